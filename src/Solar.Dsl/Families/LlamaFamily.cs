@@ -1,0 +1,71 @@
+using Solar.Specs;
+
+namespace Solar.Families;
+
+/// <summary>Llama 1 to 3.1 (LlamaConfig of transformers 4.46), which is SOLAR 10.7B's own family.</summary>
+internal sealed class LlamaFamily : Family
+{
+    public override string ModelType => "llama";
+
+    public override string Architecture => "LlamaForCausalLM";
+
+    public override Vocabulary Vocabulary { get; } = new("llama",
+    [
+        CommonKeys.Flag("attention_bias", false, "Whether the attention projections have a bias."),
+        CommonKeys.AttentionDropout,
+        CommonKeys.BosTokenId,
+        CommonKeys.EosTokenId,
+        CommonKeys.HeadDim,
+        CommonKeys.HiddenAct,
+        CommonKeys.HiddenSize(4096),
+        CommonKeys.InitializerRange,
+        CommonKeys.IntermediateSize(11008),
+        CommonKeys.MaxPositionEmbeddings(2048),
+        CommonKeys.Flag("mlp_bias", false, "Whether the feed-forward projections have a bias."),
+        CommonKeys.NumAttentionHeads(32),
+        CommonKeys.NumHiddenLayers(32),
+        CommonKeys.NumKeyValueHeads(null),
+        CommonKeys.PadTokenId,
+        CommonKeys.Size("pretraining_tp", 1, "Tensor-parallel rank of pretraining; only 1 is supported.") with { Maximum = 1 },
+        CommonKeys.RmsNormEps,
+        CommonKeys.RopeScalingType,
+        CommonKeys.RopeScalingFactor,
+        CommonKeys.RopeScalingLowFreqFactor,
+        CommonKeys.RopeScalingHighFreqFactor,
+        CommonKeys.RopeScalingOriginalMaxPositionEmbeddings,
+        CommonKeys.RopeTheta,
+        CommonKeys.TieWordEmbeddings,
+        CommonKeys.DtypeKey,
+        CommonKeys.UseCache,
+        CommonKeys.VocabSize(32000),
+    ]);
+
+    public override DecoderSpec Lower(ConfigValues values)
+    {
+        int heads = Integer(values, "num_attention_heads");
+        int hiddenSize = Integer(values, "hidden_size");
+        bool attentionBias = Flag(values, "attention_bias");
+        return new DecoderSpec
+        {
+            Family = ModelType,
+            VocabSize = Integer(values, "vocab_size"),
+            HiddenSize = hiddenSize,
+            NumHiddenLayers = Integer(values, "num_hidden_layers"),
+            MaxPositionEmbeddings = Integer(values, "max_position_embeddings"),
+            Attention = new AttentionSpec(
+                heads,
+                OptionalInteger(values, "num_key_value_heads") ?? heads,
+                OptionalInteger(values, "head_dim") ?? (hiddenSize / heads),
+                QueryKeyValueBias: attentionBias,
+                OutputBias: attentionBias,
+                SlidingWindow: null),
+            RotaryEmbedding = new RotaryEmbeddingSpec(Number(values, "rope_theta"), DeclaredRopeScaling(values)),
+            Mlp = new GatedMlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, Flag(values, "mlp_bias")),
+            Norm = new RmsNormSpec(Number(values, "rms_norm_eps")),
+            TieWordEmbeddings = Flag(values, "tie_word_embeddings"),
+            InitializerRange = Number(values, "initializer_range"),
+            Dtype = DeclaredDtype(values),
+            Config = values,
+        };
+    }
+}

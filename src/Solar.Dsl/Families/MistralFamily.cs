@@ -1,0 +1,68 @@
+using Solar.Specs;
+
+namespace Solar.Families;
+
+/// <summary>Mistral 7B (MistralConfig of transformers 4.46): Llama without biases, with grouped queries and a sliding window.</summary>
+internal sealed class MistralFamily : Family
+{
+    public override string ModelType => "mistral";
+
+    public override string Architecture => "MistralForCausalLM";
+
+    public override Vocabulary Vocabulary { get; } = new("mistral",
+    [
+        CommonKeys.AttentionDropout,
+        CommonKeys.BosTokenId,
+        CommonKeys.EosTokenId,
+        CommonKeys.HeadDim,
+        CommonKeys.HiddenAct,
+        CommonKeys.HiddenSize(4096),
+        CommonKeys.InitializerRange,
+        CommonKeys.IntermediateSize(14336),
+        CommonKeys.MaxPositionEmbeddings(131072),
+        CommonKeys.NumAttentionHeads(32),
+        CommonKeys.NumHiddenLayers(32),
+        CommonKeys.NumKeyValueHeads(8),
+        CommonKeys.PadTokenId,
+        CommonKeys.RmsNormEps,
+        CommonKeys.RopeScalingType,
+        CommonKeys.RopeScalingFactor,
+        CommonKeys.RopeScalingLowFreqFactor,
+        CommonKeys.RopeScalingHighFreqFactor,
+        CommonKeys.RopeScalingOriginalMaxPositionEmbeddings,
+        CommonKeys.RopeTheta,
+        CommonKeys.OptionalSize("sliding_window", 4096, "Number of latest positions that a query sees; 0 or null for all.") with { Minimum = 0 },
+        CommonKeys.TieWordEmbeddings,
+        CommonKeys.DtypeKey,
+        CommonKeys.UseCache,
+        CommonKeys.VocabSize(32000),
+    ]);
+
+    public override DecoderSpec Lower(ConfigValues values)
+    {
+        int heads = Integer(values, "num_attention_heads");
+        int hiddenSize = Integer(values, "hidden_size");
+        return new DecoderSpec
+        {
+            Family = ModelType,
+            VocabSize = Integer(values, "vocab_size"),
+            HiddenSize = hiddenSize,
+            NumHiddenLayers = Integer(values, "num_hidden_layers"),
+            MaxPositionEmbeddings = Integer(values, "max_position_embeddings"),
+            Attention = new AttentionSpec(
+                heads,
+                OptionalInteger(values, "num_key_value_heads") ?? heads,
+                OptionalInteger(values, "head_dim") ?? (hiddenSize / heads),
+                QueryKeyValueBias: false,
+                OutputBias: false,
+                SlidingWindow: OptionalInteger(values, "sliding_window") is > 0 and int window ? window : null),
+            RotaryEmbedding = new RotaryEmbeddingSpec(Number(values, "rope_theta"), DeclaredRopeScaling(values)),
+            Mlp = new GatedMlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, Bias: false),
+            Norm = new RmsNormSpec(Number(values, "rms_norm_eps")),
+            TieWordEmbeddings = Flag(values, "tie_word_embeddings"),
+            InitializerRange = Number(values, "initializer_range"),
+            Dtype = DeclaredDtype(values),
+            Config = values,
+        };
+    }
+}

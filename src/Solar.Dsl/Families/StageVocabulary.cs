@@ -1,0 +1,84 @@
+using System;
+using Solar.Specs;
+
+namespace Solar.Families;
+
+/// <summary>The hyper-parameters of stages, by the names and with the defaults of Hugging Face's TrainingArguments and TRL.</summary>
+public static class StageVocabulary
+{
+    /// <summary>Keys of <c>pretrain</c>.</summary>
+    public static Vocabulary Pretrain { get; } = new("pretrain",
+    [
+        CommonKeys.Number("learning_rate", 5e-5, "Peak learning rate.", minimum: 0),
+        new ConfigKey("lr_scheduler_type", "LrSchedulerType", ConfigKind.Text, ConfigValue.Of("linear"), "Shape of the learning rate over the steps.")
+        {
+            Choices = EquatableArray.Of("linear", "cosine", "constant", "constant_with_warmup"),
+        },
+        Share("warmup_ratio", 0.0, "Share of the steps over which the learning rate rises."),
+        Count("warmup_steps", 0, "Steps over which the learning rate rises; overrides warmup_ratio where it is not 0.", minimum: 0),
+        Count("max_steps", -1, "Number of optimiser steps; -1 for as many as num_train_epochs gives.", minimum: -1),
+        CommonKeys.Number("num_train_epochs", 3.0, "Passes over the data where max_steps is not set.", minimum: 0),
+        Count("per_device_train_batch_size", 8, "Rows of one forward pass.", minimum: 1),
+        Count("gradient_accumulation_steps", 1, "Forward passes of one optimiser step.", minimum: 1),
+        Count("max_length", 1024, "Tokens of one row.", minimum: 2),
+        CommonKeys.Number("weight_decay", 0.0, "Decoupled weight decay (matrices only: no norm, no bias).", minimum: 0),
+        Share("adam_beta1", 0.9, "Decay of the first moment."),
+        Share("adam_beta2", 0.999, "Decay of the second moment."),
+        CommonKeys.Number("adam_epsilon", 1e-8, "Added to the root of the second moment.", minimum: 0),
+        CommonKeys.Number("max_grad_norm", 1.0, "Gradients are scaled down to this norm; 0 for never.", minimum: 0),
+        Count("seed", 42, "Seed of shuffling and sampling.", minimum: 0),
+        CommonKeys.Flag("bf16", false, "Whether the forward pass runs in bfloat16."),
+        Count("logging_steps", 10, "Steps between two lines of the log.", minimum: 1),
+        Count("save_steps", 500, "Steps between two saved states; 0 for only at the end.", minimum: 0),
+    ]);
+
+    /// <summary>Keys of <c>instruction_tune</c>.</summary>
+    public static Vocabulary InstructionTune { get; } = new("instruction_tune", Pretrain.Keys);
+
+    /// <summary>Keys of <c>align_tune</c>.</summary>
+    public static Vocabulary AlignTune { get; } = new("align_tune",
+    [
+        .. Pretrain.Keys,
+        CommonKeys.Number("beta", 0.1, "Strength of the pull towards the reference model (DPO).", minimum: 0),
+    ]);
+
+    /// <summary>The vocabulary of a kind of stage.</summary>
+    public static Vocabulary Of(StageKind kind) => kind switch
+    {
+        StageKind.Pretrain => Pretrain,
+        StageKind.InstructionTune => InstructionTune,
+        StageKind.AlignTune => AlignTune,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static ConfigKey Count(string name, long value, string documentation, double minimum) =>
+        new(name, CommonKeys.Pascal(name), ConfigKind.Integer, ConfigValue.Of(value), documentation) { Minimum = minimum, Maximum = int.MaxValue };
+
+    private static ConfigKey Share(string name, double value, string documentation) =>
+        CommonKeys.Number(name, value, documentation, minimum: 0) with { Maximum = 1 };
+}
+
+/// <summary>The keys of data sets.</summary>
+public static class DatasetVocabulary
+{
+    /// <summary>Keys of <c>text_file</c>: a file of plain text.</summary>
+    public static Vocabulary TextFile { get; } = new("text_file", []);
+
+    /// <summary>Keys of <c>json_lines</c>: one JSON object a line.</summary>
+    public static Vocabulary JsonLines { get; } = new("json_lines",
+    [
+        new ConfigKey("field", "Field", ConfigKind.Text, ConfigValue.Of("text"), "The field that holds the text, for plain text."),
+        new ConfigKey("format", "Format", ConfigKind.Text, ConfigValue.Of("text"), "How the fields of a record are read.")
+        {
+            Choices = EquatableArray.Of("text", "alpaca", "prompt_completion", "messages", "preference"),
+        },
+    ]);
+
+    /// <summary>The vocabulary of a data set's word, or null.</summary>
+    public static Vocabulary? Find(string kind) => kind switch
+    {
+        "text_file" => TextFile,
+        "json_lines" => JsonLines,
+        _ => null,
+    };
+}

@@ -1,0 +1,38 @@
+using Solar.LayerMaps;
+using Solar.Specs;
+
+namespace Solar.Plans;
+
+/// <summary>A model with everything resolved: what the emitter writes down, the planner prints and the weight engine follows.</summary>
+/// <param name="Declaration">What was declared.</param>
+/// <param name="Spec">Its components.</param>
+/// <param name="Source">Full name of the one model, stage or merge whose checkpoint it is made from; null for an architecture of its own.</param>
+/// <param name="Map">For each layer, the source's layer; of an architecture of its own, itself.</param>
+public sealed record ModelPlan(ModelDeclaration Declaration, DecoderSpec Spec, string? Source, LayerMap Map)
+{
+    /// <summary>Number of parameters.</summary>
+    public long ParameterCount { get; init; } = TensorCatalog.ParameterCount(Spec);
+
+    /// <summary>The recipe in canonical form, such as <c>Upscale(SolarBase, dropTop: 8, dropBottom: 8)</c>; null without one.</summary>
+    public string? RecipeText { get; init; }
+
+    /// <summary>Number of layers of the source; 0 without one.</summary>
+    public int SourceDepth { get; init; }
+}
+
+/// <summary>A stage with everything resolved.</summary>
+/// <param name="Declaration">What was declared.</param>
+/// <param name="Model">Full name of the model whose type its weights have.</param>
+/// <param name="Start">Full name of the declaration from whose weights it starts.</param>
+/// <param name="Datasets">Full names of its data sets.</param>
+public sealed record StagePlan(StageDeclaration Declaration, string Model, string Start, EquatableArray<string> Datasets);
+
+/// <summary>A merge with everything resolved.</summary>
+/// <param name="Declaration">What was declared.</param>
+/// <param name="Model">Full name of the model whose type its weights have.</param>
+/// <param name="Parents">Full names of what is merged.</param>
+public sealed record MergePlan(MergeDeclaration Declaration, string Model, EquatableArray<string> Parents);
+
+/// <summary>A data set with everything resolved.</summary>
+/// <param name="Declaration">What was declared.</param>
+public sealed record DatasetPlan(DatasetDeclaration Declaration);

@@ -1,0 +1,43 @@
+using System.Linq;
+
+namespace Solar.Specs;
+
+/// <summary>The full name of a declared class.</summary>
+/// <param name="Namespace">Its namespace, empty for the global one.</param>
+/// <param name="ContainingTypes">The types it is nested in, outermost first.</param>
+/// <param name="Name">Its own name.</param>
+public sealed record DeclarationName(string Namespace, EquatableArray<string> ContainingTypes, string Name)
+{
+    /// <summary>A name that is not nested.</summary>
+    public DeclarationName(string @namespace, string name)
+        : this(@namespace, default, name)
+    {
+    }
+
+    /// <summary>Dotted name, such as <c>Paper.Models.Solar10B</c>.</summary>
+    public string FullName => string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(ContainingTypes).Concat([Name]));
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
+}
+
+/// <summary>A name as it was written, with the scopes in which it is looked up.</summary>
+/// <param name="Written">The written name, dotted or simple, without <c>global::</c>; a resolved C# symbol gives its full name.</param>
+/// <param name="Scopes">Namespaces and types in which it is looked up, innermost first; the global namespace is always tried last.</param>
+public sealed record NameReference(string Written, EquatableArray<string> Scopes)
+{
+    /// <summary>A name that is already full.</summary>
+    public static NameReference Full(string name) => new(name, default);
+
+    /// <inheritdoc/>
+    public override string ToString() => Written;
+}
+
+/// <summary>How the user's class is declared, which its generated part must repeat.</summary>
+/// <param name="Accessibility"><c>public</c>, <c>internal</c>, …; empty where the user wrote none.</param>
+/// <param name="ContainingTypes">How each containing type opens, outermost first, such as <c>public static partial class Zoo</c>.</param>
+public sealed record DeclarationShape(string Accessibility, EquatableArray<string> ContainingTypes)
+{
+    /// <summary>A public class that is not nested.</summary>
+    public static DeclarationShape Public { get; } = new("public", default);
+}

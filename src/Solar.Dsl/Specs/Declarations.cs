@@ -1,0 +1,92 @@
+namespace Solar.Specs;
+
+/// <summary>Something declared: a model, a stage, a merge or a data set. It holds no location, so that moving lines changes nothing.</summary>
+/// <param name="Name">Its full name.</param>
+/// <param name="Shape">How its class is declared.</param>
+public abstract record Declaration(DeclarationName Name, DeclarationShape Shape);
+
+/// <summary>An architecture, or a recipe over models: it becomes a module type.</summary>
+public sealed record ModelDeclaration(DeclarationName Name, DeclarationShape Shape) : Declaration(Name, Shape)
+{
+    /// <summary>The family's typed config.json; null for a recipe.</summary>
+    public ArchitectureDeclaration? Architecture { get; init; }
+
+    /// <summary>How it is made from another model; null for an architecture.</summary>
+    public Recipe? Recipe { get; init; }
+
+    /// <summary>Where its weights are, if anywhere.</summary>
+    public WeightsDeclaration? Weights { get; init; }
+
+    /// <summary>A model of another class with the same tensors, from whose weights this one starts.</summary>
+    public NameReference? InitializeFrom { get; init; }
+
+    /// <summary>What its author expects of it.</summary>
+    public Expectation? Expect { get; init; }
+}
+
+/// <summary>A family and the keys of its config.json that were written.</summary>
+/// <param name="Family">The family's <c>model_type</c>, such as <c>llama</c>.</param>
+/// <param name="Values">The written keys.</param>
+public sealed record ArchitectureDeclaration(string Family, ConfigValues Values);
+
+/// <summary>Bound weights.</summary>
+/// <param name="Location">A folder, or <c>org/name</c> in the local Hugging Face cache.</param>
+/// <param name="Revision">Branch, tag or commit in that cache; null for the default.</param>
+public sealed record WeightsDeclaration(string Location, string? Revision);
+
+/// <summary>Numbers that the compiler compares with what it computes.</summary>
+/// <param name="NumHiddenLayers">Expected depth, if stated.</param>
+/// <param name="Parameters">Expected number of parameters, if stated.</param>
+public sealed record Expectation(long? NumHiddenLayers, long? Parameters);
+
+/// <summary>What a stage does.</summary>
+public enum StageKind
+{
+    /// <summary>Continued pretraining: next-token loss on plain text.</summary>
+    Pretrain,
+
+    /// <summary>Supervised instruction tuning.</summary>
+    InstructionTune,
+
+    /// <summary>Preference alignment (DPO and its relatives).</summary>
+    AlignTune,
+}
+
+/// <summary>A training stage: it makes weights of its model's type.</summary>
+public sealed record StageDeclaration(DeclarationName Name, DeclarationShape Shape) : Declaration(Name, Shape)
+{
+    /// <summary>What it does.</summary>
+    public StageKind Kind { get; init; }
+
+    /// <summary>The model, stage or merge from whose weights it starts.</summary>
+    public NameReference Model { get; init; } = NameReference.Full("");
+
+    /// <summary>The data sets it trains on.</summary>
+    public EquatableArray<NameReference> Data { get; init; }
+
+    /// <summary>The written hyper-parameters, by TrainingArguments' names.</summary>
+    public ConfigValues Options { get; init; } = ConfigValues.Empty;
+}
+
+/// <summary>A merge of checkpoints of one architecture.</summary>
+public sealed record MergeDeclaration(DeclarationName Name, DeclarationShape Shape) : Declaration(Name, Shape)
+{
+    /// <summary>The method's word, such as <c>average</c>.</summary>
+    public string Method { get; init; } = "average";
+
+    /// <summary>What is merged.</summary>
+    public EquatableArray<NameReference> Models { get; init; }
+}
+
+/// <summary>A data set of files.</summary>
+public sealed record DatasetDeclaration(DeclarationName Name, DeclarationShape Shape) : Declaration(Name, Shape)
+{
+    /// <summary>The word that declares it: <c>text_file</c> or <c>json_lines</c>.</summary>
+    public string Kind { get; init; } = "text_file";
+
+    /// <summary>Its file, relative to the program's data folder.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The other written keys.</summary>
+    public ConfigValues Options { get; init; } = ConfigValues.Empty;
+}
