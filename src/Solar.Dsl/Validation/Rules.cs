@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using static Solar.Validation.RuleSeverity;
+
+namespace Solar.Validation;
+
+/// <summary>Every rule of the language. Each has a page <c>docs/diagnostics/ID.md</c>, a row in the generator's release notes and a test of its span.</summary>
+public static class Rules
+{
+    /// <summary>The file is no YAML.</summary>
+    public static readonly Rule MalformedYaml = new("SOLAR001", "Malformed YAML", "The file cannot be read as YAML: {0}", Error);
+
+    /// <summary>A key that the word does not have.</summary>
+    public static readonly Rule UnknownKey = new("SOLAR002", "Unknown key", "'{0}' is no key of '{1}'{2}", Error);
+
+    /// <summary>A key written twice.</summary>
+    public static readonly Rule DuplicateKey = new("SOLAR003", "Duplicate key", "'{0}' is written twice", Error);
+
+    /// <summary>A class that cannot be extended by generated code.</summary>
+    public static readonly Rule UnsupportedDeclaration = new("SOLAR004", "Class cannot be extended", "'{0}' cannot be a Solar declaration: {1}", Error);
+
+    /// <summary>A name that nothing answers to.</summary>
+    public static readonly Rule UnresolvedName = new("SOLAR005", "Unresolved name", "'{0}' is no {1}{2}", Error);
+
+    /// <summary>Two declarations with one name.</summary>
+    public static readonly Rule DuplicateDeclaration = new("SOLAR006", "Declared twice", "'{0}' is declared twice{1}", Error);
+
+    /// <summary>A value of the wrong type or outside its choices.</summary>
+    public static readonly Rule InvalidValue = new("SOLAR007", "Invalid value", "'{0}' is no value of '{1}': expected {2}", Error);
+
+    /// <summary>A recipe expression that must be quoted, or cannot be read.</summary>
+    public static readonly Rule MalformedRecipe = new("SOLAR008", "Malformed recipe", "The recipe cannot be read: {0}", Error);
+
+    /// <summary>A class that is declared as two things, or as none.</summary>
+    public static readonly Rule ConflictingWords = new("SOLAR009", "Conflicting words", "'{0}' is declared by {1}: {2}", Error);
+
+    /// <summary>A name that several declarations answer to.</summary>
+    public static readonly Rule AmbiguousName = new("SOLAR010", "Ambiguous name", "'{0}' may mean {1}: write the full name", Error);
+
+    /// <summary>A required key is missing.</summary>
+    public static readonly Rule MissingKey = new("SOLAR011", "Missing key", "'{0}' needs '{1}'", Error);
+
+    /// <summary>Query heads do not divide the width.</summary>
+    public static readonly Rule HeadsDoNotDivide = new(
+        "SOLAR101", "Heads do not divide the width",
+        "hidden_size {0} is not divisible by num_attention_heads {1}: change one of them, or write head_dim", Error);
+
+    /// <summary>Key/value heads do not divide the query heads.</summary>
+    public static readonly Rule KeyValueHeadsMismatch = new(
+        "SOLAR102", "Key/value heads do not divide the query heads",
+        "num_key_value_heads {0} does not divide num_attention_heads {1}: {2} would fit", Error);
+
+    /// <summary>A number outside its range.</summary>
+    public static readonly Rule NumberOutOfRange = new("SOLAR103", "Number out of range", "{0} = {1} is out of range: expected {2}", Error);
+
+    /// <summary>Rope scaling that lacks a part, or has one without its type.</summary>
+    public static readonly Rule IncompleteRopeScaling = new("SOLAR104", "Incomplete rope scaling", "rope_scaling is incomplete: {0}", Error);
+
+    /// <summary>Rotary positions need pairs.</summary>
+    public static readonly Rule OddHeadDim = new(
+        "SOLAR105", "Odd head size", "head_dim {0} is odd: rotary positions turn pairs of features", Error);
+
+    /// <summary>The declared depth is not the computed one.</summary>
+    public static readonly Rule UnexpectedDepth = new("SOLAR201", "Unexpected depth", "'{0}' has {1} layers, not {2}{3}", Error);
+
+    /// <summary>The declared parameter count is not the computed one.</summary>
+    public static readonly Rule UnexpectedParameters = new("SOLAR202", "Unexpected parameter count", "'{0}' has {1} parameters, not {2}", Error);
+
+    /// <summary>A layer range that is no range of the source.</summary>
+    public static readonly Rule InvalidLayerRange = new("SOLAR203", "Invalid layer range", "'{0}' is no range of the {1} layers of '{2}': {3}", Error);
+
+    /// <summary>More layers dropped than there are.</summary>
+    public static readonly Rule DropOutOfRange = new(
+        "SOLAR204", "Drop out of range", "{0} {1} leaves no layer of the {2} of '{3}': expected 0 to {4}", Error);
+
+    /// <summary>A declaration that is made from itself.</summary>
+    public static readonly Rule Cycle = new("SOLAR205", "Cycle", "'{0}' is made from itself: {1}", Error);
+
+    /// <summary>The first or last layer of the source is not used.</summary>
+    public static readonly Rule OuterLayerUnused = new(
+        "SOLAR206", "Outer layer unused",
+        "the {0} layer of '{1}' ({2}) is not used: {3}", Warning);
+
+    /// <summary>Layers that run backwards.</summary>
+    public static readonly Rule LayersRunBackwards = new(
+        "SOLAR207", "Layers run backwards", "range '{0}' starts before the one below it ended going down: layers run backwards from {1} to {2}", Warning);
+
+    /// <summary>Two models of different tensors.</summary>
+    public static readonly Rule TensorMismatch = new(
+        "SOLAR301", "Tensors differ", "'{0}' cannot start from '{1}': {2}", Error);
+
+    /// <summary>A change of window or rotary positions that alters results.</summary>
+    public static readonly Rule PositionsDiffer = new(
+        "SOLAR302", "Positions differ", "'{0}' starts from '{1}', but {2}", Warning);
+
+    /// <summary>A narrower data type.</summary>
+    public static readonly Rule DtypeNarrows = new(
+        "SOLAR303", "Data type narrows", "'{0}' is {1} and starts from '{2}' in {3}: {4}", Info);
+
+    /// <summary>A merge of models that are not alike.</summary>
+    public static readonly Rule MergeOfDifferentModels = new(
+        "SOLAR304", "Merge of different models", "'{0}' cannot merge '{1}' with '{2}': {3}", Error);
+
+    /// <summary>A stage or merge without what it needs.</summary>
+    public static readonly Rule NoData = new("SOLAR401", "No data", "'{0}' has no data set to train on", Error);
+
+    /// <summary>Warm-up that does not fit the steps.</summary>
+    public static readonly Rule WarmupExceedsSteps = new(
+        "SOLAR402", "Warm-up exceeds the steps", "warmup_steps {0} is not less than max_steps {1}: the learning rate would never reach its peak", Warning);
+
+    /// <summary>Rows longer than the model's positions.</summary>
+    public static readonly Rule RowsExceedPositions = new(
+        "SOLAR403", "Rows exceed the positions", "max_length {0} exceeds max_position_embeddings {1} of '{2}'", Error);
+
+    /// <summary>All rules, by id.</summary>
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        MalformedYaml, UnknownKey, DuplicateKey, UnsupportedDeclaration, UnresolvedName, DuplicateDeclaration, InvalidValue, MalformedRecipe,
+        ConflictingWords, AmbiguousName, MissingKey,
+        HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim,
+        UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
+        TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,
+        NoData, WarmupExceedsSteps, RowsExceedPositions,
+    ];
+}
