@@ -23,9 +23,12 @@ public sealed record DeclarationName(string Namespace, EquatableArray<string> Co
 
 /// <summary>A name as it was written, with the scopes in which it is looked up.</summary>
 /// <param name="Written">The written name, dotted or simple, without <c>global::</c>; a resolved C# symbol gives its full name.</param>
-/// <param name="Scopes">Namespaces and types in which it is looked up, innermost first; the global namespace is always tried last.</param>
+/// <param name="Scopes">Enclosing types and namespaces in which it is looked up, innermost first; then it is taken as a full name.</param>
 public sealed record NameReference(string Written, EquatableArray<string> Scopes)
 {
+    /// <summary>Imported namespaces, looked up last and all alike: two that know the name make it ambiguous.</summary>
+    public EquatableArray<string> Usings { get; init; }
+
     /// <summary>A name that is already full.</summary>
     public static NameReference Full(string name) => new(name, default);
 

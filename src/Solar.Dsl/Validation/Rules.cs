@@ -82,7 +82,7 @@ public static class Rules
 
     /// <summary>Layers that run backwards.</summary>
     public static readonly Rule LayersRunBackwards = new(
-        "SOLAR207", "Layers run backwards", "range '{0}' starts before the one below it ended going down: layers run backwards from {1} to {2}", Warning);
+        "SOLAR207", "Layers run backwards", "range '{0}' lies wholly below the range before it: layers run backwards from {1} to {2}", Warning);
 
     /// <summary>Two models of different tensors.</summary>
     public static readonly Rule TensorMismatch = new(

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Plans;
+using Solar.Specs;
+using Solar.Validation;
+
+namespace Solar.Compiler.Joining;
+
+/// <summary>Resolves a merge and checks that its parents are alike.</summary>
+internal static class MergeLowering
+{
+    /// <summary>The plan of a merge; null (reported) where a rule forbids it.</summary>
+    public static MergePlan? Plan(MergeDeclaration merge, ModelLowering models, List<Finding> findings)
+    {
+        string name = merge.Name.FullName;
+        if (merge.Models.Count < 2)
+        {
+            findings.Add(Finding.Of(Rules.MissingKey, new ElementPath(name, merge.Method), merge.Method, "at least two models"));
+            return null;
+        }
+
+        var parents = new List<(string FullName, ModelPlan Model)>();
+        for (int i = 0; i < merge.Models.Count; i++)
+        {
+            string element = FormattableString.Invariant($"{merge.Method}.models[{i}]");
+            if (models.ResolveCheckpoint(merge.Models[i], name, element) is not { } parent)
+            {
+                continue;
+            }
+
+            parents.Add(parent);
+            if (Difference(parents[0].Model.Spec, parent.Model.Spec) is { } difference)
+            {
+                findings.Add(Finding.Of(
+                    Rules.MergeOfDifferentModels, new ElementPath(name, element),
+                    merge.Name.Name, merge.Models[0].Written, merge.Models[i].Written, difference));
+                return null;
+            }
+        }
+
+        return parents.Count == merge.Models.Count
+            ? new MergePlan(merge, parents[0].Model.Declaration.Name.FullName, parents.Select(parent => parent.FullName).ToEquatableArray())
+            : null;
+    }
+
+    private static string? Difference(DecoderSpec first, DecoderSpec other)
+    {
+        if (first.NumHiddenLayers != other.NumHiddenLayers)
+        {
+            return $"{first.NumHiddenLayers} layers and {other.NumHiddenLayers} layers";
+        }
+
+        if (first.TieWordEmbeddings != other.TieWordEmbeddings)
+        {
+            return "only one of them has a head of its own";
+        }
+
+        TensorSpec[] left = [.. TensorCatalog.Tensors(first with { NumHiddenLayers = 1 })];
+        TensorSpec[] right = [.. TensorCatalog.Tensors(other with { NumHiddenLayers = 1 })];
+        foreach (TensorSpec tensor in left)
+        {
+            TensorSpec? match = right.FirstOrDefault(candidate => candidate.Name == tensor.Name);
+            if (match is null || match.Shape != tensor.Shape)
+            {
+                return $"tensor '{tensor.Name}' is [{string.Join(", ", tensor.Shape)}] in one and "
+                    + (match is null ? "absent from the other" : $"[{string.Join(", ", match.Shape)}] in the other");
+            }
+        }
+
+        return left.Length == right.Length ? null : "one has tensors that the other has not";
+    }
+}

@@ -1,0 +1,213 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Families;
+using Solar.LayerMaps;
+using Solar.Plans;
+using Solar.Specs;
+using Solar.Validation;
+
+namespace Solar.Compiler.Joining;
+
+/// <summary>Turns model declarations into plans, each once, in whatever order they refer to each other.</summary>
+internal sealed class ModelLowering
+{
+    private readonly DeclarationTable _table;
+    private readonly List<Finding> _findings;
+    private readonly HashSet<string> _local;
+    private readonly Dictionary<string, ModelPlan?> _plans = new(StringComparer.Ordinal);
+    private readonly List<string> _path = [];
+
+    public ModelLowering(DeclarationTable table, List<Finding> findings, IEnumerable<string> local)
+    {
+        _table = table;
+        _findings = findings;
+        _local = new HashSet<string>(local, StringComparer.Ordinal);
+    }
+
+    /// <summary>Every model that has been planned.</summary>
+    public IEnumerable<ModelPlan> Known => _plans.Values.OfType<ModelPlan>();
+
+    /// <summary>The plan of a model, or null where a rule forbids it (reported once).</summary>
+    public ModelPlan? Plan(ModelDeclaration model)
+    {
+        string name = model.Name.FullName;
+        if (_plans.TryGetValue(name, out ModelPlan? known))
+        {
+            return known;
+        }
+
+        int first = _path.IndexOf(name);
+        if (first >= 0)
+        {
+            string cycle = string.Join(" → ", _path.Skip(first).Concat([name]).Select(Simple));
+            Report(Rules.Cycle, name, "", Simple(name), cycle);
+            return null;
+        }
+
+        _path.Add(name);
+        ModelPlan? plan = (model.Architecture, model.Recipe) switch
+        {
+            ({ } architecture, null) => PlanArchitecture(model, architecture),
+            (null, { } recipe) => PlanRecipe(model, recipe),
+            _ => null,
+        };
+        _path.RemoveAt(_path.Count - 1);
+
+        _plans[name] = plan;
+        if (plan is not null)
+        {
+            ExpectationRules.Check(plan, ReportTo(name));
+        }
+
+        return plan;
+    }
+
+    /// <summary>Resolves a name to something with weights: its full name and the plan of its model; null (reported) where that fails.</summary>
+    public (string FullName, ModelPlan Model)? ResolveCheckpoint(NameReference reference, string declaration, string element)
+    {
+        if (Resolve(reference, declaration, element, "model, stage or merge") is not { } fullName)
+        {
+            return null;
+        }
+
+        switch (_table.Find(fullName))
+        {
+            case ModelDeclaration model:
+                return Plan(model) is { } plan ? (fullName, plan) : null;
+            case StageDeclaration stage:
+                return Through(fullName, stage.Model, StageLowering.Element(stage) + ".model");
+            case MergeDeclaration { Models.Count: > 0 } merge:
+                return Through(fullName, merge.Models[0], merge.Method + ".models[0]");
+            case DatasetDeclaration:
+                Report(Rules.UnresolvedName, declaration, element, reference.Written, "model, stage or merge", ": it is a data set");
+                return null;
+            default:
+                return null;        // broken itself, and reported there
+        }
+    }
+
+    /// <summary>Resolves the name of a data set; null (reported) where that fails.</summary>
+    public string? ResolveDataset(NameReference reference, string declaration, string element)
+    {
+        if (Resolve(reference, declaration, element, "data set") is not { } fullName)
+        {
+            return null;
+        }
+
+        switch (_table.Find(fullName))
+        {
+            case DatasetDeclaration:
+                return fullName;
+            case null:
+                return null;
+            default:
+                Report(Rules.UnresolvedName, declaration, element, reference.Written, "data set", ": it has weights");
+                return null;
+        }
+    }
+
+    // A stage's weights are of its model's type; a stage of a stage leads to the same model.
+    private (string FullName, ModelPlan Model)? Through(string fullName, NameReference model, string element)
+    {
+        int first = _path.IndexOf(fullName);
+        if (first >= 0)
+        {
+            string cycle = string.Join(" → ", _path.Skip(first).Concat([fullName]).Select(Simple));
+            Report(Rules.Cycle, fullName, "", Simple(fullName), cycle);
+            return null;
+        }
+
+        _path.Add(fullName);
+        (string FullName, ModelPlan Model)? inner = ResolveCheckpoint(model, fullName, element);
+        _path.RemoveAt(_path.Count - 1);
+        return inner is { } found ? (fullName, found.Model) : null;
+    }
+
+    private string? Resolve(NameReference reference, string declaration, string element, string kind)
+    {
+        Resolution resolution = _table.Resolve(reference);
+        if (resolution.FullName is { } fullName)
+        {
+            return fullName;
+        }
+
+        if (resolution.Candidates.Count > 1)
+        {
+            string candidates = string.Join(" or ", resolution.Candidates.Select(candidate => $"'{candidate}'"));
+            Report(Rules.AmbiguousName, declaration, element, reference.Written, candidates);
+            return null;
+        }
+
+        string hint = _table.Nearest(reference.Written) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+        Report(Rules.UnresolvedName, declaration, element, reference.Written, kind, hint);
+        return null;
+    }
+
+    private ModelPlan? PlanArchitecture(ModelDeclaration model, ArchitectureDeclaration architecture)
+    {
+        string name = model.Name.FullName;
+        if (Family.Find(architecture.Family) is not { } family
+            || !ArchitectureRules.Check(family, architecture.Values, (rule, element, arguments) => Report(rule, name, element, arguments)))
+        {
+            return null;
+        }
+
+        DecoderSpec spec = family.Lower(architecture.Values);
+        if (model.InitializeFrom is not { } reference)
+        {
+            return new ModelPlan(model, spec, Source: null, LayerMap.Identity(name, spec.NumHiddenLayers));
+        }
+
+        if (ResolveCheckpoint(reference, name, "initialize_from") is not { } source
+            || !InitializeFromRules.Check(model.Name.Name, spec, Simple(source.FullName), source.Model.Spec, ReportTo(name)))
+        {
+            return null;
+        }
+
+        return new ModelPlan(model, spec, source.FullName, LayerMap.Identity(source.FullName, spec.NumHiddenLayers))
+        {
+            RecipeText = $"InitializeFrom({Simple(source.FullName)})",
+            SourceDepth = spec.NumHiddenLayers,
+        };
+    }
+
+    private ModelPlan? PlanRecipe(ModelDeclaration model, Recipe recipe)
+    {
+        string name = model.Name.FullName;
+        var lowering = new RecipeLowering((reference, element) => ResolveCheckpoint(reference, name, element), ReportTo(name));
+        if (lowering.Lower(recipe, element: "") is not { } lowered)
+        {
+            return null;
+        }
+
+        lowering.CheckOuterLayers(recipe, lowered);
+        DecoderSpec spec = lowered.Spec with
+        {
+            NumHiddenLayers = lowered.Map.Count,
+            Config = lowered.Spec.Config.With("num_hidden_layers", ConfigValue.Of((long)lowered.Map.Count)),
+        };
+        return new ModelPlan(model, spec, lowered.Source, lowered.Map)
+        {
+            RecipeText = lowered.Text,
+            SourceDepth = lowered.Spec.NumHiddenLayers,
+        };
+    }
+
+    private Report ReportTo(string declaration) => (rule, element, arguments) => Report(rule, declaration, element, arguments);
+
+    // Referenced assemblies were judged when they were compiled; here their faults could not be mended.
+    private void Report(Rule rule, string declaration, string element, params object[] arguments)
+    {
+        if (_local.Contains(declaration))
+        {
+            Finding finding = Finding.Of(rule, new ElementPath(declaration, element), arguments);
+            if (!_findings.Contains(finding))
+            {
+                _findings.Add(finding);
+            }
+        }
+    }
+
+    private static string Simple(string fullName) => fullName.Substring(fullName.LastIndexOf('.') + 1);
+}

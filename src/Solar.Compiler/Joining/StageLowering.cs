@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using Solar.Families;
+using Solar.Plans;
+using Solar.Specs;
+using Solar.Validation;
+
+namespace Solar.Compiler.Joining;
+
+/// <summary>Resolves a training stage and checks its hyper-parameters (SOLAR4xx).</summary>
+internal static class StageLowering
+{
+    /// <summary>The word of a stage, which begins the paths of its elements.</summary>
+    public static string Element(StageDeclaration stage) => StageVocabulary.Of(stage.Kind).Name;
+
+    /// <summary>The plan of a stage; null (reported) where a rule forbids it.</summary>
+    public static StagePlan? Plan(StageDeclaration stage, ModelLowering models, List<Finding> findings)
+    {
+        string name = stage.Name.FullName;
+        string word = Element(stage);
+        void Report(Rule rule, string element, params object[] arguments) =>
+            findings.Add(Finding.Of(rule, new ElementPath(name, element), arguments));
+
+        (string FullName, ModelPlan Model)? start = models.ResolveCheckpoint(stage.Model, name, word + ".model");
+        var datasets = new List<string>();
+        bool dataKnown = true;
+        for (int i = 0; i < stage.Data.Count; i++)
+        {
+            if (models.ResolveDataset(stage.Data[i], name, FormattableString.Invariant($"{word}.data[{i}]")) is { } dataset)
+            {
+                datasets.Add(dataset);
+            }
+            else
+            {
+                dataKnown = false;
+            }
+        }
+
+        if (stage.Data.Count == 0)
+        {
+            Report(Rules.NoData, word, stage.Name.Name);
+            return null;
+        }
+
+        if (start is not { } found || !dataKnown || !NumberRules.Check(StageVocabulary.Of(stage.Kind), stage.Options, Report))
+        {
+            return null;
+        }
+
+        return CheckSteps(stage, word, Report) && CheckLength(stage, word, found.Model, Report) is { } options
+            ? new StagePlan(stage with { Options = options }, found.Model.Declaration.Name.FullName, found.FullName, datasets.ToEquatableArray())
+            : null;
+    }
+
+    private static bool CheckSteps(StageDeclaration stage, string word, Report report)
+    {
+        Vocabulary vocabulary = StageVocabulary.Of(stage.Kind);
+        long steps = vocabulary.Value(stage.Options, "max_steps")!.Value.AsInteger();
+        long warmup = vocabulary.Value(stage.Options, "warmup_steps")!.Value.AsInteger();
+        if (steps == 0)
+        {
+            report(Rules.NumberOutOfRange, word + ".max_steps", "max_steps", 0, "at least 1, or -1 for as many as num_train_epochs gives");
+            return false;
+        }
+
+        if (steps > 0 && warmup >= steps)
+        {
+            report(Rules.WarmupExceedsSteps, word + ".warmup_steps", warmup, steps);
+        }
+
+        return true;
+    }
+
+    // A default row length never exceeds the model's positions; a written one that does is a mistake.
+    private static ConfigValues? CheckLength(StageDeclaration stage, string word, ModelPlan model, Report report)
+    {
+        int positions = model.Spec.MaxPositionEmbeddings;
+        long length = StageVocabulary.Of(stage.Kind).Value(stage.Options, "max_length")!.Value.AsInteger();
+        if (length <= positions)
+        {
+            return stage.Options;
+        }
+
+        if (stage.Options.Find("max_length") is null)
+        {
+            return stage.Options.With("max_length", ConfigValue.Of((long)positions));
+        }
+
+        report(Rules.RowsExceedPositions, word + ".max_length", length, positions, model.Declaration.Name.Name);
+        return null;
+    }
+}

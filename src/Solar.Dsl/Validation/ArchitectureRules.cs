@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Families;
+using Solar.Specs;
+
+namespace Solar.Validation;
+
+/// <summary>Rules that one architecture can break by itself (SOLAR1xx).</summary>
+public static class ArchitectureRules
+{
+    /// <summary>Reports what is wrong with the keys of a family; false where no module can be built from them.</summary>
+    /// <param name="family">The family.</param>
+    /// <param name="values">The written keys.</param>
+    /// <param name="report">Receives what is wrong.</param>
+    public static bool Check(Family family, ConfigValues values, Report report)
+    {
+        if (!NumberRules.Check(family.Vocabulary, values, report) || !CheckRopeScaling(family, values, report))
+        {
+            return false;
+        }
+
+        long hidden = Integer(family, values, "hidden_size")!.Value;
+        long heads = Integer(family, values, "num_attention_heads")!.Value;
+        long keyValueHeads = Integer(family, values, "num_key_value_heads") ?? heads;
+        long? headDim = Integer(family, values, "head_dim");
+
+        if (headDim is null && hidden % heads != 0)
+        {
+            report(Rules.HeadsDoNotDivide, Element(family, values, "num_attention_heads", "hidden_size"), hidden, heads);
+            return false;
+        }
+
+        if (heads % keyValueHeads != 0)
+        {
+            report(
+                Rules.KeyValueHeadsMismatch, Element(family, values, "num_key_value_heads", "num_attention_heads"),
+                keyValueHeads, heads, string.Join(", ", Divisors(heads)));
+            return false;
+        }
+
+        long dim = headDim ?? (hidden / heads);
+        if (dim % 2 != 0)
+        {
+            report(Rules.OddHeadDim, Element(family, values, "head_dim", "num_attention_heads"), dim);
+            return false;
+        }
+
+        return true;
+    }
+
+    private static bool CheckRopeScaling(Family family, ConfigValues values, Report report)
+    {
+        string element = family.ModelType + ".rope_scaling";
+        string? type = values.Find("rope_scaling.rope_type") is { IsNull: false } written ? written.AsText() : null;
+        List<string> parts = [.. values.Entries.Select(e => e.Key).Where(key => key.StartsWith("rope_scaling.", System.StringComparison.Ordinal))];
+        if (type is null or "default")
+        {
+            if (parts.Any(key => key != "rope_scaling.rope_type"))
+            {
+                report(Rules.IncompleteRopeScaling, $"{family.ModelType}.{parts[0]}", "rope_type is missing; 'linear' and 'llama3' are known");
+                return false;
+            }
+
+            return true;
+        }
+
+        if (values.Find("rope_scaling.factor") is null)
+        {
+            report(Rules.IncompleteRopeScaling, element + ".rope_type", $"rope_type '{type}' needs a factor");
+            return false;
+        }
+
+        if (type == "llama3" && values.Find("rope_scaling.original_max_position_embeddings") is null or { IsNull: true })
+        {
+            report(Rules.IncompleteRopeScaling, element + ".rope_type", "rope_type 'llama3' needs original_max_position_embeddings");
+            return false;
+        }
+
+        double low = family.Vocabulary.Value(values, "rope_scaling.low_freq_factor")!.Value.AsNumber();
+        double high = family.Vocabulary.Value(values, "rope_scaling.high_freq_factor")!.Value.AsNumber();
+        if (type == "llama3" && low >= high)
+        {
+            report(Rules.IncompleteRopeScaling, element + ".rope_type", $"low_freq_factor {low} is not less than high_freq_factor {high}");
+            return false;
+        }
+
+        return true;
+    }
+
+    // The key that was written is the one to mark; where neither was, the word.
+    private static string Element(Family family, ConfigValues values, string key, string otherKey) =>
+        values.Find(key) is not null || values.Find(otherKey) is null ? $"{family.ModelType}.{key}" : $"{family.ModelType}.{otherKey}";
+
+    private static long? Integer(Family family, ConfigValues values, string key) =>
+        family.Vocabulary.Value(values, key) is { IsNull: false } value ? value.AsInteger() : null;
+
+    private static IEnumerable<long> Divisors(long number) =>
+        Enumerable.Range(1, (int)System.Math.Min(number, 1024)).Select(n => (long)n).Where(n => number % n == 0);
+}

@@ -1,0 +1,110 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Solar.Plans;
+using Solar.Specs;
+
+namespace Solar.Validation;
+
+/// <summary>Whether a model of one class can start from the weights of another (SOLAR301 to 303).</summary>
+public static class InitializeFromRules
+{
+    /// <summary>Compares tensor by tensor; false where the weights do not fit.</summary>
+    /// <param name="name">The target's name.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="sourceName">The source's name.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="report">Receives what is wrong.</param>
+    public static bool Check(string name, DecoderSpec target, string sourceName, DecoderSpec source, Report report)
+    {
+        if (Difference(target, sourceName, source) is { } difference)
+        {
+            report(Rules.TensorMismatch, "initialize_from", name, sourceName, difference);
+            return false;
+        }
+
+        if (PositionDifference(target, source) is { } positions)
+        {
+            report(Rules.PositionsDiffer, "initialize_from", name, sourceName, positions);
+        }
+
+        if (target.Dtype is { } narrow && source.Dtype is { } wide && Narrowing(narrow, wide) is { } narrowing)
+        {
+            report(Rules.DtypeNarrows, $"{target.Family}.dtype", name, Families.Dtypes.Name(narrow), sourceName, Families.Dtypes.Name(wide), narrowing);
+        }
+
+        return true;
+    }
+
+    private static string? Difference(DecoderSpec target, string sourceName, DecoderSpec source)
+    {
+        if (target.NumHiddenLayers != source.NumHiddenLayers)
+        {
+            return $"it has {target.NumHiddenLayers} layers and '{sourceName}' has {source.NumHiddenLayers}";
+        }
+
+        if (target.TieWordEmbeddings != source.TieWordEmbeddings)
+        {
+            return target.TieWordEmbeddings ? "its head is tied to the embedding and the source's is not" : "the source has no head of its own, it is tied to the embedding";
+        }
+
+        // One layer stands for all: the rest differ by their number alone.
+        Dictionary<string, TensorSpec> sourceTensors = TensorCatalog.Tensors(source with { NumHiddenLayers = 1 }).ToDictionary(t => t.Name);
+        foreach (TensorSpec tensor in TensorCatalog.Tensors(target with { NumHiddenLayers = 1 }))
+        {
+            if (!sourceTensors.TryGetValue(tensor.Name, out TensorSpec? match))
+            {
+                return $"tensor '{tensor.Name}' is missing there";
+            }
+
+            if (match.Shape != tensor.Shape)
+            {
+                return $"tensor '{tensor.Name}' is {Shape(tensor)} here and {Shape(match)} there";
+            }
+
+            sourceTensors.Remove(tensor.Name);
+        }
+
+        return sourceTensors.Count > 0 ? $"its tensor '{sourceTensors.Keys.First()}' would not be used" : null;
+    }
+
+    // Heads cannot be told from shapes, and a window or another theta changes results without changing a tensor.
+    private static string? PositionDifference(DecoderSpec target, DecoderSpec source)
+    {
+        if (target.Attention.NumAttentionHeads != source.Attention.NumAttentionHeads)
+        {
+            return $"num_attention_heads is {target.Attention.NumAttentionHeads} here and {source.Attention.NumAttentionHeads} there";
+        }
+
+        if (!target.RotaryEmbedding.Theta.Equals(source.RotaryEmbedding.Theta))
+        {
+            return $"rope_theta is {Text(target.RotaryEmbedding.Theta)} here and {Text(source.RotaryEmbedding.Theta)} there";
+        }
+
+        if (target.RotaryEmbedding.Scaling != source.RotaryEmbedding.Scaling)
+        {
+            return "rope_scaling differs";
+        }
+
+        int reach = target.MaxPositionEmbeddings;
+        int targetWindow = target.Attention.SlidingWindow ?? int.MaxValue;
+        int sourceWindow = source.Attention.SlidingWindow ?? int.MaxValue;
+        return targetWindow != sourceWindow && System.Math.Min(targetWindow, sourceWindow) < reach
+            ? $"the sliding window differs ({Window(target)} here, {Window(source)} there) within the {reach} positions"
+            : null;
+    }
+
+    private static string? Narrowing(Dtype target, Dtype source) => (target, source) switch
+    {
+        (Dtype.Float16, Dtype.BFloat16 or Dtype.Float32) => "values above 65504 overflow",
+        (Dtype.BFloat16, Dtype.Float32) => "8 bits of mantissa remain of 24",
+        (Dtype.BFloat16, Dtype.Float16) => "8 bits of mantissa remain of 11",
+        _ => null,
+    };
+
+    private static string Window(DecoderSpec spec) => spec.Attention.SlidingWindow?.ToString(CultureInfo.InvariantCulture) ?? "none";
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Shape(TensorSpec tensor) => "[" + string.Join(", ", tensor.Shape) + "]";
+}
