@@ -1,0 +1,90 @@
+using System;
+
+namespace Solar;
+
+/// <summary>Declares a Llama architecture as a typed config.json (LlamaConfig of transformers; Llama 1 to 3.1, and SOLAR 10.7B).</summary>
+/// <remarks>What is not written has the family's Hugging Face default. Every property is the config.json key of the same name in C#'s casing.</remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class LlamaAttribute : Attribute
+{
+    /// <summary>Whether the attention projections have a bias. Default: false.</summary>
+    public bool AttentionBias { get; set; }
+
+    /// <summary>Dropout of attention weights; only 0 is supported. Default: 0.</summary>
+    public double AttentionDropout { get; set; }
+
+    /// <summary>Token that begins a text. Default: 1.</summary>
+    public int BosTokenId { get; set; } = 1;
+
+    /// <summary>Token that ends a text. Default: 2.</summary>
+    public int EosTokenId { get; set; } = 2;
+
+    /// <summary>Width of one head; hidden_size / num_attention_heads where it is not written.</summary>
+    public int HeadDim { get; set; }
+
+    /// <summary>Activation of the feed-forward block: <c>silu</c>, <c>gelu</c>, <c>gelu_pytorch_tanh</c> or <c>relu</c>. Default: <c>silu</c>.</summary>
+    public string HiddenAct { get; set; } = "silu";
+
+    /// <summary>Width of the residual stream. Default: 4096.</summary>
+    public int HiddenSize { get; set; } = 4096;
+
+    /// <summary>Standard deviation of freshly initialised matrices. Default: 0.02.</summary>
+    public double InitializerRange { get; set; } = 0.02;
+
+    /// <summary>Width of the feed-forward block. Default: 11008.</summary>
+    public int IntermediateSize { get; set; } = 11008;
+
+    /// <summary>Greatest number of positions. Default: 2048.</summary>
+    public int MaxPositionEmbeddings { get; set; } = 2048;
+
+    /// <summary>Whether the feed-forward projections have a bias. Default: false.</summary>
+    public bool MlpBias { get; set; }
+
+    /// <summary>Number of query heads. Default: 32.</summary>
+    public int NumAttentionHeads { get; set; } = 32;
+
+    /// <summary>Number of decoder layers. Default: 32.</summary>
+    public int NumHiddenLayers { get; set; } = 32;
+
+    /// <summary>Number of key/value heads; as many as query heads where it is not written.</summary>
+    public int NumKeyValueHeads { get; set; }
+
+    /// <summary>Token that fills short rows. Default: none.</summary>
+    public int PadTokenId { get; set; }
+
+    /// <summary>Tensor-parallel rank of pretraining; only 1 is supported. Default: 1.</summary>
+    public int PretrainingTp { get; set; } = 1;
+
+    /// <summary>Epsilon of the norms. Default: 1e-6.</summary>
+    public double RmsNormEps { get; set; } = 1e-6;
+
+    /// <summary>How rotary wavelengths are stretched: <c>default</c> (not at all), <c>linear</c> or <c>llama3</c>. Default: not at all.</summary>
+    public string? RopeScalingType { get; set; }
+
+    /// <summary>By how much rotary wavelengths are stretched; needed by every <see cref="RopeScalingType"/> but <c>default</c>.</summary>
+    public double RopeScalingFactor { get; set; }
+
+    /// <summary>llama3: wavelengths longer than the original context divided by this are stretched fully. Default: 1.</summary>
+    public double RopeScalingLowFreqFactor { get; set; } = 1.0;
+
+    /// <summary>llama3: wavelengths shorter than the original context divided by this stay as they are. Default: 4.</summary>
+    public double RopeScalingHighFreqFactor { get; set; } = 4.0;
+
+    /// <summary>llama3: the context before stretching; max_position_embeddings where it is not written.</summary>
+    public int RopeScalingOriginalMaxPositionEmbeddings { get; set; }
+
+    /// <summary>Base of the rotary wavelengths. Default: 10000.</summary>
+    public double RopeTheta { get; set; } = 10000.0;
+
+    /// <summary>Whether the head is the embedding. Default: false.</summary>
+    public bool TieWordEmbeddings { get; set; }
+
+    /// <summary>Data type of the weights; that of the checkpoint where it is not written.</summary>
+    public Dtype Dtype { get; set; }
+
+    /// <summary>Whether generation keeps keys and values; carried into config.json. Default: true.</summary>
+    public bool UseCache { get; set; } = true;
+
+    /// <summary>Number of tokens of the vocabulary. Default: 32000.</summary>
+    public int VocabSize { get; set; } = 32000;
+}

@@ -1,0 +1,69 @@
+using System;
+
+namespace Solar;
+
+/// <summary>What all training stages declare: where they start, on what they train, and the hyper-parameters, named as in Hugging Face's TrainingArguments and TRL.</summary>
+/// <param name="model">The model, stage or merge from whose weights the stage starts.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public abstract class StageAttribute(Type model) : Attribute
+{
+    /// <summary>The model, stage or merge from whose weights the stage starts.</summary>
+    public Type Model { get; } = model;
+
+    /// <summary>The declared data sets to train on.</summary>
+    public Type[] Data { get; set; } = [];
+
+    /// <summary>Peak learning rate. Default: 5e-5.</summary>
+    public double LearningRate { get; set; } = 5e-5;
+
+    /// <summary>Shape of the learning rate over the steps. Default: <see cref="SchedulerType.Linear"/>.</summary>
+    public SchedulerType LrSchedulerType { get; set; }
+
+    /// <summary>Share of the steps over which the learning rate rises. Default: 0.</summary>
+    public double WarmupRatio { get; set; }
+
+    /// <summary>Steps over which the learning rate rises; overrides <see cref="WarmupRatio"/> where it is not 0. Default: 0.</summary>
+    public int WarmupSteps { get; set; }
+
+    /// <summary>Number of optimiser steps; -1 for as many as <see cref="NumTrainEpochs"/> gives. Default: -1.</summary>
+    public int MaxSteps { get; set; } = -1;
+
+    /// <summary>Passes over the data where <see cref="MaxSteps"/> is not set. Default: 3.</summary>
+    public double NumTrainEpochs { get; set; } = 3.0;
+
+    /// <summary>Rows of one forward pass. Default: 8.</summary>
+    public int PerDeviceTrainBatchSize { get; set; } = 8;
+
+    /// <summary>Forward passes of one optimiser step. Default: 1.</summary>
+    public int GradientAccumulationSteps { get; set; } = 1;
+
+    /// <summary>Tokens of one row. Default: 1024.</summary>
+    public int MaxLength { get; set; } = 1024;
+
+    /// <summary>Decoupled weight decay (matrices only: no norm, no bias). Default: 0.</summary>
+    public double WeightDecay { get; set; }
+
+    /// <summary>Decay of the first moment. Default: 0.9.</summary>
+    public double AdamBeta1 { get; set; } = 0.9;
+
+    /// <summary>Decay of the second moment. Default: 0.999.</summary>
+    public double AdamBeta2 { get; set; } = 0.999;
+
+    /// <summary>Added to the root of the second moment. Default: 1e-8.</summary>
+    public double AdamEpsilon { get; set; } = 1e-8;
+
+    /// <summary>Gradients are scaled down to this norm; 0 for never. Default: 1.</summary>
+    public double MaxGradNorm { get; set; } = 1.0;
+
+    /// <summary>Seed of shuffling and sampling. Default: 42.</summary>
+    public int Seed { get; set; } = 42;
+
+    /// <summary>Whether the forward pass runs in bfloat16. Default: false.</summary>
+    public bool Bf16 { get; set; }
+
+    /// <summary>Steps between two lines of the log. Default: 10.</summary>
+    public int LoggingSteps { get; set; } = 10;
+
+    /// <summary>Steps between two saved states; 0 for only at the end. Default: 500.</summary>
+    public int SaveSteps { get; set; } = 500;
+}

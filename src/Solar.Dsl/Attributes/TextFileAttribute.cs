@@ -1,0 +1,12 @@
+using System;
+
+namespace Solar;
+
+/// <summary>Declares a data set: a file of plain text.</summary>
+/// <param name="path">The file, relative to the program's data folder.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class TextFileAttribute(string path) : Attribute
+{
+    /// <summary>The file, relative to the program's data folder.</summary>
+    public string Path { get; } = path;
+}

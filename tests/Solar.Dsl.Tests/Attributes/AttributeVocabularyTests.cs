@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using Solar.Families;
+using Solar.Specs;
+using Xunit;
+
+namespace Solar.Dsl.Tests.Attributes;
+
+/// <summary>Attributes and YAML are two spellings of one vocabulary: these tests hold them together.</summary>
+public sealed class AttributeVocabularyTests
+{
+    public static TheoryData<string> Words => ["llama", "mistral", "pretrain", "instruction_tune", "align_tune", "text_file", "json_lines"];
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void AttributeOfAWord_HasExactlyTheKeysOfItsVocabulary(string word)
+    {
+        (Vocabulary vocabulary, Attribute attribute) = Find(word);
+
+        IEnumerable<string> keys = vocabulary.Keys.Select(key => $"{key.PropertyName}: {ClrType(key, attribute)}").Order(StringComparer.Ordinal);
+        IEnumerable<string> properties = Settable(attribute).Select(p => $"{p.Name}: {p.PropertyType.Name}").Order(StringComparer.Ordinal);
+
+        Assert.Equal(keys, properties);
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void UnwrittenProperty_HasTheDefaultOfItsKey(string word)
+    {
+        (Vocabulary vocabulary, Attribute attribute) = Find(word);
+
+        foreach (ConfigKey key in vocabulary.Keys.Where(key => key.Default is { IsNull: false }))
+        {
+            object? value = attribute.GetType().GetProperty(key.PropertyName)!.GetValue(attribute);
+            string written = value switch
+            {
+                Enum member => key.Choices[Convert.ToInt32(member, CultureInfo.InvariantCulture)],
+                bool flag => flag ? "true" : "false",
+                double number => ConfigValue.Of(number).Canonical,
+                _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+            };
+            Assert.Equal(key.Default!.Value.Canonical, written);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void EnumProperty_ListsTheChoicesOfItsKeyInTheirOrder(string word)
+    {
+        (Vocabulary vocabulary, Attribute attribute) = Find(word);
+
+        foreach (PropertyInfo property in Settable(attribute).Where(property => property.PropertyType.IsEnum))
+        {
+            ConfigKey key = vocabulary.FindProperty(property.Name)!;
+            string[] members = [.. Enum.GetNames(property.PropertyType).Select(name => name.ToUpperInvariant())];
+            Assert.Equal(key.Choices.Select(choice => choice.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant()), members);
+            Assert.Equal(Enumerable.Range(0, members.Length), Enum.GetValuesAsUnderlyingType(property.PropertyType).Cast<int>());
+        }
+    }
+
+    [Fact]
+    public void EveryFamily_HasAnAttribute() =>
+        Assert.All(Family.All, family => Assert.Equal(family.ModelType, Find(family.ModelType).Vocabulary.Name));
+
+    [Fact]
+    public void EveryWord_IsForClassesOnlyAndNotInherited()
+    {
+        foreach (Type type in typeof(LlamaAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(Attribute)) && type != typeof(SolarCatalogAttribute)))
+        {
+            AttributeUsageAttribute usage = type.GetCustomAttribute<AttributeUsageAttribute>()!;
+            Assert.Equal(AttributeTargets.Class, usage.ValidOn);
+            Assert.False(usage.Inherited, type.Name);
+            Assert.False(usage.AllowMultiple, type.Name);
+        }
+    }
+
+    private static IEnumerable<PropertyInfo> Settable(Attribute attribute) =>
+        attribute.GetType().GetProperties().Where(property => property.CanWrite && property.Name != nameof(StageAttribute.Data));
+
+    private static string ClrType(ConfigKey key, Attribute attribute) => key.Kind switch
+    {
+        ConfigKind.Integer => nameof(Int32),
+        ConfigKind.Number => nameof(Double),
+        ConfigKind.Boolean => nameof(Boolean),
+        _ => (key.Name, attribute) switch
+        {
+            ("dtype", _) => nameof(Dtype),
+            ("lr_scheduler_type", _) => nameof(SchedulerType),
+            ("format", JsonLinesAttribute) => nameof(RecordFormat),
+            _ => nameof(String),
+        },
+    };
+
+    private static (Vocabulary Vocabulary, Attribute Attribute) Find(string word) => word switch
+    {
+        "llama" => (Family.Find(word)!.Vocabulary, new LlamaAttribute()),
+        "mistral" => (Family.Find(word)!.Vocabulary, new MistralAttribute()),
+        "pretrain" => (StageVocabulary.Pretrain, new PretrainAttribute(typeof(object))),
+        "instruction_tune" => (StageVocabulary.InstructionTune, new InstructionTuneAttribute(typeof(object))),
+        "align_tune" => (StageVocabulary.AlignTune, new AlignTuneAttribute(typeof(object))),
+        "text_file" => (DatasetVocabulary.TextFile, new TextFileAttribute("a.txt")),
+        "json_lines" => (DatasetVocabulary.JsonLines, new JsonLinesAttribute("a.jsonl")),
+        _ => throw new ArgumentOutOfRangeException(nameof(word), word, "has no attribute"),
+    };
+}
