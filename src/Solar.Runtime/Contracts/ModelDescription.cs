@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+
+namespace Solar.Runtime;
+
+/// <summary>A declared model in data, as its emitted class tells it.</summary>
+public sealed record ModelDescription
+{
+    /// <summary>Full name of the class, such as <c>Paper.Solar10B</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The declaration as canonical JSON; equal declarations have equal text.</summary>
+    public required string Canonical { get; init; }
+
+    /// <summary>The whole text of the config.json that its checkpoints have.</summary>
+    public required string Config { get; init; }
+
+    /// <summary>Number of decoder layers.</summary>
+    public required int LayerCount { get; init; }
+
+    /// <summary>Number of parameters.</summary>
+    public required long ParameterCount { get; init; }
+
+    /// <summary>The recipe, such as <c>Upscale(SolarBase, dropTop: 8, dropBottom: 8)</c>; null for an architecture of its own.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>Full name of the declaration whose checkpoint it is made from; null without one.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>For each layer, the source's layer; of an architecture of its own, itself.</summary>
+    public required IReadOnlyList<int> LayerMap { get; init; }
+
+    /// <summary>The declared data type by its Hugging Face name, such as <c>bfloat16</c>; null takes the weights as they are stored.</summary>
+    public string? Dtype { get; init; }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Solar.Runtime.Layers;
+
+/// <summary>What a forward pass may have beside its token ids. Tensors in it belong to the caller.</summary>
+public sealed record ForwardContext
+{
+    /// <summary>Whole sequences without padding, no cache, all layers.</summary>
+    public static ForwardContext None { get; } = new();
+
+    /// <summary>1 or true for a real token, 0 or false for padding on either side; int64 or bool [batch, past + length]; null for no padding.</summary>
+    public Tensor? AttentionMask { get; init; }
+
+    /// <summary>Position of each token, int64 [batch, length]; null counts the real tokens of the mask, or goes on after the cache.</summary>
+    public Tensor? Positions { get; init; }
+
+    /// <summary>Keys and values of the tokens before; the pass adds its own. Null for none.</summary>
+    public KeyValueCache? Cache { get; init; }
+
+    /// <summary>Run these layers in this order, for a search over layer maps; null for all, bottom first.</summary>
+    public IReadOnlyList<int>? LayerOrder { get; init; }
+
+    /// <summary>Called with (0, embeddings), (i, output of the i-th layer that ran) and last (n, hidden states after the final norm).</summary>
+    public Action<int, Tensor>? OnHidden { get; init; }
+
+    /// <summary>The layers that this pass runs, in order.</summary>
+    /// <typeparam name="TLayer">The decoder layer.</typeparam>
+    /// <param name="layers">All layers of the model, bottom first.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="LayerOrder"/> names a layer that the model does not have.</exception>
+    public IList<TLayer> Order<TLayer>(ModuleList<TLayer> layers) where TLayer : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        IReadOnlyList<int>? order = LayerOrder;
+        if (order is null)
+        {
+            return layers;
+        }
+
+        TLayer[] chosen = new TLayer[order.Count];
+        for (int i = 0; i < chosen.Length; i++)
+        {
+            int layer = order[i];
+            if (layer < 0 || layer >= layers.Count)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(layers), layer, $"LayerOrder[{i}] is {layer}, the model has layers 0 to {layers.Count - 1}");
+            }
+
+            chosen[i] = layers[layer];
+        }
+
+        return chosen;
+    }
+
+    /// <summary>Shows hidden states to <see cref="OnHidden"/>, where there is one.</summary>
+    /// <param name="index">Number of layers that ran before.</param>
+    /// <param name="hidden">Hidden states [batch, length, hidden].</param>
+    public void Probe(int index, Tensor hidden) => OnHidden?.Invoke(index, hidden);
+}
