@@ -41,9 +41,8 @@ internal sealed class ElfImage
         int count = U16(0x3c);
         for (int i = 0; i < count; i++)
         {
-            int at = checked(table + (i * size));
-            uint type = U32(at + 4);
-            _sections.Add(new Section(type, Offset(U64(at + 24)), Offset(U64(at + 32)), (int)U32(at + 40), Offset(U64(at + 56))));
+            long at = table + ((long)i * size);
+            _sections.Add(new Section(U32(at + 4), Offset(U64(at + 24)), Offset(U64(at + 32)), (int)U32(at + 40), Offset(U64(at + 56))));
         }
     }
 
@@ -52,25 +51,26 @@ internal sealed class ElfImage
     {
         Section section = Single(NeededVersions);
         Section names = _sections.ElementAtOrDefault(section.Link);
-        int need = section.Start;
+        long need = section.Start;
         while (true)
         {
             // Verneed: version u16, count u16, file u32, first auxiliary u32, next u32
-            int auxiliary = need + (int)U32(need + 8);
+            long auxiliary = need + U32(need + 8);
             for (int left = U16(need + 2); left > 0; left--)
             {
                 // Vernaux: hash u32, flags u16, index u16, name u32, next u32
-                yield return new VersionNeed(Text(names, U32(auxiliary + 8)), U16(auxiliary + 6), U16(auxiliary + 4), auxiliary + 4);
-                auxiliary += Step(U32(auxiliary + 12), isLast: left == 1);
+                yield return new VersionNeed(Text(names, U32(auxiliary + 8)), U16(auxiliary + 6), U16(auxiliary + 4), (int)auxiliary + 4);
+                auxiliary += U32(auxiliary + 12);
             }
 
-            int next = (int)U32(need + 12);
+            // The distance to the next entry; the last one has none.
+            uint next = U32(need + 12);
             if (next == 0)
             {
                 yield break;
             }
 
-            need += Step((uint)next, isLast: false);
+            need += next;
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class ElfImage
     {
         Section versions = Single(SymbolVersions);
         // The top bit hides a symbol and is not part of the index.
-        return Enumerable.Range(0, versions.Size / 2).Where(i => (U16(versions.Start + (i * 2)) & 0x7fff) == versionIndex);
+        return Enumerable.Range(0, versions.Size / 2).Where(i => (U16(versions.Start + ((long)i * 2)) & 0x7fff) == versionIndex);
     }
 
     /// <summary>True where any relocation refers to a dynamic symbol, so that the loader looks it up.</summary>
@@ -92,7 +92,7 @@ internal sealed class ElfImage
                 throw new InvalidDataException($"A relocation table has entries of {section.EntrySize} bytes.");
             }
 
-            for (int at = section.Start; at + section.EntrySize <= section.Start + section.Size; at += section.EntrySize)
+            for (long at = section.Start; at + section.EntrySize <= (long)section.Start + section.Size; at += section.EntrySize)
             {
                 if (U32(at + 12) == (uint)symbol)
                 {
@@ -108,7 +108,7 @@ internal sealed class ElfImage
     public string SymbolName(int symbol)
     {
         Section symbols = Single(SymbolTable);
-        return Text(_sections.ElementAtOrDefault(symbols.Link), U32(checked(symbols.Start + (symbol * SymbolSize))));
+        return Text(_sections.ElementAtOrDefault(symbols.Link), U32(symbols.Start + ((long)symbol * SymbolSize)));
     }
 
     private Section Single(uint type)
@@ -124,28 +124,21 @@ internal sealed class ElfImage
             throw new InvalidDataException("A name lies outside of its string table.");
         }
 
-        ReadOnlySpan<byte> rest = Bytes(strings.Start + (int)offset, strings.Size - (int)offset);
+        ReadOnlySpan<byte> rest = Bytes((long)strings.Start + offset, strings.Size - (int)offset);
         int end = rest.IndexOf((byte)0);
         return Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
     }
 
-    /// <summary>Entries are chained by their distance; one that does not move on would be followed for ever.</summary>
-    private static int Step(uint distance, bool isLast)
-    {
-        bool moves = distance is > 0 and < int.MaxValue;
-        return moves || isLast ? (int)distance : throw new InvalidDataException("A chain of version needs does not move on.");
-    }
-
     private static int Offset(ulong value) => value <= int.MaxValue ? (int)value : throw new InvalidDataException("An offset lies outside of the file.");
 
-    private ushort U16(int at) => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(at, 2));
+    private ushort U16(long at) => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(at, 2));
 
-    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(at, 4));
+    private uint U32(long at) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(at, 4));
 
-    private ulong U64(int at) => BinaryPrimitives.ReadUInt64LittleEndian(Bytes(at, 8));
+    private ulong U64(long at) => BinaryPrimitives.ReadUInt64LittleEndian(Bytes(at, 8));
 
-    private ReadOnlySpan<byte> Bytes(int at, int count) => at >= 0 && count >= 0 && at <= _bytes.Length - count
-        ? _bytes.AsSpan(at, count)
+    private ReadOnlySpan<byte> Bytes(long at, int count) => at >= 0 && at <= _bytes.Length - count
+        ? _bytes.AsSpan((int)at, count)
         : throw new InvalidDataException("The file ends before one of its tables does.");
 
     private readonly record struct Section(uint Type, int Start, int Size, int Link, int EntrySize);

@@ -51,7 +51,7 @@ internal static class TorchFolders
     /// <summary>A folder that was asked for must be a libtorch; the unpacked archive of libtorch keeps its libraries in lib/.</summary>
     private static string Require(string directory, string origin)
     {
-        string full = Path.GetFullPath(directory, AppContext.BaseDirectory);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, AppContext.BaseDirectory));
         return new[] { full, Path.Combine(full, "lib") }.FirstOrDefault(Holds)
             ?? throw new TorchLibraryException(
                 $"{origin} names {full}, but neither it nor its lib/ folder holds {Core}. "
@@ -63,7 +63,7 @@ internal static class TorchFolders
         List<string> candidates = [Path.Combine(AppContext.BaseDirectory, PublishedFolder), .. Probed()];
         if (AppContext.GetData(PackageOption) is string { Length: > 0 } recorded)
         {
-            candidates.Add(recorded);
+            candidates.Add(Path.TrimEndingDirectorySeparator(recorded));
         }
 
         return candidates.FirstOrDefault(Holds)
