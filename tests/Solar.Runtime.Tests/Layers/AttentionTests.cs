@@ -1,0 +1,148 @@
+using System;
+using Solar.Runtime.Layers;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Solar.Runtime.Tests.Layers;
+
+/// <summary>Attention against plain loops of doubles.</summary>
+public sealed class AttentionTests : TorchTest
+{
+    public static TheoryData<AttentionCase> Cases =>
+    [
+        new AttentionCase(4, 4, 0, 7, null),
+        new AttentionCase(4, 2, 0, 7, null),
+        new AttentionCase(6, 1, 0, 7, null),
+        new AttentionCase(4, 2, 0, 7, 3),
+        new AttentionCase(4, 2, 0, 3, 3),
+        new AttentionCase(4, 2, 0, 4, 3),
+        new AttentionCase(4, 2, 0, 7, 1),
+        new AttentionCase(4, 2, 0, 5, null, "11111", "11111"),
+        new AttentionCase(4, 2, 0, 5, null, "11111", "11100"),
+        new AttentionCase(4, 2, 0, 5, null, "11111", "00111"),
+        new AttentionCase(4, 2, 0, 5, null, "00000", "00001"),
+        new AttentionCase(4, 2, 0, 5, null, "10110", "01011"),
+        new AttentionCase(4, 2, 0, 6, 2, "111111", "001111", "111100"),
+        new AttentionCase(4, 2, 5, 1, null),
+        new AttentionCase(4, 4, 5, 1, null),
+        new AttentionCase(4, 2, 5, 3, null),
+        new AttentionCase(4, 2, 5, 1, 3),
+        new AttentionCase(4, 2, 5, 3, 3),
+        new AttentionCase(4, 2, 3, 1, null, "1111", "0011"),
+        new AttentionCase(4, 2, 3, 2, null, "11111", "00111", "11011"),
+        new AttentionCase(4, 2, 3, 2, 2, "11111", "00111"),
+        new AttentionCase(8, 2, 3, 1, 2, "1111", "0111"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void RealTokens_AreAttendedAsInTheReference(AttentionCase situation)
+    {
+        (Tensor q, Tensor k, Tensor v) = Inputs(situation);
+
+        Tensor actual = situation.With(inputs => Kernels.Attention(q, k, v, inputs));
+
+        Tensor expected = ReferenceAttention.Compute(q, k, v, situation.IsVisible);
+        for (int b = 0; b < situation.Batch; b++)
+        {
+            for (int i = 0; i < situation.Length; i++)
+            {
+                if (situation.IsReal(b, situation.Past + i))
+                {
+                    Near(expected[b, .., i], actual[b, .., i], 1e-6);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Gradients_AreTheReferencesFiniteDifferences(AttentionCase situation)
+    {
+        (Tensor q, Tensor k, Tensor v) = Inputs(situation);
+        Tensor cotangent = Random(4, q.shape) * Reality(situation);
+        foreach (Tensor input in new[] { q, k, v })
+        {
+            input.requires_grad_();
+        }
+
+        situation.With(inputs => Kernels.Attention(q, k, v, inputs)).mul(cotangent).sum().backward();
+
+        Tensor Loss(Tensor a, Tensor b, Tensor c) => ReferenceAttention.Compute(a, b, c, situation.IsVisible).mul(cotangent).sum();
+        Near(Directional(q, direction => Loss(Wide(q) + direction, k, v)), Along(q), 1e-5);
+        Near(Directional(k, direction => Loss(q, Wide(k) + direction, v)), Along(k), 1e-5);
+        Near(Directional(v, direction => Loss(q, k, Wide(v) + direction)), Along(v), 1e-5);
+    }
+
+    [Fact]
+    public void SequenceOfPaddingAlone_HasNoNaNInOutputsAndGradients()
+    {
+        AttentionCase situation = new(4, 2, 0, 5, 2, "00000", "00110");
+        (Tensor q, Tensor k, Tensor v) = Inputs(situation);
+        q.requires_grad_();
+
+        Tensor y = situation.With(inputs => Kernels.Attention(q, k, v, inputs));
+        y.sum().backward();
+
+        Assert.True(y.isfinite().all().ToBoolean());
+        Assert.True(q.grad!.isfinite().all().ToBoolean());
+    }
+
+    [Theory]
+    [InlineData("11111", null, false, true)]      // nothing to hide but the future
+    [InlineData("11100", null, false, true)]      // padding on the right lies in the future
+    [InlineData("00111", null, true, false)]
+    [InlineData("11111", 5, false, true)]         // the window reaches over everything
+    [InlineData("11111", 4, true, false)]
+    public void Mask_IsMadeOnlyWhereBeingCausalDoesNotDo(string padding, int? window, bool hasMask, bool isCausal)
+    {
+        AttentionCase situation = new(4, 2, 0, 5, window, padding);
+
+        Assert.Equal((hasMask, isCausal), situation.With(inputs => (inputs.Mask is not null, inputs.IsCausal)));
+    }
+
+    [Fact]
+    public void LaterTokens_DoNotReachEarlierOutputs()
+    {
+        AttentionCase situation = new(4, 2, 0, 6, null);
+        (Tensor q, Tensor k, Tensor v) = Inputs(situation);
+        Tensor before = situation.With(inputs => Kernels.Attention(q, k, v, inputs));
+
+        k[.., .., 4..].fill_(3);
+        v[.., .., 4..].fill_(-5);
+        Tensor after = situation.With(inputs => Kernels.Attention(q, k, v, inputs));
+
+        Assert.Equal(0, Distance(after[.., .., ..4], before[.., .., ..4]));
+        Assert.NotEqual(0, Distance(after[.., .., 4..], before[.., .., 4..]));
+    }
+
+    private static (Tensor Q, Tensor K, Tensor V) Inputs(AttentionCase situation)
+    {
+        const long size = AttentionCase.HeadDim;
+        (long b, long total) = (situation.Batch, situation.Total);
+        return (
+            Random(1, b, situation.Heads, situation.Length, size),
+            Random(2, b, situation.KeyValueHeads, total, size),
+            Random(3, b, situation.KeyValueHeads, total, size));
+    }
+
+    // 1 for real queries, 0 for padding, whose outputs nobody reads.
+    private static Tensor Reality(AttentionCase situation) => situation.Mask is { } mask
+        ? mask[.., situation.Past..].reshape(situation.Batch, 1, situation.Length, 1)
+        : ones(1);
+
+    private static Tensor Directional(Tensor at, Func<Tensor, Tensor> loss)
+    {
+        const double step = 1e-4;
+        using IDisposable unrecorded = no_grad();
+        Tensor direction = Direction(at) * step;
+        return (loss(direction) - loss(-direction)) / (2 * step);
+    }
+
+    private static Tensor Wide(Tensor input) => input.detach().to(ScalarType.Float64);
+
+    private static Tensor Along(Tensor input) => (input.grad! * Direction(input)).sum();
+
+    private static Tensor Direction(Tensor like) => Random(5, like.shape).to(ScalarType.Float64) / Math.Sqrt(like.numel());
+}
