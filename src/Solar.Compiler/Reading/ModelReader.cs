@@ -1,0 +1,171 @@
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Compiler.Reading.Yaml;
+using Solar.Families;
+using Solar.Specs;
+using Solar.Validation;
+
+namespace Solar.Compiler.Reading;
+
+/// <summary>Reads what stands under a name of <c>models:</c>.</summary>
+internal sealed class ModelReader(DeclarationReport report, DeclarationName name, DeclarationShape shape)
+{
+    private static readonly string[] CommonKeys = ["weights", "revision", "expect", DeclarationWords.Accessibility];
+
+    /// <summary>The words that make a model: families and recipes.</summary>
+    public static IReadOnlyList<string> Words { get; } = [.. Family.All.Select(family => family.ModelType), .. RecipeNodeReader.Words.Keys, "recipe"];
+
+    /// <summary>Reads a model; null (reported) where it is broken.</summary>
+    /// <param name="node">What stands under its name.</param>
+    /// <param name="at">Where that stands.</param>
+    public ModelDeclaration? Read(YamlNode node, TextRange at)
+    {
+        switch (node)
+        {
+            case YamlMapping mapping:
+                return ReadMapping(mapping);
+            case YamlScalar { IsNull: false, IsUnknown: false } scalar:
+                return new ModelDeclaration(name, shape) { Recipe = ReadRecipe(scalar, at) };
+            default:
+                report.Invalid("", node, at, name.Name, "an architecture such as { llama: { … } }, or a recipe");
+                return null;
+        }
+    }
+
+    private ModelDeclaration? ReadMapping(YamlMapping mapping)
+    {
+        if (DeclarationWords.FindOne(report, mapping, Words, name.Name, "model") is not { } word)
+        {
+            return null;
+        }
+
+        Family? family = Family.Find(word);
+        IReadOnlyList<string> own = RecipeNodeReader.Words.TryGetValue(word, out IReadOnlyList<string>? keys) ? keys : [];
+        Fields fields = Fields.Read(report, mapping, word, word, [word, .. own, "initialize_from", .. CommonKeys]);
+        YamlEntry entry = fields.Find(word)!.Value;
+        if (family is null && fields.Find("initialize_from") is { } conflict)
+        {
+            report.Fault(
+                Rules.ConflictingWords, word, conflict.Key.Range,
+                name.Name, $"'{word}' and 'initialize_from'", "a recipe says already where its weights come from");
+        }
+
+        return new ModelDeclaration(name, shape)
+        {
+            Architecture = family is null ? null : ReadArchitecture(family, entry),
+            Recipe = family is not null ? null : word == "recipe" ? ReadRecipe(entry) : new RecipeNodeReader(report).ReadNode(word, fields),
+            Weights = ReadWeights(fields),
+            InitializeFrom = fields.Find("initialize_from") is { } source
+                ? References.Read(report, source.Value, source.ValueRange, "initialize_from", source.Key.Value, "model, stage or merge")
+                : null,
+            Expect = fields.Find("expect") is { } expect ? ReadExpectation(expect) : null,
+        };
+    }
+
+    private ArchitectureDeclaration? ReadArchitecture(Family family, YamlEntry entry)
+    {
+        report.Mark(family.ModelType, entry.Key.Range);
+        var values = new ValuesReader(report, family.Vocabulary, []);
+        if (entry.Value is YamlMapping mapping)
+        {
+            mapping.Entries.ForEach(values.Read);
+        }
+        else if (!entry.Value.IsNull)
+        {
+            report.Invalid(family.ModelType, entry.Value, entry.ValueRange, entry.Key.Value, "the keys of its config.json, or nothing");
+        }
+
+        return new ArchitectureDeclaration(family.ModelType, values.Values);
+    }
+
+    private Recipe? ReadRecipe(YamlEntry entry)
+    {
+        report.Mark("recipe", entry);
+        if (entry.Value is YamlScalar { IsNull: false, IsUnknown: false } scalar)
+        {
+            return ReadRecipe(scalar, entry.ValueRange);
+        }
+
+        report.Invalid("recipe", entry.Value, entry.ValueRange, "recipe", "an expression such as \"Upscale(Base, dropTop: 8, dropBottom: 8)\"");
+        return null;
+    }
+
+    // The name of a model is a recipe within others; alone it would declare nothing new.
+    private Recipe? ReadRecipe(YamlScalar scalar, TextRange at)
+    {
+        Recipe? recipe = new RecipeNodeReader(report).ReadExpression(scalar, at, element: "");
+        if (recipe is not SourceRecipe)
+        {
+            return recipe;
+        }
+
+        report.Fault(
+            Rules.MalformedRecipe, "", at,
+            $"'{scalar.Description}' is the mere name of a model; a recipe is such as \"Upscale({scalar.Description}, dropTop: 8, dropBottom: 8)\"");
+        return null;
+    }
+
+    private WeightsDeclaration? ReadWeights(Fields fields)
+    {
+        YamlEntry? revision = fields.Find("revision");
+        if (fields.Find("weights") is not { } entry)
+        {
+            if (revision is { } lonely)
+            {
+                report.Fault(Rules.MissingKey, "weights.revision", lonely.Key.Range, "revision", "weights");
+            }
+
+            return null;
+        }
+
+        report.Mark("weights", entry.Key.Range);
+        YamlEntry location = entry;
+        if (entry.Value is YamlMapping mapping)
+        {
+            Fields nested = Fields.Read(report, mapping, "weights", "weights", ["location", "revision"]);
+            revision ??= nested.Find("revision");
+            if (nested.Find("location") is not { } written)
+            {
+                report.Fault(Rules.MissingKey, "weights", entry.Key.Range, "weights", "location");
+                return null;
+            }
+
+            location = written;
+        }
+
+        string? text = References.ReadText(report, location, "weights.location", "a folder, or org/name in the local Hugging Face cache");
+        string? version = revision is { } branch ? References.ReadText(report, branch, "weights.revision", "a branch, tag or commit") : null;
+        return text is null ? null : new WeightsDeclaration(text, version);
+    }
+
+    private Expectation? ReadExpectation(YamlEntry entry)
+    {
+        report.Mark("expect", entry.Key.Range);
+        if (entry.Value is not YamlMapping mapping)
+        {
+            report.Invalid("expect", entry.Value, entry.ValueRange, "expect", "a mapping of num_hidden_layers, parameters or both");
+            return null;
+        }
+
+        Fields fields = Fields.Read(report, mapping, "expect", "expect", ["num_hidden_layers", "parameters"]);
+        return new Expectation(ReadCount(fields, "num_hidden_layers"), ReadCount(fields, "parameters"));
+    }
+
+    private long? ReadCount(Fields fields, string key)
+    {
+        if (fields.Find(key) is not { } entry)
+        {
+            return null;
+        }
+
+        string element = "expect." + key;
+        report.Mark(element, entry);
+        if (ScalarReader.TryReadInteger(entry.Value, out long count))
+        {
+            return count;
+        }
+
+        report.Invalid(element, entry.Value, entry.ValueRange, key, "a whole number");
+        return null;
+    }
+}

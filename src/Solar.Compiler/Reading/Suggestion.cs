@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Specs;
+
+namespace Solar.Compiler.Reading;
+
+/// <summary>The ends of messages about words that are not known.</summary>
+internal static class Suggestion
+{
+    private const int LongestWord = 64;
+    private const int LongestList = 12;
+
+    /// <summary><c>; did you mean 'x'?</c>, else, of a short list, <c>; known are 'x' and 'y'</c>, else nothing.</summary>
+    public static string For(string word, IReadOnlyList<string> candidates)
+    {
+        if (word.Length <= LongestWord && Spelling.Nearest(word, candidates) is { } nearest)
+        {
+            return $"; did you mean '{nearest}'?";
+        }
+
+        return candidates.Count is > 0 and <= LongestList ? $"; known are {List(candidates, "and")}" : "";
+    }
+
+    /// <summary><c>'a', 'b' and 'c'</c>.</summary>
+    public static string List(IReadOnlyList<string> words, string conjunction)
+    {
+        string[] quoted = [.. words.Select(word => $"'{word}'")];
+        return quoted.Length < 2
+            ? string.Concat(quoted)
+            : $"{string.Join(", ", quoted.Take(quoted.Length - 1))} {conjunction} {quoted[quoted.Length - 1]}";
+    }
+}

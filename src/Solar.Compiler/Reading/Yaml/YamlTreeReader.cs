@@ -1,0 +1,202 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Solar.Compiler.Reading.Yaml;
+
+/// <summary>Builds the nodes of a file out of YamlDotNet's events, and keeps what was read before a syntax error.</summary>
+internal sealed class YamlTreeReader
+{
+    private readonly SourceFile _file;
+    private readonly IParser _parser;
+    private readonly int _offset;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<YamlProblem> _problems = [];
+    private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private readonly YamlMergeKeys _merging;
+    private int _nodes;
+    private YamlNode? _root;
+
+    private YamlTreeReader(SourceFile file, CancellationToken cancellationToken)
+    {
+        // YamlDotNet takes a byte order mark for a part of the first word.
+        _offset = file.Text.StartsWith("\uFEFF", StringComparison.Ordinal) ? 1 : 0;
+        _file = file;
+        _parser = new Parser(new Scanner(new StringReader(file.Text.Substring(_offset))));
+        _cancellationToken = cancellationToken;
+        _merging = new YamlMergeKeys(_problems);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static YamlTree Read(SourceFile file, CancellationToken cancellationToken)
+    {
+        var reader = new YamlTreeReader(file, cancellationToken);
+        YamlProblem? error = null;
+        try
+        {
+            reader.ReadStream();
+        }
+        catch (YamlLimitException limit)
+        {
+            error = new YamlProblem(limit.Message, limit.Range);
+        }
+        catch (YamlException fault)
+        {
+            string message = fault.Message.Replace("  ", " ").TrimEnd('.');
+            error = new YamlProblem(message, reader.Range(fault.Start, fault.End));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // The scanner lets others out for some malformed files, a bare InvalidOperationException among them.
+            Mark mark = reader._parser.Current?.End ?? Mark.Empty;
+            error = new YamlProblem("its structure breaks off after this", reader.Range(mark, mark));
+        }
+
+        return new YamlTree(reader._root, error, reader._problems);
+    }
+
+    private void ReadStream()
+    {
+        Next();                                                         // of the stream
+        while (Next() is DocumentStart start)
+        {
+            if (_root is not null)
+            {
+                _problems.Add(new YamlProblem("it holds a second document; one file is one document", Range(start.Start, start.End)));
+                return;
+            }
+
+            Next();
+            ReadNode(depth: 0, node => _root = node);
+            Next();                                                     // of the document
+        }
+    }
+
+    // A node is handed over before its children are read, so that a syntax error below loses only what comes after it.
+    private void ReadNode(int depth, Action<YamlNode> handOver)
+    {
+        ParsingEvent current = _parser.Current!;
+        if (depth > YamlLimits.Depth)
+        {
+            throw new YamlLimitException($"it is nested more than {YamlLimits.Depth} levels deep", Range(current.Start, current.End));
+        }
+
+        if (++_nodes > YamlLimits.Nodes)
+        {
+            throw new YamlLimitException($"it has more than {YamlLimits.Nodes} nodes", Range(current.Start, current.End));
+        }
+
+        switch (current)
+        {
+            case AnchorAlias alias:
+                handOver(Resolve(alias));
+                break;
+            case Scalar scalar:
+                handOver(Anchored(scalar, new YamlScalar(YamlRanges.Of(scalar, _file, Offset(scalar.Start), Offset(scalar.End)), scalar.Value, IsPlain(scalar))
+                {
+                    IsComplete = true,
+                }));
+                break;
+            case SequenceStart start:
+                ReadList(start, depth, handOver);
+                break;
+            case MappingStart start:
+                ReadMapping(start, depth, handOver);
+                break;
+            default:
+                throw new YamlLimitException("a value is missing", Range(current.Start, current.End));
+        }
+    }
+
+    private void ReadList(SequenceStart start, int depth, Action<YamlNode> handOver)
+    {
+        var list = new YamlList(Range(start.Start, start.End));
+        handOver(Anchored(start, list));
+        while (Next() is not SequenceEnd)
+        {
+            ReadNode(depth + 1, list.Items.Add);
+        }
+
+        list.Range = YamlRanges.Whole(_file, Offset(start.Start), Offset(_parser.Current!.End), ']', list.Items.Count > 0 ? list.Items[0] : null);
+        list.IsComplete = true;
+    }
+
+    private void ReadMapping(MappingStart start, int depth, Action<YamlNode> handOver)
+    {
+        var mapping = new YamlMapping(Range(start.Start, start.End));
+        handOver(Anchored(start, mapping));
+        while (Next() is not MappingEnd)
+        {
+            YamlNode? read = null;
+            ReadNode(depth + 1, node => read = node);
+            Next();
+            if (read is YamlScalar key)
+            {
+                ReadNode(depth + 1, value => mapping.Entries.Add(new YamlEntry(key, value)));
+                continue;
+            }
+
+            _problems.Add(new YamlProblem("a key must be a word", _file.Clamp(read!.Range.Start, read.Range.End)));
+            ReadNode(depth + 1, _ => { });
+        }
+
+        mapping.Range = YamlRanges.Whole(
+            _file, Offset(start.Start), Offset(_parser.Current!.End), '}', mapping.Entries.Count > 0 ? mapping.Entries[0].Key : null);
+        mapping.IsComplete = true;
+        _merging.Resolve(mapping);
+    }
+
+    private YamlNode Anchored(NodeEvent read, YamlNode node)
+    {
+        if (!read.Anchor.IsEmpty)
+        {
+            _anchors[read.Anchor.Value] = node;
+        }
+
+        return node;
+    }
+
+    private YamlNode Resolve(AnchorAlias alias)
+    {
+        TextRange range = Range(alias.Start, alias.End);
+        if (_anchors.TryGetValue(alias.Value.Value, out YamlNode? node) && node.IsComplete)
+        {
+            return node;
+        }
+
+        string message = node is null ? $"no anchor '&{alias.Value.Value}' stands before this alias" : $"the alias '*{alias.Value.Value}' lies within its own anchor";
+        _problems.Add(new YamlProblem(message, range));
+        return new YamlScalar(range, "", isPlain: true) { IsComplete = true, IsUnknown = true };
+    }
+
+    private static bool IsPlain(Scalar scalar) =>
+        scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || (!scalar.Tag.IsNonSpecific && scalar.Tag.Value != "tag:yaml.org,2002:str"));
+
+    private ParsingEvent Next()
+    {
+        if ((_nodes & 0xFF) == 0)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (!_parser.MoveNext())
+        {
+            throw new EndOfStreamException();
+        }
+
+        return _parser.Current!;
+    }
+
+    private int Offset(Mark mark) => (int)Math.Min(mark.Index, int.MaxValue / 2) + _offset;
+
+    private TextRange Range(Mark start, Mark end) => _file.Clamp(Offset(start), Offset(end));
+
+    private sealed class YamlLimitException(string message, TextRange range) : Exception(message)
+    {
+        public TextRange Range { get; } = range;
+    }
+}

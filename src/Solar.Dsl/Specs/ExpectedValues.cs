@@ -1,0 +1,21 @@
+using System.Linq;
+
+namespace Solar.Specs;
+
+/// <summary>What keys take, in the words of messages: every front end says it alike.</summary>
+public static class ExpectedValues
+{
+    /// <summary>Such as <c>a whole number</c> or <c>one of 'linear', 'cosine'</c>.</summary>
+    public static string Expected(this ConfigKey key)
+    {
+        string value = key.Kind switch
+        {
+            ConfigKind.Integer => "a whole number",
+            ConfigKind.Number => "a number",
+            ConfigKind.Boolean => "true or false",
+            _ when key.Choices.Count > 0 => "one of " + string.Join(", ", key.Choices.Select(choice => $"'{choice}'")),
+            _ => "a text",
+        };
+        return key.IsNullable ? value + " or null" : value;
+    }
+}
