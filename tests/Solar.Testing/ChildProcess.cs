@@ -21,7 +21,7 @@ public sealed record ChildResult(int ExitCode, string Output, string Error)
 /// <summary>Starts programs for tests, without what the test host and MSBuild have put into the environment.</summary>
 public static class ChildProcess
 {
-    /// <summary>Runs a program to its end; a minute is the limit.</summary>
+    /// <summary>Runs a program to its end; three minutes are the limit.</summary>
     /// <param name="program">The program, such as dotnet.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables to set, or with null to remove.</param>
@@ -47,7 +47,7 @@ public static class ChildProcess
         Task<string> error = process.StandardError.ReadToEndAsync();
         try
         {
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
         }
         catch (TimeoutException)
         {

@@ -7,15 +7,22 @@ using TorchSharp;
 
 namespace Solar.TorchProbe;
 
-/// <summary>Touches TorchSharp as emitted code would, or asks for libtorch by itself, and prints what the process then has loaded.</summary>
+/// <summary>Touches TorchSharp without a word to Solar, or asks for libtorch by itself, and prints what the process then has loaded.</summary>
 internal static class Program
 {
-#pragma warning disable CA2255 // What every emitted assembly has.
-    [ModuleInitializer]
-    internal static void Initialize() => TorchLibrary.Install();
-#pragma warning restore CA2255
+    private static int Main(string[] arguments) => arguments is ["bare"] ? Bare() : Probe(arguments);
 
-    private static int Main(string[] arguments)
+    /// <summary>Nothing but TorchSharp: a method that names no type of Solar's, and so loads none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Bare()
+    {
+        using torch.Tensor sum = torch.ones(2, 3).sum();
+        Console.WriteLine($"sum={sum.item<float>():0}");
+        return 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Probe(string[] arguments)
     {
         try
         {

@@ -18,7 +18,15 @@ public sealed class TorchChoiceTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task TouchingTorchSharp_WithoutACallToSolar_LoadsWhatTheBuildRecorded()
+    public async Task TouchingTorchSharp_BeforeAnythingOfSolars_Works()
+    {
+        ChildResult result = await TorchProbe.RunAsync("bare");
+
+        Assert.True(result["sum"] is ["6"], result.ToString());
+    }
+
+    [Fact]
+    public async Task TouchingTorchSharp_LoadsWhatTheBuildRecorded()
     {
         ChildResult result = await TorchProbe.RunAsync();
 
