@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.ML.Tokenizers;
+
+namespace Solar.Runtime.Text;
+
+/// <summary>A SentencePiece vocabulary with byte fallback, as Llama and Mistral have it; read from a tokenizer.model.</summary>
+/// <remarks>Pieces and merges are Microsoft.ML.Tokenizers'; begin and end tokens follow tokenizer_config.json, where there is one.</remarks>
+public sealed class SentencePieceTokenizer : ITextTokenizer
+{
+    /// <summary>The file's name in a checkpoint folder.</summary>
+    public const string FileName = "tokenizer.model";
+
+    private readonly LlamaTokenizer _pieces;
+
+    private SentencePieceTokenizer(LlamaTokenizer pieces, TokenizerSettings settings)
+    {
+        _pieces = pieces;
+        BosId = Id(settings.Bos, settings) ?? pieces.BeginningOfSentenceId;
+        EosId = Id(settings.Eos, settings) ?? pieces.EndOfSentenceId;
+        AddsBos = settings.AddsBos;
+        AddsEos = settings.AddsEos;
+        VocabSize = Math.Max(pieces.Vocabulary.Count, settings.Added.Values.DefaultIfEmpty(-1).Max() + 1);
+    }
+
+    /// <inheritdoc/>
+    public int VocabSize { get; }
+
+    /// <inheritdoc/>
+    public int BosId { get; }
+
+    /// <inheritdoc/>
+    public int EosId { get; }
+
+    /// <inheritdoc/>
+    public bool AddsBos { get; }
+
+    /// <inheritdoc/>
+    public bool AddsEos { get; }
+
+    /// <summary>Reads a tokenizer.</summary>
+    /// <param name="path">A checkpoint folder with tokenizer.model (and tokenizer_config.json), or such a file itself.</param>
+    /// <exception cref="TokenizerException">There is none, or it cannot be read.</exception>
+    public static SentencePieceTokenizer Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string file = Locate(path);
+        TokenizerSettings settings = TokenizerSettings.Read(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        return new SentencePieceTokenizer(Read(file, settings), settings);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Encode(string text, bool addBos)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        IReadOnlyList<int> ids = _pieces.EncodeToIds(text, addBeginningOfSentence: false, addEndOfSentence: false);
+        return addBos ? [BosId, .. ids] : ids;
+    }
+
+    /// <inheritdoc/>
+    public string Decode(IEnumerable<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return _pieces.Decode(ids.Where(id => id != BosId && id != EosId), considerSpecialTokens: false) ?? string.Empty;
+    }
+
+    private static string Locate(string path)
+    {
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
+        string file = Path.Combine(path, FileName);
+        if (File.Exists(file))
+        {
+            return file;
+        }
+
+        throw new TokenizerException(path, !Directory.Exists(path)
+            ? $"there is no such file or folder; give a folder with {FileName}"
+            : File.Exists(Path.Combine(path, "tokenizer.json"))
+                ? $"the folder has tokenizer.json alone; {FileName} (SentencePiece) is needed, copy it from the model's repository"
+                : $"the folder has no {FileName}; copy it from the checkpoint that the weights come from");
+    }
+
+    private static LlamaTokenizer Read(string file, TokenizerSettings settings)
+    {
+        byte[] model = File.ReadAllBytes(file);
+        try
+        {
+            // Added tokens stand behind the vocabulary; those within it (<s>, </s>) are never read from text, as SentencePiece does it.
+            LlamaTokenizer plain = Create(model, null);
+            Dictionary<string, int> added = settings.Added
+                .Where(token => token.Value >= plain.Vocabulary.Count)
+                .ToDictionary(token => token.Key, token => token.Value, StringComparer.Ordinal);
+            return added.Count == 0 ? plain : Create(model, added);
+        }
+        catch (Exception fault)
+        {
+            // Whatever the reader throws at untrusted bytes: its own, protobuf's, or an index out of range.
+            throw new TokenizerException(file, $"not a SentencePiece model: {fault.Message}", fault);
+        }
+    }
+
+    private static LlamaTokenizer Create(byte[] model, IReadOnlyDictionary<string, int>? added)
+    {
+        using MemoryStream stream = new(model);
+        return LlamaTokenizer.Create(stream, addBeginOfSentence: false, addEndOfSentence: false, specialTokens: added);
+    }
+
+    private int? Id(string? token, TokenizerSettings settings)
+    {
+        if (token is null)
+        {
+            return null;
+        }
+
+        return settings.Added.TryGetValue(token, out int added) ? added
+            : _pieces.Vocabulary.TryGetValue(token, out int id) ? id
+            : null;
+    }
+}

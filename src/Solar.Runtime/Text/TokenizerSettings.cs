@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text.Json;
+
+namespace Solar.Runtime.Text;
+
+/// <summary>What tokenizer_config.json says beside the vocabulary. A missing file or key leaves Llama's defaults.</summary>
+internal sealed record TokenizerSettings
+{
+    public const string FileName = "tokenizer_config.json";
+
+    /// <summary>Whether texts begin with the begin token.</summary>
+    public bool AddsBos { get; init; } = true;
+
+    /// <summary>Whether texts end with the end token.</summary>
+    public bool AddsEos { get; init; }
+
+    /// <summary>The begin token's text; null for the vocabulary's own.</summary>
+    public string? Bos { get; init; }
+
+    /// <summary>The end token's text; null for the vocabulary's own.</summary>
+    public string? Eos { get; init; }
+
+    /// <summary>Tokens by their text, those of the vocabulary among them.</summary>
+    public IReadOnlyDictionary<string, int> Added { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Reads the file beside a tokenizer.model.</summary>
+    /// <exception cref="TokenizerException">The file is no JSON object, or a key has another type than it should.</exception>
+    public static TokenizerSettings Read(string directory)
+    {
+        string path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            return new TokenizerSettings();
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return Read(document.RootElement);
+        }
+        catch (System.Exception fault) when (fault is JsonException or System.InvalidOperationException or System.FormatException)
+        {
+            throw new TokenizerException(path, $"not a tokenizer configuration: {fault.Message}", fault);
+        }
+    }
+
+    private static TokenizerSettings Read(JsonElement root)
+    {
+        TokenizerSettings settings = new();
+        Dictionary<string, int> added = [];
+        foreach (JsonProperty entry in root.EnumerateObject())
+        {
+            switch (entry.Name)
+            {
+                case "add_bos_token" when entry.Value.ValueKind != JsonValueKind.Null:
+                    settings = settings with { AddsBos = entry.Value.GetBoolean() };
+                    break;
+                case "add_eos_token" when entry.Value.ValueKind != JsonValueKind.Null:
+                    settings = settings with { AddsEos = entry.Value.GetBoolean() };
+                    break;
+                case "bos_token":
+                    settings = settings with { Bos = TokenText(entry.Value) };
+                    break;
+                case "eos_token":
+                    settings = settings with { Eos = TokenText(entry.Value) };
+                    break;
+                case "added_tokens_decoder":
+                    foreach (JsonProperty token in entry.Value.EnumerateObject())
+                    {
+                        added[TokenText(token.Value)!] = int.Parse(token.Name, NumberStyles.None, CultureInfo.InvariantCulture);
+                    }
+
+                    break;
+            }
+        }
+
+        return settings with { Added = added };
+    }
+
+    // A token is its text, or an object that has it as "content".
+    private static string? TokenText(JsonElement token) => token.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Object => token.TryGetProperty("content", out JsonElement content)
+            ? content.GetString()
+            : throw new System.FormatException("a token object has no \"content\""),
+        _ => token.GetString(),
+    };
+}
