@@ -17,15 +17,12 @@ internal static unsafe partial class MappedTensors
     private static readonly Lock Gate = new();
     private static readonly List<Mapping> Live = [];
 
-    /// <summary>Number of mappings that tensors still use.</summary>
-    internal static int LiveMappings
+    /// <summary>Whether tensors still use the bytes of a file.</summary>
+    public static bool AreOver(string path)
     {
-        get
+        lock (Gate)
         {
-            lock (Gate)
-            {
-                return Live.Count;
-            }
+            return Live.Exists(mapping => mapping.Path == path);
         }
     }
 
@@ -63,7 +60,7 @@ internal static unsafe partial class MappedTensors
             Mapping? mapping = Find(start);
             if (mapping is null)
             {
-                mapping = new Mapping(start, length, file.Hold());
+                mapping = new Mapping(file.FullPath, start, length, file.Hold());
                 Live.Add(mapping);
             }
 
@@ -103,8 +100,10 @@ internal static unsafe partial class MappedTensors
     [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_data")]
     private static partial nint Data(nint tensor);
 
-    private sealed class Mapping(nint start, long length, SafeHandle handle)
+    private sealed class Mapping(string path, nint start, long length, SafeHandle handle)
     {
+        public string Path => path;
+
         public nint Start => start;
 
         public long Length => length;

@@ -87,7 +87,13 @@ internal static class ConfigComparison
     private static CheckpointFault Fault(ConfigFile found, ConfigFile declared, string key, string their, string our) => new(
         found.FullPath, null, $"{key} is {their}, but {declared.FullPath} declares {our}", $"Declare {key}: {their}, or name another checkpoint.");
 
-    private static string Text(ConfigValue? value) => value is { } v ? (v.Kind == ConfigKind.Text ? CheckpointFault.Quote(v.Canonical) : v.Canonical) : "null";
+    private static string Text(ConfigValue? value) => value switch
+    {
+        null => "null",
+        { Kind: ConfigKind.Text } text => CheckpointFault.Quote(text.Canonical),
+        { Kind: ConfigKind.Number } number => number.AsNumber().ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e'),
+        { } other => other.Canonical,
+    };
 
     private static string Text(string? value) => value is null ? "null" : CheckpointFault.Quote(value);
 }
