@@ -29,6 +29,9 @@ public sealed record ModelDescription
     /// <summary>For each layer, the source's layer; of an architecture of its own, itself.</summary>
     public required IReadOnlyList<int> LayerMap { get; init; }
 
+    /// <summary>Number of the source's layers; null where it is not declared, or without a source.</summary>
+    public int? SourceLayerCount { get; init; }
+
     /// <summary>The declared data type by its Hugging Face name, such as <c>bfloat16</c>; null takes the weights as they are stored.</summary>
     public string? Dtype { get; init; }
 }

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace Solar.Runtime.Checkpoints;
+
+/// <summary>A file that a checkpoint was made from.</summary>
+/// <param name="File">Its name, without the folder.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Hash">XXH128 of its bytes, hexadecimal. It tells files apart; it does not guard against an adversary.</param>
+public sealed record SourceFile(string File, long Bytes, string Hash);
+
+/// <summary>
+/// <c>solar.json</c>: how a checkpoint was made. It holds nothing of time or place, so that equal inputs give equal bytes.
+/// </summary>
+public sealed record CheckpointManifest
+{
+    /// <summary>The version of the manifest's own layout.</summary>
+    public const int FormatVersion = 1;
+
+    private const long GreatestLength = 50_000_000;
+
+    /// <summary>Full name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The declaration as canonical JSON; null where there is none.</summary>
+    public string? Declaration { get; init; }
+
+    /// <summary>The recipe in canonical form; null without one.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>Full name of the declaration that it was made from; null without one.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>For each layer, the source's layer; empty where nothing was copied.</summary>
+    public IReadOnlyList<int> LayerMap { get; init; } = [];
+
+    /// <summary>The data type of the weights, such as <c>bfloat16</c>.</summary>
+    public required string Dtype { get; init; }
+
+    /// <summary>The files that it was made from.</summary>
+    public IReadOnlyList<SourceFile> Sources { get; init; } = [];
+
+    /// <summary>Every file that was written, the manifest too.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The version of Solar that wrote it.</summary>
+    public static string SolarVersion => typeof(CheckpointManifest).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>The manifest as JSON.</summary>
+    public string ToJson() => JsonText.Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("format_version", FormatVersion);
+        json.WriteString("solar_version", SolarVersion);
+        json.WriteString("model", Model);
+        json.WriteString("recipe", Recipe);
+        json.WriteString("source", Source);
+        json.WritePropertyName("layer_map");
+        json.WriteRawValue("[" + string.Join(", ", LayerMap) + "]");
+        json.WriteString("dtype", Dtype);
+        json.WriteStartArray("sources");
+        foreach (SourceFile source in Sources)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", source.File);
+            json.WriteNumber("bytes", source.Bytes);
+            json.WriteString("xxh128", source.Hash);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("files");
+        foreach (string file in Files.Order(StringComparer.Ordinal))
+        {
+            json.WriteStringValue(file);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("declaration", Declaration);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The files that the manifest at <paramref name="path"/> says were written.</summary>
+    /// <exception cref="CheckpointException">It is no manifest.</exception>
+    internal static IReadOnlyList<string> ReadFiles(string path)
+    {
+        const string mend = "Name another folder, or empty this one.";
+        JsonElement root = JsonFile.ReadObject(path, GreatestLength, mend);
+        if (!root.TryGetProperty("format_version", out _)
+            || !root.TryGetProperty("files", out JsonElement files)
+            || files.ValueKind != JsonValueKind.Array
+            || files.EnumerateArray().Any(file => file.ValueKind != JsonValueKind.String))
+        {
+            throw new CheckpointException(path, null, "it is no manifest that Solar wrote", mend);
+        }
+
+        return [.. files.EnumerateArray().Select(file => file.GetString()!)];
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace Solar.Runtime.Checkpoints;
+
+/// <summary>What .NET has no word for: renames that replace or exchange, and folders made durable. Linux alone.</summary>
+internal static partial class SystemCalls
+{
+    private const int CurrentFolder = -100;
+    private const uint ExchangeFlag = 2;
+    private const int ReadOnlyFolder = 0x10000;
+
+    /// <summary>Exchanges two folders in one step, so that neither name is ever without one; false where the system cannot.</summary>
+    public static bool TryExchange(string a, string b)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        try
+        {
+            return RenameAt2(CurrentFolder, a, CurrentFolder, b, ExchangeFlag) == 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes the names in a folder survive a loss of power. A system that cannot is left as it is.</summary>
+    public static void FlushFolder(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        int folder = Open(path, ReadOnlyFolder);
+        if (folder >= 0)
+        {
+            _ = FSync(folder);
+            _ = Close(folder);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int RenameAt2(int oldFolder, string oldPath, int newFolder, string newPath, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+}

@@ -1,0 +1,38 @@
+using System;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+
+namespace Solar.Runtime.Checkpoints;
+
+/// <summary>The place of one tensor in a checkpoint that is being written. It is filled from its start to its end, in pieces of any size.</summary>
+public sealed class TensorSlot
+{
+    private readonly SafeFileHandle _file;
+    private readonly long _start;
+
+    internal TensorSlot(TensorInfo info, SafeFileHandle file, long start)
+    {
+        Info = info;
+        _file = file;
+        _start = start;
+    }
+
+    /// <summary>The tensor.</summary>
+    public TensorInfo Info { get; }
+
+    /// <summary>Bytes written so far.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Writes the next bytes.</summary>
+    /// <exception cref="ArgumentException">There are more than the tensor has.</exception>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > Info.ByteCount - Written)
+        {
+            throw new ArgumentException($"{Info} has {Info.ByteCount} bytes, {Written} of them written; {bytes.Length} more are too many.", nameof(bytes));
+        }
+
+        RandomAccess.Write(_file, bytes, _start + Written);
+        Written += bytes.Length;
+    }
+}

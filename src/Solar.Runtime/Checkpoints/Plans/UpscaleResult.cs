@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+
+namespace Solar.Runtime.Checkpoints;
+
+/// <summary>A checkpoint that was made from another one.</summary>
+/// <param name="Directory">Where it is.</param>
+/// <param name="TensorCount">Number of its tensors.</param>
+/// <param name="TotalSize">Bytes of its tensors.</param>
+/// <param name="Manifest">How it was made, as written to solar.json.</param>
+public sealed record UpscaleResult(string Directory, int TensorCount, long TotalSize, CheckpointManifest Manifest)
+{
+    /// <summary>The files that were written.</summary>
+    public IReadOnlyList<string> Files => Manifest.Files;
+}
+
+/// <summary>What a caller can say about the making of a checkpoint.</summary>
+public sealed record UpscaleOptions
+{
+    /// <summary>Greatest number of tensor bytes in one file.</summary>
+    public long MaxShardSize { get; init; } = CheckpointWriter.DefaultShardSize;
+
+    /// <summary>Told how many of the source's bytes were read, and how many there are.</summary>
+    public System.IProgress<(long Read, long Total)>? Progress { get; init; }
+}
