@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -121,7 +122,10 @@ internal sealed class YamlTreeReader
             ReadNode(depth + 1, list.Items.Add);
         }
 
-        list.Range = YamlRanges.Whole(_file, Offset(start.Start), Offset(_parser.Current!.End), ']', list.Items.Count > 0 ? list.Items[0] : null);
+        int end = Offset(_parser.Current!.Start);
+        list.Range = start.Style == SequenceStyle.Block
+            ? YamlRanges.Block(_file, Offset(start.Start), end)
+            : YamlRanges.Flow(_file, Offset(start.Start), end, "[]", list.Items.FirstOrDefault(), list.Items.LastOrDefault());
         list.IsComplete = true;
     }
 
@@ -144,8 +148,11 @@ internal sealed class YamlTreeReader
             ReadNode(depth + 1, _ => { });
         }
 
-        mapping.Range = YamlRanges.Whole(
-            _file, Offset(start.Start), Offset(_parser.Current!.End), '}', mapping.Entries.Count > 0 ? mapping.Entries[0].Key : null);
+        int end = Offset(_parser.Current!.Start);
+        YamlScalar? first = mapping.Entries.FirstOrDefault().Key;
+        mapping.Range = start.Style == MappingStyle.Block
+            ? YamlRanges.Block(_file, first?.Range.Start ?? Offset(start.Start), end)
+            : YamlRanges.Flow(_file, Offset(start.Start), end, "{}", first, mapping.Entries.LastOrDefault().Value);
         mapping.IsComplete = true;
         _merging.Resolve(mapping);
     }
