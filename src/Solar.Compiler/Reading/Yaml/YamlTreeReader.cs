@@ -47,8 +47,7 @@ internal sealed class YamlTreeReader
         }
         catch (YamlException fault)
         {
-            string message = fault.Message.Replace("  ", " ").TrimEnd('.');
-            error = new YamlProblem(message, reader.Range(fault.Start, fault.End));
+            error = reader.Describe(fault);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -58,6 +57,26 @@ internal sealed class YamlTreeReader
         }
 
         return new YamlTree(reader._root, error, reader._problems);
+    }
+
+    private YamlProblem Describe(YamlException fault)
+    {
+        TextRange range = Range(fault.Start, fault.End);
+        string message = fault.Message.Replace("  ", " ").TrimEnd('.');
+        if (message.EndsWith("did not find expected ',' or '}'", StringComparison.Ordinal))
+        {
+            // A shortcoming of YamlDotNet, whose message contradicts itself: within braces it takes no anchor on a value that more follows.
+            string before = _file.Text.Substring(0, range.Start).TrimEnd();
+            int anchor = before.LastIndexOf('&');
+            if (before.EndsWith(",", StringComparison.Ordinal) && anchor > before.LastIndexOf('{'))
+            {
+                return new YamlProblem(
+                    "an anchor cannot stand within braces before a further key; write this mapping on lines of its own",
+                    new TextRange(anchor, before.Length - 1));
+            }
+        }
+
+        return new YamlProblem(message, range);
     }
 
     private void ReadStream()
