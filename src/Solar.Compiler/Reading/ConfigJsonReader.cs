@@ -95,10 +95,9 @@ public static class ConfigJsonReader
 
     private static Family? ReadFamily(YamlMapping root, DeclarationReport report)
     {
-        string known = Suggestion.List([.. Family.All.Select(family => family.ModelType)], "or");
         if (root.Entries.Find(entry => entry.Key.Value == ModelType) is not { Key: not null } type)
         {
-            report.Fault(Rules.MissingKey, "", root.Range with { End = root.Range.Start + 1 }, "config.json", $"{ModelType} (known are {known})");
+            report.Fault(Rules.MissingKey, "", root.Range with { End = root.Range.Start + 1 }, "config.json", ModelType);
             return null;
         }
 
@@ -106,7 +105,8 @@ public static class ConfigJsonReader
         Family? family = type.Value is YamlScalar scalar ? Family.Find(scalar.Value) : null;
         if (family is null)
         {
-            report.Invalid(ModelType, type.Value, type.ValueRange, ModelType, "one of " + known);
+            string known = Suggestion.List([.. Family.All.Select(known => known.ModelType)], "or");
+            report.Invalid(ModelType, type.Value, type.ValueRange, ModelType, known);
         }
 
         return family;

@@ -26,7 +26,7 @@ internal sealed class SectionReader(
     {
         if (section.Value is not YamlMapping mapping)
         {
-            if (!section.Value.IsNull)
+            if (section.Value is { IsNull: false, IsComplete: true })
             {
                 report.Fault(
                     Rules.InvalidValue, section.ValueRange, section.Value.Description, section.Key.Value, "names, each with what it declares");

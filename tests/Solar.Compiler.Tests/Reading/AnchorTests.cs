@@ -45,6 +45,7 @@ public sealed class AnchorTests
     [InlineData("models: { A: {|SOLAR001:*x|} }", "The file cannot be read as YAML: no anchor '&x' stands before this alias")]
     [InlineData("models: { A: &x { llama: {|SOLAR001:*x|} } }", "The file cannot be read as YAML: the alias '*x' lies within its own anchor")]
     [InlineData("models: { A: { llama: { {|SOLAR001:<<|}: 3 } } }", "The file cannot be read as YAML: '<<' takes a mapping or a list of mappings")]
+    [InlineData("models: { A: { weights: {|SOLAR001:&w a/b|}, llama: {} } }", "The file cannot be read as YAML: an anchor cannot stand within braces before a further key; write this mapping on lines of its own")]
     [InlineData("models: { A: { llama: { hidden_size: {|SOLAR001:*x|} } } }", "The file cannot be read as YAML: no anchor '&x' stands before this alias")]
     public void WrongAlias_IsOneError(string marked, string message)
     {

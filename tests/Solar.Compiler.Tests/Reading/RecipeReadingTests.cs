@@ -14,7 +14,7 @@ public sealed class RecipeReadingTests
     [InlineData("X: Upscale(Base, 8, 8)")]
     [InlineData("X: { recipe: \"Upscale( Base ,8,dropBottom:8 )\" }")]
     [InlineData("X: >-\n    Upscale(Base,\n    dropTop: 8, dropBottom: 8)")]
-    [InlineData("X: { upscale: &b Base, drop_top: &eight 8, drop_bottom: *eight }")]
+    [InlineData("X:\n    upscale: &b Base\n    drop_top: &eight 8\n    drop_bottom: *eight")]
     public void Upscale_MeansTheSameInEveryForm(string model) =>
         Assert.Equal(Upscaled, Yaml.One<ModelDeclaration>("models:\n  " + model).Recipe);
 

@@ -28,22 +28,35 @@ internal static class YamlRanges
         return new TextRange(start + Math.Max(skip, 0), end);
     }
 
-    /// <summary>The characters of a list or mapping from its first to its last.</summary>
-    public static TextRange Whole(SourceFile file, int start, int end, char closing, YamlNode? first)
+    /// <summary>The characters of a list or mapping in block style, from its first to its last.</summary>
+    public static TextRange Block(SourceFile file, int start, int end)
     {
-        // A mapping of one pair within a list, [a: 1], is said to start at the beginning of the file.
-        if (first is not null && (start == 0 || start > first.Range.Start))
-        {
-            start = first.Range.Start;
-        }
-
         end = Math.Min(end, file.Text.Length);
-        if (end < file.Text.Length && file.Text[end] == closing)
+        return file.Clamp(start, TrimEnd(file.Text, Math.Min(start, end), end));
+    }
+
+    /// <summary>The characters of a list or mapping in flow style, brackets included.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="start">Where YamlDotNet says that it starts; anchors count.</param>
+    /// <param name="end">Where YamlDotNet says that it ends; the closing bracket does not count.</param>
+    /// <param name="brackets">The two brackets.</param>
+    /// <param name="first">Its first key or item, if any.</param>
+    /// <param name="last">Its last value or item, if any.</param>
+    public static TextRange Flow(SourceFile file, int start, int end, string brackets, YamlNode? first, YamlNode? last)
+    {
+        int length = file.Text.Length;
+        bool isClosed = end < length && file.Text[end] == brackets[1];
+        if (first is null || last is null)
         {
-            end++;
+            int opening = start < length ? file.Text.IndexOf(brackets[0], start) : -1;
+            return file.Clamp(opening < 0 ? start : opening, isClosed ? end + 1 : end);
         }
 
-        return file.Clamp(start, TrimEnd(file.Text, Math.Min(start, end), end));
+        // A mapping of one pair within a list, [a: 1], has no brackets of its own, and is said to start at the beginning of the file.
+        int before = TrimEnd(file.Text, 0, first.Range.Start) - 1;
+        return before >= 0 && file.Text[before] == brackets[0]
+            ? file.Clamp(before, isClosed ? end + 1 : end)
+            : file.Clamp(first.Range.Start, last.Range.End);
     }
 
     private static int TrimEnd(string text, int start, int end)

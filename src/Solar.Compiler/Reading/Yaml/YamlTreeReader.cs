@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -46,8 +47,7 @@ internal sealed class YamlTreeReader
         }
         catch (YamlException fault)
         {
-            string message = fault.Message.Replace("  ", " ").TrimEnd('.');
-            error = new YamlProblem(message, reader.Range(fault.Start, fault.End));
+            error = reader.Describe(fault);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -57,6 +57,26 @@ internal sealed class YamlTreeReader
         }
 
         return new YamlTree(reader._root, error, reader._problems);
+    }
+
+    private YamlProblem Describe(YamlException fault)
+    {
+        TextRange range = Range(fault.Start, fault.End);
+        string message = fault.Message.Replace("  ", " ").TrimEnd('.');
+        if (message.EndsWith("did not find expected ',' or '}'", StringComparison.Ordinal))
+        {
+            // A shortcoming of YamlDotNet, whose message contradicts itself: within braces it takes no anchor on a value that more follows.
+            string before = _file.Text.Substring(0, range.Start).TrimEnd();
+            int anchor = before.LastIndexOf('&');
+            if (before.EndsWith(",", StringComparison.Ordinal) && anchor > before.LastIndexOf('{'))
+            {
+                return new YamlProblem(
+                    "an anchor cannot stand within braces before a further key; write this mapping on lines of its own",
+                    new TextRange(anchor, before.Length - 1));
+            }
+        }
+
+        return new YamlProblem(message, range);
     }
 
     private void ReadStream()
@@ -121,7 +141,10 @@ internal sealed class YamlTreeReader
             ReadNode(depth + 1, list.Items.Add);
         }
 
-        list.Range = YamlRanges.Whole(_file, Offset(start.Start), Offset(_parser.Current!.End), ']', list.Items.Count > 0 ? list.Items[0] : null);
+        int end = Offset(_parser.Current!.Start);
+        list.Range = start.Style == SequenceStyle.Block
+            ? YamlRanges.Block(_file, Offset(start.Start), end)
+            : YamlRanges.Flow(_file, Offset(start.Start), end, "[]", list.Items.FirstOrDefault(), list.Items.LastOrDefault());
         list.IsComplete = true;
     }
 
@@ -144,8 +167,11 @@ internal sealed class YamlTreeReader
             ReadNode(depth + 1, _ => { });
         }
 
-        mapping.Range = YamlRanges.Whole(
-            _file, Offset(start.Start), Offset(_parser.Current!.End), '}', mapping.Entries.Count > 0 ? mapping.Entries[0].Key : null);
+        int end = Offset(_parser.Current!.Start);
+        YamlScalar? first = mapping.Entries.FirstOrDefault().Key;
+        mapping.Range = start.Style == MappingStyle.Block
+            ? YamlRanges.Block(_file, first?.Range.Start ?? Offset(start.Start), end)
+            : YamlRanges.Flow(_file, Offset(start.Start), end, "{}", first, mapping.Entries.LastOrDefault().Value);
         mapping.IsComplete = true;
         _merging.Resolve(mapping);
     }
