@@ -86,10 +86,8 @@ internal static class AttentionEmitter
                 return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
             }
 
-            /// <summary>Nothing: the constructor registers by name.</summary>
-            protected override void RegisterComponents()
-            {
-            }
+            /// <summary>Does nothing: the constructor registers by name.</summary>
+            protected override void RegisterComponents() { }
             """);
     }
 

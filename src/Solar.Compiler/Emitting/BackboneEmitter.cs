@@ -51,10 +51,8 @@ internal static class BackboneEmitter
             WriteForward(writer, spec);
             writer.Write("""
 
-                /// <summary>Nothing: the constructor registers by name.</summary>
-                protected override void RegisterComponents()
-                {
-                }
+                /// <summary>Does nothing: the constructor registers by name.</summary>
+                protected override void RegisterComponents() { }
                 """);
         }
     }

@@ -31,7 +31,7 @@ internal static class CheckpointEmitter
 
         return SourceFile.Compose(merge.Name, merge.Shape, "Checkpoint", context, [header], Usings, writer =>
         {
-            writer.WriteSummary($"{method} of {parents}.", $"Its weights are of the type <c>{Identifiers.Simple(plan.Model)}</c>.");
+            writer.WriteSummary($"{method} of {parents}.", $"Its weights load as {StageText.See(merge.Name, plan.Model)}.");
             WriteOpening(writer, merge, $"ICheckpointDefinition<{Identifiers.Reference(merge.Name, plan.Model)}>", context);
             using (writer.WriteBlock())
             {

@@ -41,10 +41,8 @@ internal static class DecoderLayerEmitter
                 return x.MoveToOuterDisposeScope();
             }
 
-            /// <summary>Nothing: the constructor registers by name.</summary>
-            protected override void RegisterComponents()
-            {
-            }
+            /// <summary>Does nothing: the constructor registers by name.</summary>
+            protected override void RegisterComponents() { }
         }
         """);
 }

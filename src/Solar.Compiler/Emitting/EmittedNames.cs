@@ -19,7 +19,7 @@ public static class EmittedNames
         ["ReadOnlySpan"] = "System.ReadOnlySpan",
         ["Task"] = "System.Threading.Tasks.Task",
         ["Embedding"] = "TorchSharp.Modules.Embedding",
-        ["GELU"] = "TorchSharp.Modules.GELU",
+        ["Approximate"] = "TorchSharp.Modules.GELU.Approximate",
         ["Linear"] = "TorchSharp.Modules.Linear",
         ["ModuleList"] = "TorchSharp.Modules.ModuleList",
         ["Module"] = "TorchSharp.torch.nn.Module",
@@ -38,6 +38,7 @@ public static class EmittedNames
         ["Placement"] = "Solar.Runtime.Placement",
         ["StageDescription"] = "Solar.Runtime.StageDescription",
         ["Checkpoint"] = "Solar.Runtime.Checkpoints.Checkpoint",
+        ["CheckpointException"] = "Solar.Runtime.Checkpoints.CheckpointException",
         ["ParameterSource"] = "Solar.Runtime.Checkpoints.ParameterSource",
         ["TensorCopy"] = "Solar.Runtime.Checkpoints.TensorCopy",
         ["TensorShape"] = "Solar.Runtime.Checkpoints.TensorShape",
@@ -71,7 +72,7 @@ public static class EmittedNames
     public static IReadOnlyCollection<string> ModelMembers { get; } =
     [
         "Attention", "Backbone", "Bind", "Create", "CreateCache", "DecoderLayer", "Description", "GatedMlp", "Head", "Hidden", "HiddenSize",
-        "InitializerRange", "LayerCount", "LayerMap", "LayerSources", "Layers", "LmHead", "Load", "Model", "ParameterCount", "RmsNormEps",
+        "InitializerRange", "LayerCount", "LayerMap", "LayerSources", "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Model", "ParameterCount", "RmsNormEps",
         "Save", "Tensors", "UpscaleAsync", "VocabSize", "WeightMap", "forward",
     ];
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
@@ -6,6 +7,12 @@ namespace Solar.Compiler.Emitting;
 /// <summary>Writes the gated feed-forward block.</summary>
 internal static class GatedMlpEmitter
 {
+    // TorchSharp has a function of the name GELU too, which hides the class.
+    private const string Approximate = "Approximate = TorchSharp.Modules.GELU.Approximate";
+
+    /// <summary>What the file needs beside the usual usings.</summary>
+    public static IEnumerable<string> Usings(DecoderSpec spec) => spec.Mlp.HiddenAct == "gelu_pytorch_tanh" ? [Approximate] : [];
+
     public static void Write(IndentedWriter writer, DecoderSpec spec)
     {
         GatedMlpSpec mlp = spec.Mlp;
@@ -40,10 +47,8 @@ internal static class GatedMlpEmitter
 
                 internal Tensor Forward(Tensor x) => DownProj.forward({{gate}} * UpProj.forward(x));
 
-                /// <summary>Nothing: the constructor registers by name.</summary>
-                protected override void RegisterComponents()
-                {
-                }
+                /// <summary>Does nothing: the constructor registers by name.</summary>
+                protected override void RegisterComponents() { }
             }
             """);
     }
@@ -52,7 +57,7 @@ internal static class GatedMlpEmitter
     {
         "silu" => ("silu", "functional.silu(GateProj.forward(x))"),
         "gelu" => ("gelu", "functional.gelu(GateProj.forward(x))"),
-        "gelu_pytorch_tanh" => ("gelu_tanh", "functional.gelu(GateProj.forward(x), GELU.Approximate.tanh)"),
+        "gelu_pytorch_tanh" => ("gelu_tanh", "functional.gelu(GateProj.forward(x), Approximate.tanh)"),
         "relu" => ("relu", "functional.relu(GateProj.forward(x))"),
         _ => throw new ArgumentException($"'{hiddenAct}' is no activation that can be emitted.", nameof(hiddenAct)),
     };

@@ -10,6 +10,8 @@ internal static class Literals
 {
     private const long LeastGrouped = 100_000;      // 4096 and 32000 read as they are, 10731524096 does not
 
+    private const double LeastGroupedDouble = 10_000;
+
     /// <summary>A whole number in code: <c>4096</c>, <c>10_731_524_096</c>.</summary>
     public static string Code(long value) => Math.Abs((double)value) < LeastGrouped ? Plain(value) : Doc(value).Replace(',', '_');
 
@@ -18,7 +20,7 @@ internal static class Literals
     {
         if (value == Math.Floor(value) && Math.Abs(value) < 1e15)
         {
-            return Code((long)value) + ".0";
+            return (Math.Abs(value) < LeastGroupedDouble ? Plain((long)value) : Doc((long)value).Replace(',', '_')) + ".0";
         }
 
         string canonical = ConfigValue.Of(value).Canonical;

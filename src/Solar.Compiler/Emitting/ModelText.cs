@@ -73,7 +73,7 @@ internal static class ModelText
     {
         LayerRun[] runs = [.. plan.Map.Runs()];
         string text = string.Join(" + ", runs.Take(ListedRuns).Select(run => $"{Identifiers.Simple(run.Source)}[{run.Layer}..{run.End}]"));
-        return runs.Length > ListedRuns ? $"{text} + {runs.Length - ListedRuns} more runs" : text;
+        return runs.Length > ListedRuns ? $"{text} + {Literals.Count(runs.Length - ListedRuns, "more run")}" : text;
     }
 
     // layers 0–23 copy 0–23, layers 24–47 copy 8–31
@@ -83,7 +83,7 @@ internal static class ModelText
         string text = string.Join(", ", runs.Take(ListedRuns).Select(run => run.Count == 1
             ? $"layer {run.Target} copies {run.Layer}"
             : $"layers {run.Target}–{run.Target + run.Count - 1} copy {run.Layer}–{run.End - 1}"));
-        return runs.Length > ListedRuns ? $"{text}, and {runs.Length - ListedRuns} more runs" : text;
+        return runs.Length > ListedRuns ? $"{text}, and {Literals.Count(runs.Length - ListedRuns, "more run")}" : text;
     }
 
     // , seam between layers 23 and 24 (source 23 → 8)

@@ -13,6 +13,7 @@ internal static class ModuleEmitter
         [
             "System.CodeDom.Compiler", "Solar.Runtime", "Solar.Runtime.Layers", "TorchSharp.Modules",
             "static TorchSharp.torch", "static TorchSharp.torch.nn",
+            .. GatedMlpEmitter.Usings(plan.Spec),
         ];
         return SourceFile.Compose(
             plan.Declaration.Name, plan.Declaration.Shape, "Module", context, ModelText.Header(plan), usings, writer => Write(writer, plan, context));
@@ -101,7 +102,7 @@ internal static class ModuleEmitter
 
     private static void WriteForward(IndentedWriter writer, DecoderSpec spec)
     {
-        string head = spec.TieWordEmbeddings ? "functional.linear(hidden, Model.EmbedTokens.weight)" : "LmHead.forward(hidden)";
+        string head = spec.TieWordEmbeddings ? "functional.linear(hidden, Model.EmbedTokens.weight!)" : "LmHead.forward(hidden)";
         writer.Write($$"""
             /// <summary>Logits of whole sequences, without padding or cache.</summary>
             /// <param name="inputIds">Token ids, int64 [batch, length].</param>
@@ -128,10 +129,8 @@ internal static class ModuleEmitter
             public KeyValueCache CreateCache(long batch, long capacity) =>
                 new(batch, keyValueHeads: {{spec.Attention.NumKeyValueHeads}}, headDim: {{spec.Attention.HeadDim}}, capacity);
 
-            /// <summary>Nothing: every part registers itself by name, so that no reflection is needed.</summary>
-            protected override void RegisterComponents()
-            {
-            }
+            /// <summary>Does nothing: constructors register by name, so that no reflection is needed.</summary>
+            protected override void RegisterComponents() { }
 
             """);
     }

@@ -35,7 +35,7 @@ public static class SourceEmitter
     /// <param name="context">The surroundings.</param>
     /// <param name="model">Full name of the model that a stage or merge is of, where it is known.</param>
     public static IReadOnlyList<EmittedFile> Stub(ReadDeclaration broken, EmitContext context, string? model = null) =>
-        [StubEmitter.Emit(broken, context, model)];
+        broken.Shape.StubOpening is { Length: 0 } ? [] : [StubEmitter.Emit(broken, context, model)];
 
     /// <summary>The catalog of the assembly, and the initializer that sees to libtorch.</summary>
     /// <param name="program">Everything that was declared.</param>
@@ -55,7 +55,7 @@ public static class SourceEmitter
         .. program.Stages.SelectMany(plan => Emit(plan, program.FindModel(plan.Model)!.Spec, context)),
         .. program.Merges.SelectMany(plan => Emit(plan, context)),
         .. program.Datasets.SelectMany(plan => Emit(plan, context)),
-        .. program.Broken.SelectMany(broken => Stub(broken, context)),
+        .. program.Broken.SelectMany(broken => Stub(broken, context, StubModels.Find(broken, program))),
     ];
 
     /// <summary>What a program's catalog says, in ordinal order; broken declarations are left out.</summary>

@@ -48,11 +48,11 @@ internal static class SourceFile
         writer.Write("// </auto-generated>\n#nullable enable\n");
     }
 
-    /// <summary>Using directives: System first, then the others, then the static ones; each once.</summary>
+    /// <summary>Using directives: System first, then the others, then static ones and aliases; each once.</summary>
     public static void WriteUsings(IndentedWriter writer, IEnumerable<string> usings)
     {
         foreach (string directive in usings.Distinct(StringComparer.Ordinal)
-            .OrderBy(u => u.StartsWith("static ", StringComparison.Ordinal))
+            .OrderBy(u => u.Contains('=') ? 2 : u.StartsWith("static ", StringComparison.Ordinal) ? 1 : 0)
             .ThenBy(u => u != "System" && !u.StartsWith("System.", StringComparison.Ordinal))
             .ThenBy(u => u, StringComparer.Ordinal))
         {

@@ -29,7 +29,7 @@ internal static class StageText
         };
         string data = And([.. plan.Datasets.Select(dataset => See(from, dataset))]);
         string first = $"{what} of {See(from, plan.Start)} on {data}{(extent.Length == 0 ? "" : ": " + extent)}.";
-        return plan.Model == plan.Start ? [first] : [first, $"Its weights are of the type <c>{Identifiers.Simple(plan.Model)}</c>."];
+        return plan.Model == plan.Start ? [first] : [first, $"Its weights load as {See(from, plan.Model)}."];
     }
 
     /// <summary>Writes <c>Stage</c>: what was declared, as data.</summary>

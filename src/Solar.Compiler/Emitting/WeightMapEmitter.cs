@@ -89,10 +89,12 @@ internal static class WeightMapEmitter
         writer.WriteSummary(
             $"For each tensor, the tensor of <see cref=\"{Identifiers.Reference(plan.Declaration.Name, source)}\"/> that it is a byte copy of.");
         writer.Write("public static IEnumerable<TensorCopy> WeightMap()");
+        bool isIdentity = plan.Map.Layers.SequenceEqual(Enumerable.Range(0, plan.Map.Count));
+        string from = isIdentity ? "{i}" : "{from}";
         WriteIterator(
-            writer, plan.Spec, first: "int from = LayerMap[i];\n",
+            writer, plan.Spec, first: isIdentity ? null : "int from = LayerMap[i];\n",
             tensor => $"yield return new(\"{tensor.Name}\", \"{tensor.Name}\");",
-            tensor => $"yield return new($\"model.layers.{{i}}.{tensor.Name}\", $\"model.layers.{{from}}.{tensor.Name}\");");
+            tensor => $"yield return new($\"model.layers.{{i}}.{tensor.Name}\", $\"model.layers.{from}.{tensor.Name}\");");
     }
 
     private static void WriteFiles(IndentedWriter writer, ModelPlan plan)
