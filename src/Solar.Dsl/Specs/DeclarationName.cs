@@ -41,6 +41,13 @@ public sealed record NameReference(string Written, EquatableArray<string> Scopes
 /// <param name="ContainingTypes">How each containing type opens, outermost first, such as <c>public static partial class Zoo</c>.</param>
 public sealed record DeclarationShape(string Accessibility, EquatableArray<string> ContainingTypes)
 {
+    /// <summary>
+    /// Of a class that generated code cannot extend as it should: how a part of it opens nevertheless, such as
+    /// <c>public static partial class X</c> or <c>partial record X&lt;T&gt;</c>, so that its stub can be one; empty where no part can be
+    /// added, since it is not partial. Null for a class like any other.
+    /// </summary>
+    public string? StubOpening { get; init; }
+
     /// <summary>A public class that is not nested.</summary>
     public static DeclarationShape Public { get; } = new("public", default);
 }

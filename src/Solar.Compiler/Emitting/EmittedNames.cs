@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+
+namespace Solar.Compiler.Emitting;
+
+/// <summary>The type names that emitted code uses without a namespace, and what each of them means.</summary>
+public static class EmittedNames
+{
+    private static readonly SortedDictionary<string, string> Full = new(StringComparer.Ordinal)
+    {
+        ["Array"] = "System.Array",
+        ["CancellationToken"] = "System.Threading.CancellationToken",
+        ["GeneratedCode"] = "System.CodeDom.Compiler.GeneratedCode",
+        ["IEnumerable"] = "System.Collections.Generic.IEnumerable",
+        ["IProgress"] = "System.IProgress",
+        ["IReadOnlyList"] = "System.Collections.Generic.IReadOnlyList",
+        ["InvalidOperationException"] = "System.InvalidOperationException",
+        ["ModuleInitializer"] = "System.Runtime.CompilerServices.ModuleInitializer",
+        ["ReadOnlySpan"] = "System.ReadOnlySpan",
+        ["Task"] = "System.Threading.Tasks.Task",
+        ["Embedding"] = "TorchSharp.Modules.Embedding",
+        ["Approximate"] = "TorchSharp.Modules.GELU.Approximate",
+        ["Linear"] = "TorchSharp.Modules.Linear",
+        ["ModuleList"] = "TorchSharp.Modules.ModuleList",
+        ["Module"] = "TorchSharp.torch.nn.Module",
+        ["ScalarType"] = "TorchSharp.torch.ScalarType",
+        ["Tensor"] = "TorchSharp.torch.Tensor",
+        ["functional"] = "TorchSharp.torch.nn.functional",
+        ["LayerSource"] = "Solar.LayerMaps.LayerSource",
+        ["SolarCatalog"] = "Solar.SolarCatalog",
+        ["SchedulerType"] = "Solar.SchedulerType",
+        ["DatasetDescription"] = "Solar.Runtime.DatasetDescription",
+        ["ICausalLanguageModel"] = "Solar.Runtime.ICausalLanguageModel",
+        ["ICheckpointDefinition"] = "Solar.Runtime.ICheckpointDefinition",
+        ["IModelDefinition"] = "Solar.Runtime.IModelDefinition",
+        ["IStageDefinition"] = "Solar.Runtime.IStageDefinition",
+        ["ModelDescription"] = "Solar.Runtime.ModelDescription",
+        ["Placement"] = "Solar.Runtime.Placement",
+        ["StageDescription"] = "Solar.Runtime.StageDescription",
+        ["Checkpoint"] = "Solar.Runtime.Checkpoints.Checkpoint",
+        ["CheckpointException"] = "Solar.Runtime.Checkpoints.CheckpointException",
+        ["ParameterSource"] = "Solar.Runtime.Checkpoints.ParameterSource",
+        ["TensorCopy"] = "Solar.Runtime.Checkpoints.TensorCopy",
+        ["TensorShape"] = "Solar.Runtime.Checkpoints.TensorShape",
+        ["UpscaleResult"] = "Solar.Runtime.Checkpoints.UpscaleResult",
+        ["Upscaling"] = "Solar.Runtime.Checkpoints.Upscaling",
+        ["AttentionInputs"] = "Solar.Runtime.Layers.AttentionInputs",
+        ["ForwardContext"] = "Solar.Runtime.Layers.ForwardContext",
+        ["Kernels"] = "Solar.Runtime.Layers.Kernels",
+        ["KeyValueCache"] = "Solar.Runtime.Layers.KeyValueCache",
+        ["RmsNorm"] = "Solar.Runtime.Layers.RmsNorm",
+        ["RopeScaling"] = "Solar.Runtime.Layers.RopeScaling",
+        ["RotaryTable"] = "Solar.Runtime.Layers.RotaryTable",
+        ["TorchLibrary"] = "Solar.Runtime.Native.TorchLibrary",
+        ["Batch"] = "Solar.Runtime.Training.Batch",
+        ["Losses"] = "Solar.Runtime.Training.Losses",
+        ["MicroBatch"] = "Solar.Runtime.Training.MicroBatch",
+        ["PretrainOptions"] = "Solar.Runtime.Training.PretrainOptions",
+        ["TrainingDivergedException"] = "Solar.Runtime.Training.TrainingDivergedException",
+        ["TrainingResult"] = "Solar.Runtime.Training.TrainingResult",
+        ["TrainingRun"] = "Solar.Runtime.Training.TrainingRun",
+        ["TrainingStep"] = "Solar.Runtime.Training.TrainingStep",
+    };
+
+    /// <summary>The names, in ordinal order. A program in which one of them means something else says so by <see cref="EmitContext.TakenNames"/>.</summary>
+    public static IReadOnlyCollection<string> All => Full.Keys;
+
+    /// <summary>The type of a name, in full; null where emitted code has no such name.</summary>
+    public static string? FullName(string name) => Full.TryGetValue(name, out string? full) ? full : null;
+
+    /// <summary>Names of emitted members and nested types of a model, which its class cannot have itself.</summary>
+    public static IReadOnlyCollection<string> ModelMembers { get; } =
+    [
+        "Attention", "Backbone", "Bind", "Create", "CreateCache", "DecoderLayer", "Description", "GatedMlp", "Head", "Hidden", "HiddenSize",
+        "InitializerRange", "LayerCount", "LayerMap", "LayerSources", "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Model", "ParameterCount", "RmsNormEps",
+        "Save", "Tensors", "UpscaleAsync", "VocabSize", "WeightMap", "forward",
+    ];
+
+    /// <summary>Names of emitted members of a stage.</summary>
+    public static IReadOnlyCollection<string> StageMembers { get; } = ["Defaults", "Load", "Stage", "TrainAsync"];
+
+    /// <summary>Names of emitted members of a merge.</summary>
+    public static IReadOnlyCollection<string> MergeMembers { get; } = ["Load"];
+
+    /// <summary>Names of emitted members of a data set.</summary>
+    public static IReadOnlyCollection<string> DatasetMembers { get; } = ["Description"];
+}

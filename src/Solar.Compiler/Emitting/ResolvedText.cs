@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Plans;
+using Solar.Specs;
+
+namespace Solar.Compiler.Emitting;
+
+/// <summary>Canonical texts of planned declarations: the names that were written replaced by those that they turned out to mean.</summary>
+internal static class ResolvedText
+{
+    /// <summary>A model names one source, however often its recipe does.</summary>
+    public static string Of(ModelPlan plan) => CanonicalText.Write(plan.Declaration, reference => plan.Source ?? reference.Written);
+
+    /// <summary>A stage names its start and its data sets.</summary>
+    public static string Of(StagePlan plan) => CanonicalText.Write(
+        plan.Declaration, InOrder([plan.Declaration.Model, .. plan.Declaration.Data], [plan.Start, .. plan.Datasets]));
+
+    /// <summary>A merge names its parents.</summary>
+    public static string Of(MergePlan plan) => CanonicalText.Write(plan.Declaration, InOrder([.. plan.Declaration.Models], [.. plan.Parents]));
+
+    /// <summary>A data set names nothing.</summary>
+    public static string Of(DatasetPlan plan) => CanonicalText.Write(plan.Declaration);
+
+    private static Func<NameReference, string> InOrder(NameReference[] written, string[] resolved)
+    {
+        // Equal references mean the same declaration, so the first of them speaks for all.
+        Dictionary<NameReference, string> names = written.Zip(resolved, (reference, name) => (reference, name))
+            .GroupBy(pair => pair.reference).ToDictionary(group => group.Key, group => group.First().name);
+        return reference => names[reference];
+    }
+}

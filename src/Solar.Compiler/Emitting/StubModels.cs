@@ -1,0 +1,48 @@
+using System.Linq;
+using Solar.Compiler.Joining;
+using Solar.Specs;
+
+namespace Solar.Compiler.Emitting;
+
+/// <summary>Finds the model of a broken stage or merge, so that its stub is typed and calls on it mean what they say.</summary>
+internal static class StubModels
+{
+    // A chain of broken stages is followed this far; longer ones, or cycles, get an untyped stub.
+    private const int MaximumChain = 16;
+
+    /// <summary>Full name of the model, or null where it cannot be told.</summary>
+    public static string? Find(ReadDeclaration broken, JoinedProgram program)
+    {
+        Declaration? declaration = broken.Declaration;
+        for (int i = 0; i < MaximumChain && Start(declaration) is { } reference; i++)
+        {
+            string[] candidates = [.. reference.Scopes.Select(scope => scope + "." + reference.Written), reference.Written,
+                .. reference.Usings.Select(import => import + "." + reference.Written)];
+            if (candidates.Select(name => Planned(name, program)).FirstOrDefault(model => model is not null) is { } planned)
+            {
+                return planned;
+            }
+
+            declaration = candidates.Select(name => program.Broken.FirstOrDefault(b => b.Name.FullName == name)?.Declaration)
+                .FirstOrDefault(found => found is not null);
+            if (declaration is ModelDeclaration model)
+            {
+                return model.Name.FullName;
+            }
+        }
+
+        return null;
+    }
+
+    private static NameReference? Start(Declaration? declaration) => declaration switch
+    {
+        StageDeclaration stage => stage.Model,
+        MergeDeclaration { Models.Count: > 0 } merge => merge.Models[0],
+        _ => null,
+    };
+
+    private static string? Planned(string name, JoinedProgram program) =>
+        program.FindModel(name)?.Declaration.Name.FullName
+        ?? program.Stages.FirstOrDefault(stage => stage.Declaration.Name.FullName == name)?.Model
+        ?? program.Merges.FirstOrDefault(merge => merge.Declaration.Name.FullName == name)?.Model;
+}
