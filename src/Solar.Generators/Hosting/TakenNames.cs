@@ -35,7 +35,7 @@ internal static class TakenNames
         taken.UnionWith(declared.Where(name => Emitted.Contains(name.Name)).Select(name => name.Name));
         foreach (string name in OwnNames(compilation, cancellationToken))
         {
-            if (compilation.GetSymbolsWithName(name, SymbolFilter.TypeAndNamespace, cancellationToken).Any(symbol => IsVisible(symbol, visible)))
+            if (compilation.GetSymbolsWithName(name, SymbolFilter.Type | SymbolFilter.Namespace, cancellationToken).Any(symbol => IsVisible(symbol, visible)))
             {
                 taken.Add(name);
             }
@@ -85,7 +85,7 @@ internal static class TakenNames
 
                 return false;
             },
-            SymbolFilter.TypeAndNamespace,
+            SymbolFilter.Type | SymbolFilter.Namespace,
             cancellationToken);
         return names;
     }

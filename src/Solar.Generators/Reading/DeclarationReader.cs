@@ -54,6 +54,18 @@ internal static class DeclarationReader
         return reading.Finish(declaration);
     }
 
+    /// <summary>What is left of a class that could not be read by a fault of ours: its name, and the finding.</summary>
+    public static LocatedDeclaration? Unreadable(GeneratorAttributeSyntaxContext context, Finding finding)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        DeclarationName name = ShapeReader.Name(type);
+        SourceLocation place = SourceLocations.Of(((TypeDeclarationSyntax)context.TargetNode).Identifier);
+        return new LocatedDeclaration(
+            new ReadDeclaration(name, ShapeReader.Shape(type), Declaration: null),
+            new DeclarationLocations(name.FullName, EquatableArray.Of(new ElementLocation("", place))),
+            EquatableArray.Of(finding));
+    }
+
     private static ModelDeclaration ReadModel(Word word, DeclarationWords words, Func<string, AttributeReader> open, ReadingContext reading)
     {
         AttributeReader attribute = open(word.Name);

@@ -17,8 +17,10 @@ internal static class ShapeReader
         type.Name);
 
     /// <summary>What the generated part repeats.</summary>
-    public static DeclarationShape Shape(INamedTypeSymbol type) =>
-        new(Accessibility(type), Containing(type).Select(Header).ToEquatableArray());
+    public static DeclarationShape Shape(INamedTypeSymbol type) => new(Accessibility(type), Containing(type).Select(Header).ToEquatableArray())
+    {
+        StubOpening = Fault(type) is null ? null : CanBeExtended(type) ? Header(type) : "",
+    };
 
     /// <summary>Why generated code cannot extend the class; null where it can.</summary>
     public static string? Fault(INamedTypeSymbol type)
@@ -63,6 +65,10 @@ internal static class ShapeReader
 
     private static bool IsPartial(TypeDeclarationSyntax part) => part.Modifiers.Any(SyntaxKind.PartialKeyword);
 
+    // A stub is a part too; without 'partial' on every part of every type around it there can be none.
+    private static bool CanBeExtended(INamedTypeSymbol type) =>
+        !type.IsFileLocal && Containing(type).Append(type).All(part => Parts(part).All(IsPartial));
+
     private static string Header(INamedTypeSymbol type)
     {
         string keyword = (type.TypeKind, type.IsRecord) switch
@@ -74,8 +80,12 @@ internal static class ShapeReader
             _ => "class",
         };
         string accessibility = Accessibility(type);
-        return (accessibility.Length == 0 ? "" : accessibility + " ") + (type.IsStatic ? "static " : "") + $"partial {keyword} {type.Name}";
+        string parameters = type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>";
+        return (accessibility.Length == 0 ? "" : accessibility + " ") + (type.IsStatic ? "static " : "") + $"partial {keyword} {Escaped(type)}{parameters}";
     }
+
+    private static string Escaped(INamedTypeSymbol type) =>
+        SyntaxFacts.GetKeywordKind(type.Name) == SyntaxKind.None ? type.Name : "@" + type.Name;
 
     // One part may say it for all; where none does, saying it would be another's word.
     private static string Accessibility(INamedTypeSymbol type) =>
