@@ -39,6 +39,13 @@ public static class Rules
     /// <summary>A required key is missing.</summary>
     public static readonly Rule MissingKey = new("SOLAR011", "Missing key", "'{0}' needs '{1}'", Error);
 
+    /// <summary>A fault of Solar itself.</summary>
+    public static readonly Rule InternalError = new(
+        "SOLAR012", "Internal error", "Solar failed at '{0}' ({1}): this is a fault of Solar, please report it with the declaration", Error);
+
+    /// <summary>A project that emitted code cannot be part of.</summary>
+    public static readonly Rule UnsupportedProject = new("SOLAR013", "Project cannot hold emitted code", "Nothing is emitted into this project: {0}", Error);
+
     /// <summary>Query heads do not divide the width.</summary>
     public static readonly Rule HeadsDoNotDivide = new(
         "SOLAR101", "Heads do not divide the width",
@@ -115,7 +122,7 @@ public static class Rules
     public static IReadOnlyList<Rule> All { get; } =
     [
         MalformedYaml, UnknownKey, DuplicateKey, UnsupportedDeclaration, UnresolvedName, DuplicateDeclaration, InvalidValue, MalformedRecipe,
-        ConflictingWords, AmbiguousName, MissingKey,
+        ConflictingWords, AmbiguousName, MissingKey, InternalError, UnsupportedProject,
         HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Compiler.Emitting;
+using Solar.Compiler.Joining;
+using Solar.Plans;
+using Solar.Specs;
+
+namespace Solar.Generators.Hosting;
+
+/// <summary>One declaration with all that its code depends on: while two are equal, nothing is emitted again.</summary>
+internal abstract record EmissionUnit
+{
+    /// <summary>Full name of the declaration.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Emits its files.</summary>
+    public abstract IReadOnlyList<EmittedFile> Emit(EmitContext context);
+
+    /// <summary>The units of a program.</summary>
+    public static IEnumerable<EmissionUnit> Of(JoinedProgram program) =>
+    [
+        .. program.Models.Select(plan => new ModelUnit(plan)),
+        .. program.Stages.Select(plan => new StageUnit(plan, program.FindModel(plan.Model)!.Spec)),
+        .. program.Merges.Select(plan => new MergeUnit(plan)),
+        .. program.Datasets.Select(plan => new DatasetUnit(plan)),
+        .. program.Broken.Select(broken => new BrokenUnit(broken, StubModels.Find(broken, program))),
+    ];
+}
+
+internal sealed record ModelUnit(ModelPlan Plan) : EmissionUnit
+{
+    public override string Name => Plan.Declaration.Name.FullName;
+
+    public override IReadOnlyList<EmittedFile> Emit(EmitContext context) => SourceEmitter.Emit(Plan, context);
+}
+
+internal sealed record StageUnit(StagePlan Plan, DecoderSpec Model) : EmissionUnit
+{
+    public override string Name => Plan.Declaration.Name.FullName;
+
+    public override IReadOnlyList<EmittedFile> Emit(EmitContext context) => SourceEmitter.Emit(Plan, Model, context);
+}
+
+internal sealed record MergeUnit(MergePlan Plan) : EmissionUnit
+{
+    public override string Name => Plan.Declaration.Name.FullName;
+
+    public override IReadOnlyList<EmittedFile> Emit(EmitContext context) => SourceEmitter.Emit(Plan, context);
+}
+
+internal sealed record DatasetUnit(DatasetPlan Plan) : EmissionUnit
+{
+    public override string Name => Plan.Declaration.Name.FullName;
+
+    public override IReadOnlyList<EmittedFile> Emit(EmitContext context) => SourceEmitter.Emit(Plan, context);
+}
+
+/// <summary>A declaration that gets a stub.</summary>
+internal sealed record BrokenUnit(ReadDeclaration Read, string? Model) : EmissionUnit
+{
+    public override string Name => Read.Name.FullName;
+
+    public override IReadOnlyList<EmittedFile> Emit(EmitContext context) => SourceEmitter.Stub(Read, context, Model);
+}

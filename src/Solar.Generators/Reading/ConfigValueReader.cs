@@ -1,0 +1,58 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Solar.Specs;
+
+namespace Solar.Generators.Reading;
+
+/// <summary>Turns an attribute's constants into configuration values of the vocabulary's kinds.</summary>
+internal static class ConfigValueReader
+{
+    /// <summary>Reads a constant; false where the key does not take it, and then <paramref name="expected"/> says what it takes.</summary>
+    public static bool TryRead(ConfigKey key, TypedConstant constant, out ConfigValue value, out string expected)
+    {
+        expected = Expected(key);
+        value = ConfigValue.Null;
+        if (constant.IsNull)
+        {
+            return key.IsNullable;
+        }
+
+        ConfigValue? read = constant.Kind == TypedConstantKind.Enum ? Word(key, constant.Value!) : Scalar(key.Kind, constant.Value);
+        if (read is not { } known || (key.Choices.Count > 0 && !key.Choices.Contains(known.Canonical)))
+        {
+            return false;
+        }
+
+        value = known;
+        return true;
+    }
+
+    // The members of our enums stand in the order of the key's words.
+    private static ConfigValue? Word(ConfigKey key, object member) =>
+        member is int index && index >= 0 && index < key.Choices.Count ? ConfigValue.Of(key.Choices[index]) : null;
+
+    private static ConfigValue? Scalar(ConfigKind kind, object? constant) => (kind, constant) switch
+    {
+        (ConfigKind.Integer, int number) => ConfigValue.Of((long)number),
+        (ConfigKind.Integer, long number) => ConfigValue.Of(number),
+        (ConfigKind.Number, int number) => ConfigValue.Of((double)number),
+        (ConfigKind.Number, double number) => ConfigValue.Of(number),
+        (ConfigKind.Boolean, bool flag) => ConfigValue.Of(flag),
+        (ConfigKind.Text, string text) => ConfigValue.Of(text),
+        _ => null,
+    };
+
+    private static string Expected(ConfigKey key)
+    {
+        string kind = key.Choices.Count > 0
+            ? "one of " + string.Join(", ", key.Choices)
+            : key.Kind switch
+            {
+                ConfigKind.Integer => "a whole number",
+                ConfigKind.Number => "a number",
+                ConfigKind.Boolean => "true or false",
+                _ => "a text",
+            };
+        return key.IsNullable ? kind + ", or null" : kind;
+    }
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Solar.Families;
+using Solar.Specs;
+using Solar.Validation;
+
+namespace Solar.Generators.Reading;
+
+/// <summary>Reads one attributed class. The only part of the generator that sees symbols; what it returns is data.</summary>
+internal static class DeclarationReader
+{
+    /// <summary>The declaration of a class that carries <paramref name="word"/>; null where another of its words, or another part, is read for it.</summary>
+    public static LocatedDeclaration? Read(Word word, GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        // On a struct and the like C# refuses the attribute itself (CS0592).
+        if (context.TargetSymbol is not INamedTypeSymbol { TypeKind: TypeKind.Class } type)
+        {
+            return null;
+        }
+
+        DeclarationWords words = DeclarationWords.Of(type);
+        AttributeData leading = words.Leading.Attribute;
+        if (words.Leading.Word != word || !StandsOn(leading, context.TargetNode))
+        {
+            return null;
+        }
+
+        Compilation compilation = context.SemanticModel.Compilation;
+        var reading = new ReadingContext(ShapeReader.Name(type), ShapeReader.Shape(type), compilation, cancellationToken);
+        reading.Locate("", ShapeReader.Identifier(type, leading));
+        if (ShapeReader.Fault(type) is { } fault)
+        {
+            reading.Report(Rules.UnsupportedDeclaration, "", type.Name, fault);
+            return reading.Finish(null);
+        }
+
+        AttributeReader Open(string name) => new(words.Find(name)!, name, compilation, reading);
+        Declaration? declaration = word.Kind switch
+        {
+            WordKind.Architecture or WordKind.Recipe => ReadModel(word, words, Open, reading),
+            WordKind.Stage => ReadStage(Open(word.Name), reading),
+            WordKind.Merge => new MergeDeclaration(reading.Name, reading.Shape)
+            {
+                Method = word.Name,
+                Models = Open(word.Name).Types("models", "models"),
+            },
+            WordKind.Dataset => ReadDataset(Open(word.Name), reading),
+            _ => null,
+        };
+        LocateWords(words, reading, cancellationToken);
+        words.Check(reading);
+        return reading.Finish(declaration);
+    }
+
+    /// <summary>What is left of a class that could not be read by a fault of ours: its name, and the finding.</summary>
+    public static LocatedDeclaration? Unreadable(GeneratorAttributeSyntaxContext context, Finding finding)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        DeclarationName name = ShapeReader.Name(type);
+        SourceLocation place = SourceLocations.Of(((TypeDeclarationSyntax)context.TargetNode).Identifier);
+        return new LocatedDeclaration(
+            new ReadDeclaration(name, ShapeReader.Shape(type), Declaration: null),
+            new DeclarationLocations(name.FullName, EquatableArray.Of(new ElementLocation("", place))),
+            EquatableArray.Of(finding));
+    }
+
+    private static ModelDeclaration ReadModel(Word word, DeclarationWords words, Func<string, AttributeReader> open, ReadingContext reading)
+    {
+        AttributeReader attribute = open(word.Name);
+        return new ModelDeclaration(reading.Name, reading.Shape)
+        {
+            Architecture = Family.Find(word.Name) is { } family
+                ? new ArchitectureDeclaration(family.ModelType, attribute.Values(family.Vocabulary))
+                : null,
+            Recipe = word.Kind == WordKind.Recipe ? ReadRecipe(attribute) : null,
+            Weights = words.Find("weights") is null ? null : ReadWeights(open("weights")),
+            InitializeFrom = words.Find("initialize_from") is null ? null : open("initialize_from").Type("source", key: null),
+            Expect = words.Find("expect") is null ? null : ReadExpectation(open("expect")),
+        };
+    }
+
+    private static Recipe? ReadRecipe(AttributeReader attribute)
+    {
+        if (attribute.Type("base", "base") is not { } source)
+        {
+            return null;
+        }
+
+        return attribute.Word == "layers"
+            ? new LayersRecipe(new SourceRecipe(source), attribute.Texts("ranges", "ranges"))
+            : new UpscaleRecipe(
+                new SourceRecipe(source), attribute.Integer("dropTop", "drop_top") ?? 0, attribute.Integer("dropBottom", "drop_bottom") ?? 0);
+    }
+
+    private static WeightsDeclaration ReadWeights(AttributeReader attribute) =>
+        new(attribute.Text("location", "location") ?? "", attribute.TextOfProperty("Revision", "revision"));
+
+    private static Expectation ReadExpectation(AttributeReader attribute) =>
+        new(attribute.IntegerOfProperty("NumHiddenLayers", "num_hidden_layers"), attribute.IntegerOfProperty("Parameters", "parameters"));
+
+    private static StageDeclaration ReadStage(AttributeReader attribute, ReadingContext reading)
+    {
+        StageKind kind = attribute.Word switch
+        {
+            "instruction_tune" => StageKind.InstructionTune,
+            "align_tune" => StageKind.AlignTune,
+            _ => StageKind.Pretrain,
+        };
+        return new StageDeclaration(reading.Name, reading.Shape)
+        {
+            Kind = kind,
+            Model = attribute.Type("model", "model") ?? NameReference.Full(""),
+            Data = attribute.TypesOfProperty("Data", "data"),
+            Options = attribute.Values(StageVocabulary.Of(kind)),
+        };
+    }
+
+    private static DatasetDeclaration ReadDataset(AttributeReader attribute, ReadingContext reading) => new(reading.Name, reading.Shape)
+    {
+        Kind = attribute.Word,
+        Path = attribute.Text("path", "path") ?? "",
+        Options = attribute.Values(DatasetVocabulary.Find(attribute.Word)!),
+    };
+
+    // A word's place is the attribute's name; a value that is known by the word alone was located before, and that place wins.
+    private static void LocateWords(DeclarationWords words, ReadingContext reading, CancellationToken cancellationToken)
+    {
+        foreach (WrittenWord written in words.All)
+        {
+            if (written.Attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { Name: { } name })
+            {
+                reading.Locate(written.Word.Name, name);
+                reading.Locate(written.Word.Name + "#key", name);
+            }
+        }
+    }
+
+    private static bool StandsOn(AttributeData attribute, SyntaxNode node) =>
+        attribute.ApplicationSyntaxReference is { } place && place.SyntaxTree == node.SyntaxTree && node.Span.Contains(place.Span);
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Families;
+using Solar.Specs;
+
+namespace Solar.Generators.Reading;
+
+/// <summary>What a word makes of a class.</summary>
+internal enum WordKind
+{
+    /// <summary>A family's typed config.json.</summary>
+    Architecture,
+
+    /// <summary>A recipe over another model.</summary>
+    Recipe,
+
+    /// <summary>A training stage.</summary>
+    Stage,
+
+    /// <summary>A merge.</summary>
+    Merge,
+
+    /// <summary>A data set.</summary>
+    Dataset,
+
+    /// <summary>It adds to a word of another kind.</summary>
+    Secondary,
+}
+
+/// <summary>An attribute of the language.</summary>
+/// <param name="Name">Its word in YAML, such as <c>initialize_from</c>.</param>
+/// <param name="Kind">What it makes of a class.</param>
+internal sealed record Word(string Name, WordKind Kind)
+{
+    /// <summary>Every word; of several on one class the first in this order is read.</summary>
+    public static IReadOnlyList<Word> All { get; } =
+    [
+        .. Family.All.Select(family => new Word(family.ModelType, WordKind.Architecture)),
+        new Word("upscale", WordKind.Recipe),
+        new Word("layers", WordKind.Recipe),
+        .. Stages().Select(kind => new Word(StageVocabulary.Of(kind).Name, WordKind.Stage)),
+        new Word("average", WordKind.Merge),
+        new Word("text_file", WordKind.Dataset),
+        new Word("json_lines", WordKind.Dataset),
+        new Word("weights", WordKind.Secondary),
+        new Word("initialize_from", WordKind.Secondary),
+        new Word("expect", WordKind.Secondary),
+    ];
+
+    /// <summary>Its name in C#, such as <c>InitializeFrom</c>.</summary>
+    public string Attribute { get; } = string.Concat(Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+
+    /// <summary>Full name of its attribute's class.</summary>
+    public string MetadataName => $"Solar.{Attribute}Attribute";
+
+    /// <summary>Whether it says what the class is.</summary>
+    public bool IsPrimary => Kind != WordKind.Secondary;
+
+    /// <summary>The word of an attribute's class, or null.</summary>
+    public static Word? Find(string metadataName) => All.FirstOrDefault(word => word.MetadataName == metadataName);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"[{Attribute}]";
+
+    private static IEnumerable<StageKind> Stages() => Enum.GetValues(typeof(StageKind)).Cast<StageKind>();
+}
