@@ -5,7 +5,7 @@ using Solar.Specs;
 namespace Solar.Compiler.Emitting;
 
 /// <summary>Finds the model of a broken stage or merge, so that its stub is typed and calls on it mean what they say.</summary>
-internal static class StubModels
+public static class StubModels
 {
     // A chain of broken stages is followed this far; longer ones, or cycles, get an untyped stub.
     private const int MaximumChain = 16;
