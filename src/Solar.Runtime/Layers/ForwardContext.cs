@@ -24,6 +24,7 @@ public sealed record ForwardContext
     public IReadOnlyList<int>? LayerOrder { get; init; }
 
     /// <summary>Called with (0, embeddings), (i, output of the i-th layer that ran) and last (n, hidden states after the final norm).</summary>
+    /// <remarks>The tensor is the pass's own and freed when it is done with it: clone what is to be kept.</remarks>
     public Action<int, Tensor>? OnHidden { get; init; }
 
     /// <summary>The layers that this pass runs, in order.</summary>
