@@ -4,9 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.Emit;
 using Solar.Compiler.Emitting;
 using Solar.Compiler.Joining;
+using Solar.Runtime;
+using Solar.Runtime.Checkpoints;
 using Xunit;
 
 namespace Solar.Compiler.Tests.Emitting;
@@ -32,6 +36,14 @@ internal static class EmittedAssembly
         image.Position = 0;
         return new AssemblyLoadContext(name: null).LoadFromStream(image);
     }
+
+    /// <summary>Calls the <c>Load</c> of an emitted model.</summary>
+    public static ICausalLanguageModel Load(this Type model, string directory) =>
+        (ICausalLanguageModel)model.GetMethod("Load")!.Invoke(null, [directory, default(Placement)])!;
+
+    /// <summary>Calls the <c>UpscaleAsync</c> of an emitted model.</summary>
+    public static Task<UpscaleResult> UpscaleAsync(this Type model, string baseDir, string outDir) =>
+        (Task<UpscaleResult>)model.GetMethod("UpscaleAsync")!.Invoke(null, [baseDir, outDir, CancellationToken.None])!;
 
     /// <summary>Calls a static member of a type, or reads it where it is a property.</summary>
     public static T Static<T>(this Type type, string member) => (T)(type.GetProperty(member)?.GetValue(null)

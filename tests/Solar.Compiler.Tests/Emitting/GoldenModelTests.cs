@@ -2,15 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Reflection;
-using Solar.Compiler.Joining;
-using Solar.Compiler.Reading;
 using Solar.Runtime;
-using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Layers;
 using Solar.Runtime.Native;
 using Solar.Runtime.Tests.Layers;
-using Solar.Specs;
 using Solar.Testing;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -20,6 +15,7 @@ using static TorchSharp.torch;
 namespace Solar.Compiler.Tests.Emitting;
 
 /// <summary>A config.json becomes code, and the code computes what transformers computes.</summary>
+[Collection(nameof(GoldenModelTests))]
 public sealed class GoldenModelTests : IDisposable
 {
     private readonly DisposeScope _scope;
@@ -117,7 +113,7 @@ public sealed class GoldenModelTests : IDisposable
             model.forward(inputIds);                                                      // fills the rotary table
         }
 
-        // No scope around this one: what the pass does not free itself would stay. No other class of this assembly makes tensors meanwhile.
+        // No scope around this one: what the pass does not free itself would stay. Classes that make tensors are one collection, so that none does meanwhile.
         long before = Tensor.TotalCount;
         using (Tensor logits = Outside(() => model.forward(inputIds)))
         {
@@ -136,40 +132,8 @@ public sealed class GoldenModelTests : IDisposable
     private static (ICausalLanguageModel Model, Dictionary<string, Tensor> Io) Open(string name)
     {
         string folder = SolarAssets.Path($"golden/{name}");
-        ConfigReading config = ConfigJsonReader.Read("config.json", File.ReadAllText(Path.Combine(folder, "config.json")));
-        var declaration = new ModelDeclaration(new DeclarationName("Golden", "Tiny"), DeclarationShape.Public) { Architecture = config.Architecture };
-        JoinedProgram program = ProgramJoiner.Join([new ReadDeclaration(declaration.Name, declaration.Shape, declaration)], []);
-        Assert.Empty(program.Findings);
-
-        Type type = EmittedAssembly.Load(program).GetType("Golden.Tiny", throwOnError: true)!;
-        MethodInfo load = typeof(GoldenModelTests).GetMethod(nameof(Load), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type);
-        object model = load.Invoke(null, [TensorFile.Read(Path.Combine(folder, "model.safetensors"))])!;
-        return ((ICausalLanguageModel)model, TensorFile.Read(Path.Combine(folder, "io.safetensors")));
-    }
-
-    private static TModel Load<TModel>(Dictionary<string, Tensor> weights)
-        where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
-    {
-        TModel model = TModel.Create(Placement.Meta);
-        var source = new DictionarySource(weights);
-        model.Bind(source);
-        Assert.Equal(weights.Keys.Order(), source.Taken.Order());
-        Assert.Equal(TModel.Tensors().Select(tensor => tensor.Name).Order(), source.Taken.Order());
-        return model;
-    }
-
-    private sealed class DictionarySource(Dictionary<string, Tensor> weights) : ParameterSource
-    {
-        public List<string> Taken { get; } = [];
-
-        public override Parameter Take(string name, params long[] shape)
-        {
-            Taken.Add(name);
-            Assert.Equal(shape, weights[name].shape);
-            var parameter = new Parameter(weights[name].clone());
-            parameter.DetachFromDisposeScope();
-            return parameter;
-        }
+        Type type = EmittedAssembly.Load(FoundPrograms.Of(folder)).GetType(FoundPrograms.Base, throwOnError: true)!;
+        return (type.Load(folder), TensorFile.Read(Path.Combine(folder, "io.safetensors")));
     }
 
     private static void Near(Tensor expected, Tensor actual, double tolerance)
