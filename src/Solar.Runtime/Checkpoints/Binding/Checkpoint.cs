@@ -79,6 +79,7 @@ public static class Checkpoint
             Source = plan.Source,
             LayerMap = plan.LayerMap,
             Dtype = dtype,
+            Training = options.Training,
         });
     }
 

@@ -12,6 +12,9 @@ public sealed record SaveOptions
     /// <summary>Greatest number of tensor bytes in one file.</summary>
     public long MaxShardSize { get; init; } = CheckpointWriter.DefaultShardSize;
 
+    /// <summary>How the weights were trained, as a JSON object for the manifest; null where they were not.</summary>
+    public string? Training { get; init; }
+
     /// <summary>Writes further files into the same folder, such as the state of a training run; they appear with the weights or not at all.</summary>
     public Action<CheckpointWriter>? Alongside { get; init; }
 }

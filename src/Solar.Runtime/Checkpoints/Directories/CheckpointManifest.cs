@@ -43,6 +43,9 @@ public sealed record CheckpointManifest
     /// <summary>The files that it was made from.</summary>
     public IReadOnlyList<SourceFile> Sources { get; init; } = [];
 
+    /// <summary>How it was trained, as a JSON object; null where it was not.</summary>
+    public string? Training { get; init; }
+
     /// <summary>Every file that was written, the manifest too.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
@@ -80,6 +83,13 @@ public sealed record CheckpointManifest
 
         json.WriteEndArray();
         json.WriteString("declaration", Declaration);
+        if (Training is not null)
+        {
+            using JsonDocument training = JsonDocument.Parse(Training);
+            json.WritePropertyName("training");
+            training.WriteTo(json);
+        }
+
         json.WriteEndObject();
     });
 

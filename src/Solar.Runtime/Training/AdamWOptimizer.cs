@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using static TorchSharp.torch;
+
+namespace Solar.Runtime.Training;
+
+/// <summary>
+/// AdamW with decoupled weight decay (Loshchilov and Hutter 2019), as <c>torch.optim.AdamW</c> computes it, over float32 values and
+/// moments whatever the model computes in.
+/// </summary>
+public sealed class AdamWOptimizer : IDisposable
+{
+    private readonly TrainedParameters _parameters;
+    private readonly bool[] _decays;
+    private readonly AdamWSettings _settings;
+    private readonly Tensor[] _first, _second;
+    private readonly long[] _steps;
+
+    /// <summary>An optimiser with empty moments.</summary>
+    /// <param name="parameters">What it trains; not owned.</param>
+    /// <param name="beta1">Decay of the first moment.</param>
+    /// <param name="beta2">Decay of the second moment.</param>
+    /// <param name="epsilon">Added to the root of the second moment.</param>
+    /// <param name="weightDecay">Decoupled decay, multiplied by the learning rate.</param>
+    /// <param name="decayed">Patterns of the names that decay; null for matrices alone.</param>
+    public AdamWOptimizer(
+        TrainedParameters parameters, double beta1, double beta2, double epsilon, double weightDecay, IReadOnlyList<string>? decayed = null)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = parameters;
+        _decays = WeightDecayRule.Of(parameters, decayed);
+        _settings = new AdamWSettings(LearningRate: 0, beta1, beta2, weightDecay, epsilon);
+        _first = [.. parameters.Select(parameter => Zeros(parameter.Value))];
+        _second = [.. parameters.Select(parameter => Zeros(parameter.Value))];
+        _steps = new long[parameters.Count];
+    }
+
+    /// <summary>Number of steps that were taken.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>One step with the gradients at hand; a parameter without one stays as it is.</summary>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    public void Step(double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        using (no_grad())
+        {
+            Tensor?[] gradients = [.. _parameters.Select(parameter => parameter.Gradient)];
+
+            // The kernel takes one decay for all that it is given, so that those with and those without are two calls.
+            foreach (bool decays in (ReadOnlySpan<bool>)[true, false])
+            {
+                int[] group = [.. Enumerable.Range(0, _decays.Length).Where(i => _decays[i] == decays && gradients[i] is not null)];
+                if (group.Length > 0)
+                {
+                    Step(group, gradients, _settings with { LearningRate = learningRate, WeightDecay = decays ? _settings.WeightDecay : 0 });
+                }
+            }
+
+            StepCount++;
+        }
+    }
+
+    /// <summary>Clears every gradient.</summary>
+    public void ZeroGrad() => _parameters.ZeroGrad();
+
+    /// <summary>Frees the moments.</summary>
+    public void Dispose()
+    {
+        foreach (Tensor moment in _first.Concat(_second))
+        {
+            moment.Dispose();
+        }
+    }
+
+    /// <summary>The moments of every parameter, by the names under which a state stores them.</summary>
+    internal IEnumerable<(string Name, Tensor Moment)> Moments()
+    {
+        for (int i = 0; i < _parameters.Count; i++)
+        {
+            yield return ($"exp_avg.{_parameters[i].Name}", _first[i]);
+            yield return ($"exp_avg_sq.{_parameters[i].Name}", _second[i]);
+        }
+    }
+
+    /// <summary>Steps of every parameter: fewer than <see cref="StepCount"/> where some steps did not reach it.</summary>
+    internal IReadOnlyList<long> Steps => _steps;
+
+    /// <summary>Goes on from a stored state, whose moments the caller has copied into <see cref="Moments"/>.</summary>
+    internal void Resume(long stepCount, IReadOnlyList<long> steps)
+    {
+        StepCount = stepCount;
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            _steps[i] = steps[i];
+        }
+    }
+
+    private void Step(int[] group, Tensor?[] gradients, AdamWSettings settings)
+    {
+        var numbers = new Dictionary<long, Tensor>();        // the kernel only reads them, so that equal ones are shared
+        var steps = new Tensor[group.Length];
+        for (int i = 0; i < group.Length; i++)
+        {
+            long step = ++_steps[group[i]];
+            if (!numbers.TryGetValue(step, out Tensor? number))
+            {
+                numbers[step] = number = tensor((float)step, device: _parameters[group[i]].Value.device);
+            }
+
+            steps[i] = number;
+        }
+
+        FusedAdamW.Step(
+            [.. group.Select(i => _parameters[i].Value)],
+            [.. group.Select(i => gradients[i]!)],
+            [.. group.Select(i => _first[i])],
+            [.. group.Select(i => _second[i])],
+            steps,
+            settings);
+
+        foreach (int i in group)
+        {
+            _parameters[i].Publish();
+        }
+    }
+
+    private static Tensor Zeros(Tensor value)
+    {
+        using (no_grad())
+        {
+            return zeros_like(value).DetachFromDisposeScope();
+        }
+    }
+}

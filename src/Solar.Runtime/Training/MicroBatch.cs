@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using Solar.Runtime.Layers;
+using static TorchSharp.torch;
+
+namespace Solar.Runtime.Training;
+
+/// <summary>The rows of one forward pass.</summary>
+public sealed class MicroBatch : IDisposable
+{
+    internal MicroBatch(Tensor inputIds, Tensor labels, IReadOnlyList<int> rows)
+    {
+        InputIds = inputIds;
+        Labels = labels;
+        Rows = rows;
+    }
+
+    /// <summary>Token ids, int64 [rows, length].</summary>
+    public Tensor InputIds { get; }
+
+    /// <summary>What is learnt, int64 [rows, length]: the ids themselves, which the loss shifts by one; −100 where a position is no target.</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>What the forward pass has beside the ids: nothing, since every row is full.</summary>
+    public ForwardContext Context { get; } = ForwardContext.None;
+
+    /// <summary>Which rows of the data these are.</summary>
+    public IReadOnlyList<int> Rows { get; }
+
+    /// <summary>Frees both tensors; the loop over a <see cref="Batch"/> does it.</summary>
+    public void Dispose()
+    {
+        InputIds.Dispose();
+        Labels.Dispose();
+    }
+}

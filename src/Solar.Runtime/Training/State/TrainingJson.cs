@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Solar.Runtime.Training.State;
+
+/// <summary>JSON of states, manifests and logs, written without reflection; names are those of the declarations.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    NewLine = "\n",
+    Converters = [typeof(SchedulerNames)])]
+[JsonSerializable(typeof(PretrainOptions))]
+[JsonSerializable(typeof(StoredState))]
+[JsonSerializable(typeof(TrainingManifest))]
+internal sealed partial class TrainingJson : JsonSerializerContext;
+
+/// <summary>One line of the log; on a single line.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TrainingStep))]
+internal sealed partial class TrainingLogJson : JsonSerializerContext;
+
+/// <summary><c>constant_with_warmup</c>, as declarations write it.</summary>
+internal sealed class SchedulerNames() : JsonStringEnumConverter<SchedulerType>(JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary>What is stored beside the tensors of a state.</summary>
+/// <param name="Format">Version of this layout.</param>
+/// <param name="Step">Steps that were taken; with the seed it also says which rows come next.</param>
+/// <param name="ParameterSteps">Steps of each parameter, in the model's order.</param>
+/// <param name="FirstLoss">Loss of the first step.</param>
+/// <param name="LastLoss">Loss of the last step.</param>
+/// <param name="Inputs">What the run was made of, by name.</param>
+/// <param name="Environment">What else its bytes depend on.</param>
+internal sealed record StoredState(
+    int Format,
+    long Step,
+    IReadOnlyList<long> ParameterSteps,
+    double FirstLoss,
+    double LastLoss,
+    IReadOnlyDictionary<string, string> Inputs,
+    RunEnvironment Environment);

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+
+namespace Solar.Runtime.Training.State;
+
+/// <summary>The log of a run, one JSON object a line, so that it can be followed while the run goes on and read by any plotting tool.</summary>
+internal sealed class TrainingLog
+{
+    public const string FileName = "training_log.jsonl";
+
+    private readonly string _file;
+
+    /// <summary>Opens the log in a directory; lines of steps after <paramref name="step"/> are of a part that is run again, and go.</summary>
+    public TrainingLog(string directory, long step)
+    {
+        _file = Path.Combine(directory, FileName);
+        string[] kept = step > 0 && File.Exists(_file) ? [.. Lines(_file).Where(line => line.Step <= step).Select(line => line.Text)] : [];
+        File.WriteAllLines(_file, kept);
+    }
+
+    public void Append(TrainingStep step) =>
+        File.AppendAllText(_file, JsonSerializer.Serialize(step, TrainingLogJson.Default.TrainingStep) + "\n");
+
+    /// <summary>The lines that are whole: the last may be torn where the process was killed.</summary>
+    private static IEnumerable<(string Text, long Step)> Lines(string file)
+    {
+        foreach (string line in File.ReadLines(file))
+        {
+            TrainingStep? step = null;
+            try
+            {
+                step = JsonSerializer.Deserialize(line, TrainingLogJson.Default.TrainingStep);
+            }
+            catch (JsonException)
+            {
+            }
+
+            if (step is not null)
+            {
+                yield return (line, step.Step);
+            }
+        }
+    }
+}

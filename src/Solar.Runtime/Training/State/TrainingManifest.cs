@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace Solar.Runtime.Training.State;
+
+/// <summary>How a trained checkpoint came about: <c>training</c> in its <c>solar.json</c>. It holds nothing of time or place.</summary>
+/// <param name="Kind">The word of the stage, such as <c>pretrain</c>.</param>
+/// <param name="Stage">Full name of the stage.</param>
+/// <param name="Start">Full name of the declaration from whose weights it started.</param>
+/// <param name="Declaration">The stage as canonical JSON.</param>
+/// <param name="Options">The hyper-parameters in force, overridden ones included.</param>
+/// <param name="Weights">SHA-256 of the weights that it started from, by file; one entry <c>parameters</c> for a model in memory.</param>
+/// <param name="Data">The data sets.</param>
+/// <param name="Tokens">The stream that they became.</param>
+/// <param name="Environment">What else the bytes depend on.</param>
+/// <param name="Steps">Optimiser steps.</param>
+/// <param name="FirstLoss">Loss of the first step.</param>
+/// <param name="LastLoss">Loss of the last step.</param>
+public sealed record TrainingManifest(
+    string Kind,
+    string Stage,
+    string Start,
+    string Declaration,
+    JsonElement Options,
+    IReadOnlyDictionary<string, string> Weights,
+    IReadOnlyList<TrainedDataset> Data,
+    TrainedTokens Tokens,
+    RunEnvironment Environment,
+    long Steps,
+    double FirstLoss,
+    double LastLoss);
+
+/// <summary>A data set that was trained on.</summary>
+/// <param name="Name">Full name of its declaration.</param>
+/// <param name="Path">Its file, as declared.</param>
+/// <param name="Sha256">SHA-256 of the file.</param>
+public sealed record TrainedDataset(string Name, string Path, string Sha256);
+
+/// <summary>The token stream of all data sets.</summary>
+/// <param name="Documents">Number of documents.</param>
+/// <param name="Tokens">Number of tokens.</param>
+/// <param name="Rows">Number of rows that they were cut into.</param>
+/// <param name="Sha256">SHA-256 of the tokens as little-endian 32-bit numbers: data and tokenizer in one.</param>
+public sealed record TrainedTokens(int Documents, long Tokens, int Rows, string Sha256);

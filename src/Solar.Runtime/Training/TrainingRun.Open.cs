@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Solar.Runtime.Text;
+using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.State;
+using static TorchSharp.torch;
+
+namespace Solar.Runtime.Training;
+
+public sealed partial class TrainingRun<TModel>
+{
+    /// <summary>
+    /// Loads model, tokenizer and data of a declared stage, and goes on where an interrupted run of the same inputs stopped.
+    /// </summary>
+    /// <typeparam name="TStage">The stage.</typeparam>
+    /// <param name="options">Hyper-parameters and folders.</param>
+    /// <param name="cancellationToken">Ends the reading of data and weights.</param>
+    /// <exception cref="TrainingOptionException">An option that cannot be.</exception>
+    /// <exception cref="TrainingDataException">Data that cannot be read.</exception>
+    /// <exception cref="TrainingStateException">The output directory holds another run's work, and is not to be overwritten.</exception>
+    /// <exception cref="Checkpoints.CheckpointException">Weights that are not the model's.</exception>
+    public static async Task<TrainingRun<TModel>> OpenAsync<TStage>(PretrainOptions options, CancellationToken cancellationToken = default)
+        where TStage : IStageDefinition<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (!Directory.Exists(options.ModelDirectory))
+        {
+            throw new TrainingOptionException(
+                nameof(PretrainOptions.ModelDirectory), $"there is no folder '{options.ModelDirectory}'; name the checkpoint of {TStage.Stage.Start} to start from.");
+        }
+
+        OutputFolder.Prepare(options);
+        ITextTokenizer tokenizer = SentencePieceTokenizer.Load(options.TokenizerDirectory ?? options.ModelDirectory);
+        TokenRows rows = ReadRows(TStage.Stage, options, tokenizer, cancellationToken);
+        IReadOnlyDictionary<string, string> weights = await HashWeightsAsync(options.ModelDirectory, cancellationToken).ConfigureAwait(false);
+        TrainingInputs inputs = await DescribeAsync(TStage.Stage, options, rows, weights, cancellationToken).ConfigureAwait(false);
+
+        (TModel model, IReadOnlyDictionary<string, Tensor>? masters) = TrainedWeights.Load<TModel>(options);
+        return new TrainingRun<TModel>(model, ownsModel: true, masters, options, inputs, rows);
+    }
+
+    /// <summary>A run on a model in memory, which it trains in place and leaves to the caller.</summary>
+    /// <param name="model">The model, on the device and in the type that it trains in.</param>
+    /// <param name="stage">The stage: its data sets are read.</param>
+    /// <param name="options">Hyper-parameters and folders; a model directory is needed only for files to carry over.</param>
+    /// <param name="tokenizer">Makes tokens of the data sets' text.</param>
+    /// <param name="cancellationToken">Ends the reading of data.</param>
+    /// <exception cref="TrainingOptionException">An option that cannot be.</exception>
+    /// <exception cref="TrainingDataException">Data that cannot be read.</exception>
+    /// <exception cref="TrainingStateException">The output directory holds another run's work, and is not to be overwritten.</exception>
+    public static async Task<TrainingRun<TModel>> OpenAsync(
+        TModel model, StageDescription stage, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        options.Validate();
+        TrainedWeights.CheckType(model, options);
+
+        OutputFolder.Prepare(options);
+        TokenRows rows = ReadRows(stage, options, tokenizer, cancellationToken);
+        var weights = new Dictionary<string, string>
+        {
+            ["parameters"] = Hashes.OfTensors(model.named_parameters().Select(parameter => (parameter.name, (Tensor)parameter.parameter))),
+        };
+        TrainingInputs inputs = await DescribeAsync(stage, options, rows, weights, cancellationToken).ConfigureAwait(false);
+        return new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, inputs, rows);
+    }
+
+    private TrainingRun(
+        TModel model, bool ownsModel, IReadOnlyDictionary<string, Tensor>? masters, PretrainOptions options, TrainingInputs inputs, TokenRows rows)
+    {
+        _options = options;
+        _inputs = inputs;
+        _rows = rows;
+        _ownsModel = ownsModel;
+        _device = device(options.Device);
+        _environment = RunEnvironment.Current(options.Device);
+        _plan = new StepPlan(rows.Count, options);
+        _outputType = TrainedWeights.OutputType(TModel.Description, model, options.ModelDirectory);
+
+        Model = model;
+        Model.train();
+        Parameters = new TrainedParameters(model, masters) { OnNorm = Observe };
+        Optimizer = new AdamWOptimizer(
+            Parameters, options.AdamBeta1, options.AdamBeta2, options.AdamEpsilon, options.WeightDecay, options.WeightDecayParameters);
+        Schedule = LearningRateSchedule.For(options, _plan.TotalSteps);
+
+        random.manual_seed(options.Seed);
+        Warnings = Resume();
+        ResumedStep = _savedStep = Optimizer.StepCount;
+        _log = new TrainingLog(options.OutputDirectory, ResumedStep);
+    }
+
+    private static TokenRows ReadRows(StageDescription stage, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken)
+    {
+        IEnumerable<TrainingDocument> documents = stage.Data.SelectMany(dataset => DocumentReader.Read(dataset, options.DataDirectory));
+        return TokenRowsBuilder.Build(documents, tokenizer, options.MaxLength, VocabularySize.Of(TModel.Description), cancellationToken);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> HashWeightsAsync(string directory, CancellationToken cancellationToken)
+    {
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(directory, "*.safetensors"))
+        {
+            hashes[Path.GetFileName(file)] = await Hashes.OfFileAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+
+        return hashes;
+    }
+
+    private static async Task<TrainingInputs> DescribeAsync(
+        StageDescription stage, PretrainOptions options, TokenRows rows, IReadOnlyDictionary<string, string> weights, CancellationToken cancellationToken)
+    {
+        var data = new List<TrainedDataset>();
+        foreach (DatasetDescription dataset in stage.Data)
+        {
+            string file = DocumentReader.Locate(dataset, options.DataDirectory);
+            data.Add(new TrainedDataset(dataset.Name, dataset.Path, await Hashes.OfFileAsync(file, cancellationToken).ConfigureAwait(false)));
+        }
+
+        var tokens = new TrainedTokens(rows.DocumentCount, rows.TokenCount, rows.Count, Hashes.OfTokens(rows.Tokens));
+        return new TrainingInputs(stage, TModel.Description, TrainingInputs.Hyperparameters(options), weights, data, tokens);
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Solar.Runtime.Checkpoints;
+using Solar.Runtime.Training.State;
+using static TorchSharp.torch;
+
+namespace Solar.Runtime.Training;
+
+public sealed partial class TrainingRun<TModel>
+{
+    private const string GeneratorName = "generator.cpu";
+
+    /// <summary>Saves a state where <see cref="PretrainOptions.SaveSteps"/> says so; it belongs to the end of the loop's body.</summary>
+    /// <param name="cancellationToken">Ends the run before a state is begun; one that is begun is finished.</param>
+    public Task SaveIfDueAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_options.SaveSteps > 0 && Optimizer.StepCount % _options.SaveSteps == 0 && Optimizer.StepCount < MaxSteps)
+        {
+            SaveState();
+        }
+
+        // On this thread: dispose scopes and the gradient mode belong to a thread.
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes the trained checkpoint and its manifest into the output directory, and removes the states.</summary>
+    /// <param name="cancellationToken">Ends the run before anything is written.</param>
+    /// <exception cref="InvalidOperationException">There are steps left.</exception>
+    public Task<TrainingResult> CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Optimizer.StepCount < MaxSteps)
+        {
+            throw new InvalidOperationException($"The run has taken {Optimizer.StepCount} of its {MaxSteps} steps; complete it after the loop over Batches.");
+        }
+
+        RememberLoss();
+        var manifest = new TrainingManifest(
+            "pretrain",
+            _inputs.Stage.Name,
+            _inputs.Stage.Start,
+            _inputs.Stage.Canonical,
+            _inputs.Options,
+            _inputs.Weights,
+            _inputs.Data,
+            _inputs.Tokens,
+            _environment,
+            Optimizer.StepCount,
+            _firstLoss ?? 0,
+            _lastLoss);
+
+        OutputFolder.Publish(_options, manifest, (directory, save) => TrainedWeights.Save(Model, Parameters, directory, save with { Dtype = _outputType }));
+        return Task.FromResult(new TrainingResult(Optimizer.StepCount, _firstLoss ?? 0, _lastLoss, _options.OutputDirectory, manifest));
+    }
+
+    private void SaveState()
+    {
+        if (_options.SaveSteps == 0)
+        {
+            return;
+        }
+
+        RememberLoss();
+        var stored = new StoredState(
+            StateFolder.Format, Optimizer.StepCount, Optimizer.Steps, _firstLoss ?? 0, _lastLoss, _inputs.Fingerprint(), _environment);
+        using Tensor generator = random.get_rng_state();
+        SaveOptions exact = new() { Dtype = Parameters[0].Value.dtype };
+        StateFolder.Write(
+            _options.OutputDirectory,
+            stored,
+            [.. Optimizer.Moments(), (GeneratorName, generator)],
+            directory => TrainedWeights.Save(Model, Parameters, directory, exact));
+        _savedStep = Optimizer.StepCount;
+    }
+
+    /// <summary>Goes on from the newest state, if there is one of the same inputs.</summary>
+    /// <returns>What differs in the environment.</returns>
+    private string[] Resume()
+    {
+        if (StateFolder.Newest(_options.OutputDirectory) is not string state)
+        {
+            return [];
+        }
+
+        StoredState stored = StateFolder.Read(state);
+        string[] differences = [.. _inputs.DifferencesFrom(stored.Inputs)];
+        if (differences.Length > 0)
+        {
+            throw new TrainingStateException(
+                state,
+                $"is of a run with other inputs: {string.Join("; ", differences)}. Use these inputs again, name another OutputDirectory, or set OverwriteOutputDirectory to begin anew.");
+        }
+
+        using Tensor generator = random.get_rng_state();
+        StateFolder.Restore(
+            state,
+            [.. Parameters.Select(parameter => (parameter.Name, parameter.Value))],
+            [.. Optimizer.Moments(), (GeneratorName, generator)]);
+        random.set_rng_state(generator);
+        Parameters.Publish();
+        Optimizer.Resume(stored.Step, stored.ParameterSteps);
+        (_firstLoss, _lastLoss) = (stored.FirstLoss, stored.LastLoss);
+        return [.. _environment.DifferencesFrom(stored.Environment)];
+    }
+}

@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.State;
+using static TorchSharp.torch;
+
+namespace Solar.Runtime.Training;
+
+/// <summary>
+/// Everything that an emitted training loop works with: the model, its parameters and their optimiser, the learning rates, the batches,
+/// and the states on disk. The loop itself stands in the emitted code.
+/// </summary>
+/// <typeparam name="TModel">The model that is trained.</typeparam>
+public sealed partial class TrainingRun<TModel> : IDisposable
+    where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
+{
+    private readonly PretrainOptions _options;
+    private readonly TrainingInputs _inputs;
+    private readonly RunEnvironment _environment;
+    private readonly TokenRows _rows;
+    private readonly StepPlan _plan;
+    private readonly Device _device;
+    private readonly ScalarType _outputType;
+    private readonly bool _ownsModel;
+    private readonly TrainingLog _log;
+    private readonly Stopwatch _clock = new();
+    private TimeSpan _stepStart;
+    private Batch? _batch;
+    private double? _firstLoss;
+    private double _lastLoss;
+    private double _gradNorm;
+    private long _savedStep;
+
+    /// <summary>The model, in training mode.</summary>
+    public TModel Model { get; }
+
+    /// <summary>The parameters that are trained.</summary>
+    public TrainedParameters Parameters { get; }
+
+    /// <summary>Their optimiser.</summary>
+    public AdamWOptimizer Optimizer { get; }
+
+    /// <summary>The learning rate of each step.</summary>
+    public LearningRateSchedule Schedule { get; }
+
+    /// <summary>The step that is under way, 0 for the first.</summary>
+    public long Step => _batch?.Step ?? Optimizer.StepCount;
+
+    /// <summary>Steps of the whole run.</summary>
+    public long MaxSteps => _plan.TotalSteps;
+
+    /// <summary>The step after which an interrupted run is gone on with; 0 for a run that begins.</summary>
+    public long ResumedStep { get; }
+
+    /// <summary>What may make a resumed run end in other bytes than an uninterrupted one, in words.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The steps that are left, one at a time.</summary>
+    /// <param name="cancellationToken">
+    /// Ends the run between two forward passes. Where states are saved at all, one is saved then, and the run can be gone on with.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The loop's body did not take its optimiser step.</exception>
+    public IEnumerable<Batch> Batches(CancellationToken cancellationToken = default)
+    {
+        _clock.Start();
+        try
+        {
+            while (Optimizer.StepCount < MaxSteps)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _stepStart = _clock.Elapsed;
+                _batch = new Batch(Optimizer.StepCount, _plan.Rows(Optimizer.StepCount), _rows, _device, Parameters, cancellationToken);
+                yield return _batch;
+                Finish(_batch);
+            }
+        }
+        finally
+        {
+            _clock.Stop();
+            if (cancellationToken.IsCancellationRequested && Optimizer.StepCount is var step && step > _savedStep && step < MaxSteps)
+            {
+                SaveState();
+            }
+        }
+    }
+
+    /// <summary>What to tell of the step that was just taken.</summary>
+    /// <param name="loss">The batch's loss.</param>
+    /// <param name="gradNorm">Norm of the gradient before clipping.</param>
+    public TrainingStep Log(double loss, double gradNorm)
+    {
+        Batch batch = _batch ?? throw new InvalidOperationException("There is no step to tell of: Log belongs into the loop over Batches.");
+        TimeSpan elapsed = _clock.Elapsed;
+        double seconds = Math.Max((elapsed - _stepStart).TotalSeconds, 1e-9);
+        return new TrainingStep(
+            batch.Step + 1, MaxSteps, loss, Schedule[batch.Step], gradNorm, _plan.RowsBefore(batch.Step + 1) * _rows.RowLength, batch.Tokens / seconds, elapsed);
+    }
+
+    /// <summary>Frees optimiser and gradients; the model too where this run loaded it.</summary>
+    public void Dispose()
+    {
+        Optimizer.Dispose();
+        Parameters.Dispose();
+        if (_ownsModel)
+        {
+            Model.Dispose();
+        }
+    }
+
+    private void Observe(double norm)
+    {
+        _gradNorm = norm;
+        if (!double.IsFinite(norm) && _batch is not null)
+        {
+            throw _batch.GradientDiverged(norm);
+        }
+    }
+
+    private void Finish(Batch batch)
+    {
+        if (Optimizer.StepCount != batch.Step + 1)
+        {
+            throw new InvalidOperationException($"Step {batch.Step} of the loop over Batches took {Optimizer.StepCount - batch.Step} optimiser steps; it takes one.");
+        }
+
+        RememberLoss();
+        if (Optimizer.StepCount % _options.LoggingSteps == 0 || Optimizer.StepCount == MaxSteps)
+        {
+            _log.Append(Log(batch.Loss, _gradNorm));
+        }
+    }
+
+    /// <summary>Takes over the loss of the step that was taken, if it was: a state may be saved before or after it.</summary>
+    private void RememberLoss()
+    {
+        if (_batch is Batch batch && Optimizer.StepCount == batch.Step + 1)
+        {
+            _firstLoss ??= batch.Loss;
+            _lastLoss = batch.Loss;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System;
+using System.Globalization;
+
+namespace Solar.Runtime.Training;
+
+/// <summary>What is known of one optimiser step that was taken.</summary>
+/// <param name="Step">Steps taken so far, this one included.</param>
+/// <param name="MaxSteps">Steps of the whole run.</param>
+/// <param name="Loss">Mean cross-entropy of a target, in nats.</param>
+/// <param name="LearningRate">The learning rate of this step.</param>
+/// <param name="GradNorm">Norm of the gradient before it was clipped.</param>
+/// <param name="Tokens">Tokens seen so far, those before an interruption included.</param>
+/// <param name="TokensPerSecond">Tokens of this step by its time.</param>
+/// <param name="Elapsed">Time since this process began to train.</param>
+public sealed record TrainingStep(
+    long Step, long MaxSteps, double Loss, double LearningRate, double GradNorm, long Tokens, double TokensPerSecond, TimeSpan Elapsed)
+{
+    /// <summary>One line for a terminal: <c>step 20/500  loss 1.234  lr 1.0e-05  |g| 0.87  5,120 tok/s</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"step {Step}/{MaxSteps}  loss {Loss:0.0000}  lr {LearningRate:0.0e-00}  |g| {GradNorm:0.00}  {TokensPerSecond:#,0} tok/s");
+}
