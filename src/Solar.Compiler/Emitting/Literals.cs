@@ -37,7 +37,7 @@ internal static class Literals
     public static string Code(string value)
     {
         bool raw = value.Contains('"') && !value.StartsWith("\"", StringComparison.Ordinal) && !value.EndsWith("\"", StringComparison.Ordinal)
-            && !value.Contains("\"\"\"") && !value.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u0085');
+            && !value.Contains("\"\"\"") && !value.Any(c => char.IsControl(c) || EndsLine(c));
         return raw ? $"\"\"\"{value}\"\"\"" : Escaped(value);
     }
 
@@ -50,11 +50,20 @@ internal static class Literals
     /// <summary>A number of a shape: <c>32000</c>.</summary>
     public static string Plain(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A text within XML documentation.</summary>
-    public static string Xml(string value) => value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    /// <summary>A text within XML documentation; what would end the comment's line is shown as a replacement character.</summary>
+    public static string Xml(string value) => string.Concat(value.Select(c => c switch
+    {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        _ when EndsLine(c) || char.IsControl(c) => "\ufffd",
+        _ => c.ToString(),
+    }));
 
     /// <summary><c>1 layer</c>, <c>48 layers</c>.</summary>
     public static string Count(long count, string noun) => $"{Doc(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static bool EndsLine(char c) => c is '\u0085' or '\u2028' or '\u2029';
 
     private static string Escaped(string value) => Json.Quote(value).Replace("\u0085", "\\u0085").Replace("\u007f", "\\u007f");
 }

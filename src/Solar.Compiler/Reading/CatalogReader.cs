@@ -29,7 +29,7 @@ public static class CatalogReader
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            report.Fault(Rules.MalformedYaml, "", new TextRange(0, 0), $"the reader failed on it ({fault.GetType().Name})");
+            report.Fault(Rules.InternalError, "", new TextRange(0, 0), fullName, $"{fault.GetType().Name}: {fault.Message}");
         }
 
         return new CatalogReading(read, report.Findings);

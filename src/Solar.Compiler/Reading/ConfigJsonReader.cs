@@ -31,7 +31,7 @@ public static class ConfigJsonReader
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            report.Fault(Rules.MalformedYaml, "", new TextRange(0, 0), $"the reader failed on it ({fault.GetType().Name})");
+            report.Fault(Rules.InternalError, "", new TextRange(0, 0), path, $"{fault.GetType().Name}: {fault.Message}");
         }
 
         return new ConfigReading(architecture, ignored.ToEquatableArray(), report.Locations, report.Findings);

@@ -50,15 +50,16 @@ internal sealed class ModelReader(DeclarationReport report, DeclarationName name
                 name.Name, $"'{word}' and 'initialize_from'", "a recipe says already where its weights come from");
         }
 
+        var parts = new ModelPartsReader(report);
         return new ModelDeclaration(name, shape)
         {
             Architecture = family is null ? null : ReadArchitecture(family, entry),
             Recipe = family is not null ? null : word == "recipe" ? ReadRecipe(entry) : new RecipeNodeReader(report).ReadNode(word, fields),
-            Weights = ReadWeights(fields),
+            Weights = parts.ReadWeights(fields),
             InitializeFrom = fields.Find("initialize_from") is { } source
                 ? References.Read(report, source.Value, source.ValueRange, "initialize_from", source.Key.Value, "model, stage or merge")
                 : null,
-            Expect = fields.Find("expect") is { } expect ? ReadExpectation(expect) : null,
+            Expect = fields.Find("expect") is { } expect ? parts.ReadExpectation(expect) : null,
         };
     }
 
@@ -102,70 +103,6 @@ internal sealed class ModelReader(DeclarationReport report, DeclarationName name
         report.Fault(
             Rules.MalformedRecipe, "", at,
             $"'{scalar.Description}' is the mere name of a model; a recipe is such as \"Upscale({scalar.Description}, dropTop: 8, dropBottom: 8)\"");
-        return null;
-    }
-
-    private WeightsDeclaration? ReadWeights(Fields fields)
-    {
-        YamlEntry? revision = fields.Find("revision");
-        if (fields.Find("weights") is not { } entry)
-        {
-            if (revision is { } lonely)
-            {
-                report.Fault(Rules.MissingKey, "weights.revision", lonely.Key.Range, "revision", "weights");
-            }
-
-            return null;
-        }
-
-        report.Mark("weights", entry.Key.Range);
-        YamlEntry location = entry;
-        if (entry.Value is YamlMapping mapping)
-        {
-            Fields nested = Fields.Read(report, mapping, "weights", "weights", ["location", "revision"]);
-            revision ??= nested.Find("revision");
-            if (nested.Find("location") is not { } written)
-            {
-                report.Fault(Rules.MissingKey, "weights", entry.Key.Range, "weights", "location");
-                return null;
-            }
-
-            location = written;
-        }
-
-        string? text = References.ReadText(report, location, "weights.location", "a folder, or org/name in the local Hugging Face cache");
-        string? version = revision is { } branch ? References.ReadText(report, branch, "weights.revision", "a branch, tag or commit") : null;
-        return text is null ? null : new WeightsDeclaration(text, version);
-    }
-
-    private Expectation? ReadExpectation(YamlEntry entry)
-    {
-        report.Mark("expect", entry.Key.Range);
-        if (entry.Value is not YamlMapping mapping)
-        {
-            report.Invalid("expect", entry.Value, entry.ValueRange, "expect", "a mapping of num_hidden_layers, parameters or both");
-            return null;
-        }
-
-        Fields fields = Fields.Read(report, mapping, "expect", "expect", ["num_hidden_layers", "parameters"]);
-        return new Expectation(ReadCount(fields, "num_hidden_layers"), ReadCount(fields, "parameters"));
-    }
-
-    private long? ReadCount(Fields fields, string key)
-    {
-        if (fields.Find(key) is not { } entry)
-        {
-            return null;
-        }
-
-        string element = "expect." + key;
-        report.Mark(element, entry);
-        if (ScalarReader.TryReadInteger(entry.Value, out long count))
-        {
-            return count;
-        }
-
-        report.Invalid(element, entry.Value, entry.ValueRange, key, "a whole number");
         return null;
     }
 }

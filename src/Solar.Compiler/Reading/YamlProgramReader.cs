@@ -34,7 +34,7 @@ public static class YamlProgramReader
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // A fault of the reader must not take the rest of the program with it: the host would drop all its output.
-            report.Fault(Rules.MalformedYaml, new TextRange(0, 0), $"the reader failed on it ({fault.GetType().Name})");
+            report.Fault(Rules.InternalError, new TextRange(0, 0), path, $"{fault.GetType().Name}: {fault.Message}");
             return new YamlProgram(path, "", default, default, report.Findings);
         }
     }

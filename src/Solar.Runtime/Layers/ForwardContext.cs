@@ -23,7 +23,10 @@ public sealed record ForwardContext
     /// <summary>Run these layers in this order, for a search over layer maps; null for all, bottom first.</summary>
     public IReadOnlyList<int>? LayerOrder { get; init; }
 
-    /// <summary>Called with (0, embeddings), (i, output of the i-th layer that ran) and last (n, hidden states after the final norm).</summary>
+    /// <summary>
+    /// Called with (0, embeddings), (i, output of the i-th layer that ran) and last (n, hidden states after the final norm).
+    /// The tensors belong to whoever is called.
+    /// </summary>
     public Action<int, Tensor>? OnHidden { get; init; }
 
     /// <summary>The layers that this pass runs, in order.</summary>
@@ -58,5 +61,9 @@ public sealed record ForwardContext
     /// <summary>Shows hidden states to <see cref="OnHidden"/>, where there is one.</summary>
     /// <param name="index">Number of layers that ran before.</param>
     /// <param name="hidden">Hidden states [batch, length, hidden].</param>
-    public void Probe(int index, Tensor hidden) => OnHidden?.Invoke(index, hidden);
+    public void Probe(int index, Tensor hidden)
+    {
+        // A handle of its own: the model frees its own as soon as the next layer has read it.
+        OnHidden?.Invoke(index, hidden.alias());
+    }
 }

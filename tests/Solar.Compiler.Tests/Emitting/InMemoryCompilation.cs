@@ -30,7 +30,7 @@ internal static class InMemoryCompilation
     /// <summary>A compilation with documentation checked; every warning counts.</summary>
     public static CSharpCompilation Create(IEnumerable<string> sources, bool implicitUsings = false, bool nullable = false)
     {
-        var options = new CSharpParseOptions(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+        var options = new CSharpParseOptions(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
         string[] all = [.. sources, .. RuntimeStandIns.Missing, .. implicitUsings ? [ImplicitUsings] : Array.Empty<string>()];
         return CSharpCompilation.Create(
             "Emitted",

@@ -12,26 +12,6 @@ internal static class RuntimeStandIns
 {
     private static readonly Dictionary<string, string> Sources = new()
     {
-        ["Solar.Runtime.Checkpoints.CheckpointException"] = "namespace Solar.Runtime.Checkpoints; public sealed class CheckpointException : System.Exception;",
-        ["Solar.Runtime.Checkpoints.UpscaleResult"] = "namespace Solar.Runtime.Checkpoints; public sealed record UpscaleResult;",
-        ["Solar.Runtime.Checkpoints.Checkpoint"] = """
-            namespace Solar.Runtime.Checkpoints;
-            public static class Checkpoint
-            {
-                public static TModel Load<TModel>(string directory, Placement placement = default)
-                    where TModel : TorchSharp.torch.nn.Module, ICausalLanguageModel, IModelDefinition<TModel> => throw null!;
-                public static void Save<TModel>(TModel model, string directory)
-                    where TModel : TorchSharp.torch.nn.Module, ICausalLanguageModel, IModelDefinition<TModel> => throw null!;
-            }
-            """,
-        ["Solar.Runtime.Checkpoints.Upscaling"] = """
-            namespace Solar.Runtime.Checkpoints;
-            public static class Upscaling
-            {
-                public static System.Threading.Tasks.Task<UpscaleResult> RunAsync<TModel>(string baseDir, string outDir, System.Threading.CancellationToken token)
-                    where TModel : TorchSharp.torch.nn.Module, ICausalLanguageModel, IModelDefinition<TModel> => throw null!;
-            }
-            """,
         ["Solar.Runtime.Training.TrainingRun`1"] = """
             namespace Solar.Runtime.Training;
             using System; using System.Collections.Generic; using System.Threading; using System.Threading.Tasks;

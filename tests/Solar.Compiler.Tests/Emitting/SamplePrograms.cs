@@ -84,9 +84,19 @@ internal static class SamplePrograms
         Programs.Llama("Inner", 2, TinyKeys).As("Paper.Zoo", ["internal static partial class Animals"], "Inner", "internal", "Animals"),
         Programs.Upscale("Grown", "Paper.Zoo.Animals.Inner", 0, 0)
             .As("Paper.Zoo", ["internal static partial class Animals", "internal partial class Cage"], "Grown", "private", "Animals", "Cage"),
+        Programs.Llama("Sealed", 2, TinyKeys).As("Solar.Models", [], "Sealed", "public"),
+        Programs.Pretrain("TrainedZoo", "Solar.Models.Sealed", ["Paper.Words"]).As("Solar.Models", [], "TrainedZoo", "public"),
         Programs.Llama("class", 2, TinyKeys).As("Paper.event", [], "class", "public"),
         Programs.Pretrain("Trained", "Outside", ["Paper.Words"]).As("Paper.Zoo", [], "Trained", "internal"),
         Programs.Text("Words"));
+
+    /// <summary>Texts that would end a literal, a comment or a line if they were not escaped.</summary>
+    public static JoinedProgram HostileTexts() => Join(
+        Programs.Llama("Odd", 2, TinyKeys)
+            .With(model => model with { Weights = new WeightsDeclaration("a\nb\u2028c\u0085d \"\"\" </c></summary> & \\", "\"quoted\"") }),
+        Programs.Layers("Spaced", "Odd", " 0..1\n", "\t1..2 "),
+        Programs.Text("OddText", "\"x\"\r\n*/ class Injected; //\u2029<b>\0"),
+        JsonLines("OddLines", ("field", ConfigValue.Of("\"\"\"\nclass Injected;"))));
 
     /// <summary>One of each kind of declaration, all broken.</summary>
     public static JoinedProgram Broken()

@@ -88,7 +88,7 @@ public sealed class FuzzTests
             Assert.True(at.Start >= 0 && at.Length >= 0 && at.Start + at.Length <= text.Length, $"{at} is outside of:\n{text}");
             Assert.True(at.Length > 0 || text.Length == 0, $"{finding.Message} marks nothing in:\n{text}");
             Assert.True(at is { StartLine: >= 0, StartColumn: >= 0 } && at.EndLine >= at.StartLine, $"{at} is no place of:\n{text}");
-            Assert.DoesNotContain("the reader failed", finding.Message, StringComparison.Ordinal);
+            Assert.True(finding.Rule != Rules.InternalError, $"{finding.Message}\n{text}");
         }
 
         return any;

@@ -132,6 +132,7 @@ public sealed class ModelReadingTests
     [InlineData("llama: {}, initialize_from: {|SOLAR007:3 Y|}", "'3 Y' is no value of 'initialize_from': expected the name of a model, stage or merge")]
     [InlineData("llama: {}, weights: {|SOLAR007:\"\"|}", "'' is no value of 'weights': expected a folder, or org/name in the local Hugging Face cache")]
     [InlineData("llama: {}, {|SOLAR011:weights|}: { revision: main }", "'weights' needs 'location'")]
+    [InlineData("llama: {}, revision: a, weights: { location: b, {|SOLAR003:revision|}: c }", "'revision' is written twice")]
     [InlineData("llama: {}, {|SOLAR011:revision|}: main", "'revision' needs 'weights'")]
     [InlineData("llama: {}, expect: {|SOLAR007:48|}", "'48' is no value of 'expect': expected a mapping of num_hidden_layers, parameters or both")]
     [InlineData("llama: {}, expect: { {|SOLAR002:layers|}: 48 }", "'layers' is no key of 'expect'; known are 'num_hidden_layers' and 'parameters'")]

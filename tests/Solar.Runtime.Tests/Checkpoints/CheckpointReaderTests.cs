@@ -91,6 +91,7 @@ public class CheckpointReaderTests
     [InlineData("[]", "not an object")]
     [InlineData("{}", "no 'weight_map'")]
     [InlineData("""{"weight_map":{"a":1}}""", "not a name")]
+    [InlineData("""{"weight_map":{"a":"\ud800.safetensors"}}""", "no valid JSON")]
     [InlineData("""{"weight_map":{"a":"x.safetensors","a":"y.safetensors"}}""", "twice")]
     public void MalformedIndex_IsRefused(string text, string message)
     {
@@ -101,6 +102,19 @@ public class CheckpointReaderTests
 
         Assert.Equal(folder[CheckpointFiles.Index], e.File);
         Assert.Contains(message, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("7")]
+    [InlineData("""{"model_type":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
+    public void MalformedConfig_IsRefused(string text)
+    {
+        using var folder = Sharded();
+        File.WriteAllText(folder["many", "config.json"], text);
+
+        Assert.Equal(folder["many", "config.json"], Refused(folder["many"]).File);
     }
 
     [Fact]

@@ -99,6 +99,26 @@ public sealed class ForwardContextTests : TorchTest
         Near(model.forward(tensor(new long[,] { { 6, 7 } }))[0], padded[0, 1..], 1e-5);
     }
 
+    [Theory]
+    [InlineData(ScalarType.BFloat16, 0.15)]
+    [InlineData(ScalarType.Float64, 1e-4)]
+    public void OtherDataTypes_RunWithPaddingWindowAndCache(ScalarType dtype, double tolerance)
+    {
+        HandwrittenLlama model = HandwrittenWeights.Random(Shape with { Window = 3 });
+        using var unrecorded = no_grad();
+        Tensor ids = tensor(new long[,] { { 0, 0, 5, 6, 7 }, { 5, 6, 7, 8, 9 } });
+        Tensor mask = tensor(new long[,] { { 0, 0, 1, 1, 1 }, { 1, 1, 1, 1, 1 } });
+        Tensor exact = model.forward(ids, new ForwardContext { AttentionMask = mask });
+
+        model.to(dtype);
+        using KeyValueCache cache = model.CreateCache(batch: 2, capacity: 5);
+        model.forward(ids[.., ..4], new ForwardContext { AttentionMask = mask[.., ..4], Cache = cache });
+        Tensor last = model.forward(ids[.., 4..], new ForwardContext { AttentionMask = mask, Cache = cache });
+
+        Assert.Equal(dtype, last.dtype);
+        Near(exact[.., 4..] / exact.abs().max(), last / exact.abs().max(), tolerance);
+    }
+
     [Fact]
     public void EvaluationInInferenceMode_DoesNotSpoilTrainingAfterIt()
     {

@@ -22,7 +22,14 @@ public sealed class MetaModelTests : TorchTest
     {
         HandwrittenShape solar = new()
         {
-            Hidden = 4096, Intermediate = 14336, Layers = 48, Heads = 32, KeyValueHeads = 8, HeadDim = 128, Vocab = 32000, MaxPositions = 4096,
+            Hidden = 4096,
+            Intermediate = 14336,
+            Layers = 48,
+            Heads = 32,
+            KeyValueHeads = 8,
+            HeadDim = 128,
+            Vocab = 32000,
+            MaxPositions = 4096,
         };
         long before = Process.GetCurrentProcess().WorkingSet64;
         Stopwatch watch = Stopwatch.StartNew();

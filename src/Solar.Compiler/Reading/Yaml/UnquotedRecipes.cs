@@ -11,7 +11,8 @@ namespace Solar.Compiler.Reading.Yaml;
 /// </summary>
 internal static class UnquotedRecipes
 {
-    private const int MostAttempts = 100;
+    // Each costs a reading of the file; who forgets more quotes than this sees the others when these are mended.
+    private const int MostAttempts = 32;
     private const char Hidden = '_';
 
     private static readonly Regex Call = new(@"(?<=^\s*|[:,\[{\-]\s+|[\[{])[A-Za-z]+\s*\(", RegexOptions.CultureInvariant);

@@ -16,7 +16,7 @@ internal sealed class YamlTreeReader
     private readonly int _offset;
     private readonly CancellationToken _cancellationToken;
     private readonly List<YamlProblem> _problems = [];
-    private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private readonly YamlAnchors _anchors;
     private readonly YamlMergeKeys _merging;
     private int _nodes;
     private YamlNode? _root;
@@ -28,6 +28,7 @@ internal sealed class YamlTreeReader
         _file = file;
         _parser = new Parser(new Scanner(new StringReader(file.Text.Substring(_offset))));
         _cancellationToken = cancellationToken;
+        _anchors = new YamlAnchors(_problems);
         _merging = new YamlMergeKeys(_problems);
     }
 
@@ -47,7 +48,7 @@ internal sealed class YamlTreeReader
         }
         catch (YamlException fault)
         {
-            error = reader.Describe(fault);
+            error = YamlSyntaxErrors.Describe(file, fault.Message, reader.Range(fault.Start, fault.End));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -57,26 +58,6 @@ internal sealed class YamlTreeReader
         }
 
         return new YamlTree(reader._root, error, reader._problems);
-    }
-
-    private YamlProblem Describe(YamlException fault)
-    {
-        TextRange range = Range(fault.Start, fault.End);
-        string message = fault.Message.Replace("  ", " ").TrimEnd('.');
-        if (message.EndsWith("did not find expected ',' or '}'", StringComparison.Ordinal))
-        {
-            // A shortcoming of YamlDotNet, whose message contradicts itself: within braces it takes no anchor on a value that more follows.
-            string before = _file.Text.Substring(0, range.Start).TrimEnd();
-            int anchor = before.LastIndexOf('&');
-            if (before.EndsWith(",", StringComparison.Ordinal) && anchor > before.LastIndexOf('{'))
-            {
-                return new YamlProblem(
-                    "an anchor cannot stand within braces before a further key; write this mapping on lines of its own",
-                    new TextRange(anchor, before.Length - 1));
-            }
-        }
-
-        return new YamlProblem(message, range);
     }
 
     private void ReadStream()
@@ -113,10 +94,10 @@ internal sealed class YamlTreeReader
         switch (current)
         {
             case AnchorAlias alias:
-                handOver(Resolve(alias));
+                handOver(_anchors.Resolve(alias, Range(alias.Start, alias.End)));
                 break;
             case Scalar scalar:
-                handOver(Anchored(scalar, new YamlScalar(YamlRanges.Of(scalar, _file, Offset(scalar.Start), Offset(scalar.End)), scalar.Value, IsPlain(scalar))
+                handOver(_anchors.Remember(scalar, new YamlScalar(YamlRanges.Of(scalar, _file, Offset(scalar.Start), Offset(scalar.End)), scalar.Value, IsPlain(scalar))
                 {
                     IsComplete = true,
                 }));
@@ -135,7 +116,7 @@ internal sealed class YamlTreeReader
     private void ReadList(SequenceStart start, int depth, Action<YamlNode> handOver)
     {
         var list = new YamlList(Range(start.Start, start.End));
-        handOver(Anchored(start, list));
+        handOver(_anchors.Remember(start, list));
         while (Next() is not SequenceEnd)
         {
             ReadNode(depth + 1, list.Items.Add);
@@ -151,7 +132,7 @@ internal sealed class YamlTreeReader
     private void ReadMapping(MappingStart start, int depth, Action<YamlNode> handOver)
     {
         var mapping = new YamlMapping(Range(start.Start, start.End));
-        handOver(Anchored(start, mapping));
+        handOver(_anchors.Remember(start, mapping));
         while (Next() is not MappingEnd)
         {
             YamlNode? read = null;
@@ -176,29 +157,6 @@ internal sealed class YamlTreeReader
         _merging.Resolve(mapping);
     }
 
-    private YamlNode Anchored(NodeEvent read, YamlNode node)
-    {
-        if (!read.Anchor.IsEmpty)
-        {
-            _anchors[read.Anchor.Value] = node;
-        }
-
-        return node;
-    }
-
-    private YamlNode Resolve(AnchorAlias alias)
-    {
-        TextRange range = Range(alias.Start, alias.End);
-        if (_anchors.TryGetValue(alias.Value.Value, out YamlNode? node) && node.IsComplete)
-        {
-            return node;
-        }
-
-        string message = node is null ? $"no anchor '&{alias.Value.Value}' stands before this alias" : $"the alias '*{alias.Value.Value}' lies within its own anchor";
-        _problems.Add(new YamlProblem(message, range));
-        return new YamlScalar(range, "", isPlain: true) { IsComplete = true, IsUnknown = true };
-    }
-
     private static bool IsPlain(Scalar scalar) =>
         scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || (!scalar.Tag.IsNonSpecific && scalar.Tag.Value != "tag:yaml.org,2002:str"));
 
@@ -220,9 +178,4 @@ internal sealed class YamlTreeReader
     private int Offset(Mark mark) => (int)Math.Min(mark.Index, int.MaxValue / 2) + _offset;
 
     private TextRange Range(Mark start, Mark end) => _file.Clamp(Offset(start), Offset(end));
-
-    private sealed class YamlLimitException(string message, TextRange range) : Exception(message)
-    {
-        public TextRange Range { get; } = range;
-    }
 }

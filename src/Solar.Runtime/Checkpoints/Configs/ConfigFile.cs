@@ -36,7 +36,8 @@ public sealed class ConfigFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CheckpointException">It holds no JSON object.</exception>
-    public static ConfigFile Read(string path) => new(path, JsonFile.ReadObject(path, GreatestLength, Mend));
+    public static ConfigFile Read(string path) =>
+        JsonFile.ReadObject(path, GreatestLength, Mend, root => new ConfigFile(path, root.Clone()));
 
     /// <summary>Reads the text of a declared configuration.</summary>
     /// <param name="text">JSON of an object.</param>

@@ -20,6 +20,7 @@ public sealed record CheckpointManifest
     public const int FormatVersion = 1;
 
     private const long GreatestLength = 50_000_000;
+    private const string Mend = "Name another folder, or empty this one.";
 
     /// <summary>Full name of the model.</summary>
     public required string Model { get; init; }
@@ -94,16 +95,16 @@ public sealed record CheckpointManifest
 
     /// <summary>The files that the manifest at <paramref name="path"/> says were written.</summary>
     /// <exception cref="CheckpointException">It is no manifest.</exception>
-    internal static IReadOnlyList<string> ReadFiles(string path)
+    internal static IReadOnlyList<string> ReadFiles(string path) => JsonFile.ReadObject(path, GreatestLength, Mend, root => FilesOf(root, path));
+
+    private static string[] FilesOf(JsonElement root, string path)
     {
-        const string mend = "Name another folder, or empty this one.";
-        JsonElement root = JsonFile.ReadObject(path, GreatestLength, mend);
         if (!root.TryGetProperty("format_version", out _)
             || !root.TryGetProperty("files", out JsonElement files)
             || files.ValueKind != JsonValueKind.Array
             || files.EnumerateArray().Any(file => file.ValueKind != JsonValueKind.String))
         {
-            throw new CheckpointException(path, null, "it is no manifest that Solar wrote", mend);
+            throw new CheckpointException(path, null, "it is no manifest that Solar wrote", Mend);
         }
 
         return [.. files.EnumerateArray().Select(file => file.GetString()!)];

@@ -7,12 +7,13 @@ namespace Solar.Runtime.Checkpoints;
 /// <summary>Reads the small JSON files of a checkpoint, which are as untrusted as its weights.</summary>
 internal static class JsonFile
 {
-    /// <summary>The object in a file.</summary>
+    /// <summary>What is read from the object in a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="greatestLength">Bytes above which it is no such file.</param>
     /// <param name="mend">What to do when it is damaged.</param>
+    /// <param name="read">Reads the object; strings are decoded only here, so what is wrong with them shows only here.</param>
     /// <exception cref="CheckpointException">The file is too long or holds no JSON object.</exception>
-    public static JsonElement ReadObject(string path, long greatestLength, string mend)
+    public static T ReadObject<T>(string path, long greatestLength, string mend, Func<JsonElement, T> read)
     {
         long length = new FileInfo(path).Length;
         if (length > greatestLength)
@@ -25,11 +26,12 @@ internal static class JsonFile
             using FileStream stream = File.OpenRead(path);
             using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 32 });
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
+                ? read(document.RootElement)
                 : throw new CheckpointException(path, null, $"it holds {document.RootElement.ValueKind}, not an object", mend);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
+            // InvalidOperationException is how half of a surrogate pair is reported.
             throw new CheckpointException(path, null, $"it is no valid JSON ({e.Message})", mend, e);
         }
     }

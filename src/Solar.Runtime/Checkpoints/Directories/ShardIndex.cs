@@ -15,9 +15,11 @@ internal static class ShardIndex
 
     /// <summary>Tensor → name of its shard, in the order of the index.</summary>
     /// <exception cref="CheckpointException">The index is malformed, names a tensor twice, or names a file outside of the folder.</exception>
-    public static IReadOnlyDictionary<string, string> Read(string path)
+    public static IReadOnlyDictionary<string, string> Read(string path) =>
+        JsonFile.ReadObject(path, GreatestLength, Mend, root => Shards(root, path));
+
+    private static Dictionary<string, string> Shards(JsonElement root, string path)
     {
-        JsonElement root = JsonFile.ReadObject(path, GreatestLength, Mend);
         if (!root.TryGetProperty("weight_map", out JsonElement map) || map.ValueKind != JsonValueKind.Object)
         {
             throw new CheckpointException(path, null, "it has no 'weight_map' object", Mend);

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Solar.Runtime.Checkpoints;
 
@@ -9,6 +10,7 @@ internal static partial class SystemCalls
     private const int CurrentFolder = -100;
     private const uint ExchangeFlag = 2;
     private const int ReadOnlyFolder = 0x10000;
+    private const uint StartWriting = 2;
 
     /// <summary>Exchanges two folders in one step, so that neither name is ever without one; false where the system cannot.</summary>
     public static bool TryExchange(string a, string b)
@@ -43,6 +45,21 @@ internal static partial class SystemCalls
             _ = Close(folder);
         }
     }
+
+    /// <summary>
+    /// Lets the disk begin with bytes that were written, so that the flush at the end finds little left to do. Only a hint: that flush
+    /// is what makes them durable.
+    /// </summary>
+    public static void StartWriteback(SafeFileHandle file, long offset, long count)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = SyncFileRange(file, offset, count, StartWriting);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    private static partial int SyncFileRange(SafeFileHandle file, long offset, long count, uint flags);
 
     [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int RenameAt2(int oldFolder, string oldPath, int newFolder, string newPath, uint flags);

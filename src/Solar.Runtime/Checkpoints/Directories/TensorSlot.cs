@@ -7,8 +7,11 @@ namespace Solar.Runtime.Checkpoints;
 /// <summary>The place of one tensor in a checkpoint that is being written. It is filled from its start to its end, in pieces of any size.</summary>
 public sealed class TensorSlot
 {
+    private const long WritebackSize = 1 << 24;
+
     private readonly SafeFileHandle _file;
     private readonly long _start;
+    private long _handedOver;
 
     internal TensorSlot(TensorInfo info, SafeFileHandle file, long start)
     {
@@ -34,5 +37,10 @@ public sealed class TensorSlot
 
         RandomAccess.Write(_file, bytes, _start + Written);
         Written += bytes.Length;
+        if (Written - _handedOver >= WritebackSize)
+        {
+            SystemCalls.StartWriteback(_file, _start + _handedOver, Written - _handedOver);
+            _handedOver = Written;
+        }
     }
 }

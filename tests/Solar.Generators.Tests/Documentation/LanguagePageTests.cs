@@ -1,0 +1,42 @@
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Solar.Generators.Tests.Harness;
+using Solar.Testing;
+using Xunit;
+
+namespace Solar.Generators.Tests.Documentation;
+
+/// <summary>The programs of docs/language.md: the C# has no fault, and the same in YAML is emitted as the same code.</summary>
+public class LanguagePageTests
+{
+    private static readonly string Page = File.ReadAllText(Repository.Path("docs/language.md"));
+
+    [Fact]
+    public void CSharpSnippets_BuildWithoutADiagnostic()
+    {
+        string[] snippets = Blocks("csharp");
+
+        Assert.True(snippets.Length > 2);
+        foreach (string snippet in snippets)
+        {
+            TestRun run = CSharpPagesTests.Program(snippet).Run();
+            Assert.Empty(run.Messages);
+            run.AssertCompiles();
+        }
+    }
+
+    [Fact]
+    public void TheProgram_IsEmittedAlikeFromBothFrontEnds()
+    {
+        TestRun csharp = TestProgram.Of(Blocks("csharp")[0]).Run();
+        TestRun yaml = TestProgram.OfYaml(Blocks("yaml")[0]).Run();
+
+        Assert.Empty(yaml.Messages);
+        yaml.AssertCompiles();
+        Assert.NotEmpty(csharp.Files);
+        Assert.Equal(csharp.Files.OrderBy(file => file.HintName), yaml.Files.OrderBy(file => file.HintName));
+    }
+
+    private static string[] Blocks(string language) => [.. Regex.Matches(Page, $"(?s)```{language}\n(.*?)```").Select(block => block.Groups[1].Value)];
+}
