@@ -12,7 +12,7 @@ namespace Solar.Runtime.Training;
 public sealed class AdamWOptimizer : IDisposable
 {
     private readonly TrainedParameters _parameters;
-    private readonly bool[] _decays;
+    private bool[] _decays;
     private readonly AdamWSettings _settings;
     private readonly Tensor[] _first, _second;
     private readonly long[] _steps;
@@ -24,6 +24,7 @@ public sealed class AdamWOptimizer : IDisposable
     /// <param name="epsilon">Added to the root of the second moment.</param>
     /// <param name="weightDecay">Decoupled decay, multiplied by the learning rate.</param>
     /// <param name="decayed">Patterns of the names that decay; null for matrices alone.</param>
+    /// <exception cref="TrainingOptionException">A pattern that names no parameter.</exception>
     public AdamWOptimizer(
         TrainedParameters parameters, double beta1, double beta2, double epsilon, double weightDecay, IReadOnlyList<string>? decayed = null)
     {
@@ -38,6 +39,11 @@ public sealed class AdamWOptimizer : IDisposable
 
     /// <summary>Number of steps that were taken.</summary>
     public long StepCount { get; private set; }
+
+    /// <summary>Says which parameters decay.</summary>
+    /// <param name="decayed">Patterns of their names; null for matrices alone.</param>
+    /// <exception cref="TrainingOptionException">A pattern that names no parameter.</exception>
+    internal void Decay(IReadOnlyList<string>? decayed) => _decays = WeightDecayRule.Of(_parameters, decayed);
 
     /// <summary>One step with the gradients at hand; a parameter without one stays as it is.</summary>
     /// <param name="learningRate">The learning rate of this step.</param>

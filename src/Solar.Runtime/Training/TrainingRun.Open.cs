@@ -41,7 +41,7 @@ public sealed partial class TrainingRun<TModel>
         TrainingInputs inputs = await DescribeAsync(TStage.Stage, options, rows, weights, cancellationToken).ConfigureAwait(false);
 
         (TModel model, IReadOnlyDictionary<string, Tensor>? masters) = TrainedWeights.Load<TModel>(options);
-        return new TrainingRun<TModel>(model, ownsModel: true, masters, options, inputs, rows);
+        return Start(new TrainingRun<TModel>(model, ownsModel: true, masters, options, inputs, rows));
     }
 
     /// <summary>A run on a model in memory, which it trains in place and leaves to the caller.</summary>
@@ -70,7 +70,7 @@ public sealed partial class TrainingRun<TModel>
             ["parameters"] = Hashes.OfTensors(model.named_parameters().Select(parameter => (parameter.name, (Tensor)parameter.parameter))),
         };
         TrainingInputs inputs = await DescribeAsync(stage, options, rows, weights, cancellationToken).ConfigureAwait(false);
-        return new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, inputs, rows);
+        return Start(new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, inputs, rows));
     }
 
     private TrainingRun(
@@ -88,14 +88,39 @@ public sealed partial class TrainingRun<TModel>
         Model = model;
         Model.train();
         Parameters = new TrainedParameters(model, masters) { OnNorm = Observe };
-        Optimizer = new AdamWOptimizer(
-            Parameters, options.AdamBeta1, options.AdamBeta2, options.AdamEpsilon, options.WeightDecay, options.WeightDecayParameters);
+        Optimizer = new AdamWOptimizer(Parameters, options.AdamBeta1, options.AdamBeta2, options.AdamEpsilon, options.WeightDecay);
         Schedule = LearningRateSchedule.For(options, _plan.TotalSteps);
+    }
 
-        random.manual_seed(options.Seed);
+    /// <summary>What may be refused once there is something to free.</summary>
+    private static TrainingRun<TModel> Start(TrainingRun<TModel> run)
+    {
+        try
+        {
+            run.Start();
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    private void Start()
+    {
+        if (_options.MaxLength > Model.MaxPositions)
+        {
+            throw new TrainingOptionException(
+                nameof(PretrainOptions.MaxLength),
+                FormattableString.Invariant($"is {_options.MaxLength}, and {TModel.Description.Name} has {Model.MaxPositions} positions."));
+        }
+
+        Optimizer.Decay(_options.WeightDecayParameters);
+        random.manual_seed(_options.Seed);
         Warnings = Resume();
         ResumedStep = _savedStep = Optimizer.StepCount;
-        _log = new TrainingLog(options.OutputDirectory, ResumedStep);
+        _log = new TrainingLog(_options.OutputDirectory, ResumedStep);
     }
 
     private static TokenRows ReadRows(StageDescription stage, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken)

@@ -24,9 +24,9 @@ public sealed partial class TrainingRun<TModel> : IDisposable
     private readonly Device _device;
     private readonly ScalarType _outputType;
     private readonly bool _ownsModel;
-    private readonly TrainingLog _log;
     private readonly Stopwatch _clock = new();
     private TimeSpan _stepStart;
+    private TrainingLog? _log;
     private Batch? _batch;
     private double? _firstLoss;
     private double _lastLoss;
@@ -52,10 +52,10 @@ public sealed partial class TrainingRun<TModel> : IDisposable
     public long MaxSteps => _plan.TotalSteps;
 
     /// <summary>The step after which an interrupted run is gone on with; 0 for a run that begins.</summary>
-    public long ResumedStep { get; }
+    public long ResumedStep { get; private set; }
 
     /// <summary>What may make a resumed run end in other bytes than an uninterrupted one, in words.</summary>
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     /// <summary>The steps that are left, one at a time.</summary>
     /// <param name="cancellationToken">
@@ -128,7 +128,7 @@ public sealed partial class TrainingRun<TModel> : IDisposable
         RememberLoss();
         if (Optimizer.StepCount % _options.LoggingSteps == 0 || Optimizer.StepCount == MaxSteps)
         {
-            _log.Append(Log(batch.Loss, _gradNorm));
+            _log?.Append(Log(batch.Loss, _gradNorm));
         }
     }
 

@@ -102,6 +102,28 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public async Task RowsLongerThanThePositions_AreRefused()
+    {
+        using TinyModel model = TrainingLoop.Model();
+
+        TrainingOptionException thrown = await Assert.ThrowsAsync<TrainingOptionException>(
+            () => TrainingLoop.RunAsync(model, TrainingLoop.Options(_folder) with { MaxLength = 65 }));
+
+        Assert.Contains("MaxLength: is 65, and Tests.TinyModel has 64 positions", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PatternOfNoParameter_IsRefused()
+    {
+        using TinyModel model = TrainingLoop.Model();
+
+        TrainingOptionException thrown = await Assert.ThrowsAsync<TrainingOptionException>(
+            () => TrainingLoop.RunAsync(model, TrainingLoop.Options(_folder) with { WeightDecayParameters = ["*.wieght"] }));
+
+        Assert.Equal(nameof(PretrainOptions.WeightDecayParameters), thrown.Option);
+    }
+
+    [Fact]
     public async Task LossThatIsNotFinite_StopsBeforeTheUpdate()
     {
         using TinyModel model = TrainingLoop.Model();
