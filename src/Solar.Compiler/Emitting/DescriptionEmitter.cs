@@ -27,7 +27,10 @@ internal static class DescriptionEmitter
 
             if (plan.Source is { } source)
             {
-                writer.Write($"Source = {Literals.Code(source)},");
+                writer.Write($"""
+                    Source = {Literals.Code(source)},
+                    SourceLayerCount = {Literals.Code(plan.SourceDepth)},
+                    """);
             }
 
             writer.Write("LayerMap = LayerMap.ToArray(),");

@@ -53,6 +53,7 @@ public static class EmittedNames
         ["RotaryTable"] = "Solar.Runtime.Layers.RotaryTable",
         ["TorchLibrary"] = "Solar.Runtime.Native.TorchLibrary",
         ["Batch"] = "Solar.Runtime.Training.Batch",
+        ["IPretrainDefinition"] = "Solar.Runtime.Training.IPretrainDefinition",
         ["Losses"] = "Solar.Runtime.Training.Losses",
         ["MicroBatch"] = "Solar.Runtime.Training.MicroBatch",
         ["PretrainOptions"] = "Solar.Runtime.Training.PretrainOptions",

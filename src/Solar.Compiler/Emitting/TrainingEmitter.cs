@@ -21,7 +21,7 @@ internal static class TrainingEmitter
 
         writer.WriteSummary(StageText.Summary(plan, figures.Extent));
         writer.Write($"[GeneratedCode(\"Solar.Generators\", {Literals.Code(context.Version)})]");
-        writer.Write($"{ModelText.Opening(plan.Declaration)} : IStageDefinition<{model}>");
+        writer.Write($"{ModelText.Opening(plan.Declaration)} : IPretrainDefinition<{model}>");
         using (writer.WriteBlock())
         {
             StageText.WriteDescription(writer, plan);

@@ -27,6 +27,7 @@ public partial class Doubled
         ParameterCount = ParameterCount,
         Recipe = "Layers(Base, 0..1, 0..1, 1..2, 1..2, 2..3, 2..3, 3..4, 3..4, 4..5, 4..5, 5..6, 5..6)",
         Source = "Paper.Base",
+        SourceLayerCount = 6,
         LayerMap = LayerMap.ToArray(),
         Config =
             """

@@ -25,6 +25,7 @@ public partial class Folded
         ParameterCount = ParameterCount,
         Recipe = "Layers(Base, 0..4, 3..4, ^3..)",
         Source = "Paper.Base",
+        SourceLayerCount = 6,
         LayerMap = LayerMap.ToArray(),
         Config =
             """

@@ -25,6 +25,7 @@ public partial class Pruned
         ParameterCount = ParameterCount,
         Recipe = "Layers(Base, 0..2, 4..6)",
         Source = "Paper.Base",
+        SourceLayerCount = 6,
         LayerMap = LayerMap.ToArray(),
         Config =
             """

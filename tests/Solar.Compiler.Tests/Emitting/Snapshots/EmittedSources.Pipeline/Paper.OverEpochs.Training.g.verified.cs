@@ -21,7 +21,7 @@ namespace Paper;
 /// <para>Its weights load as <see cref="Grown"/>.</para>
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class OverEpochs : IStageDefinition<Grown>
+public partial class OverEpochs : IPretrainDefinition<Grown>
 {
     /// <summary>What was declared of this stage.</summary>
     public static StageDescription Stage { get; } = new()

@@ -20,7 +20,7 @@ namespace Paper;
 /// 4,096 tokens.
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class Pretrained : IStageDefinition<Grown>
+public partial class Pretrained : IPretrainDefinition<Grown>
 {
     /// <summary>What was declared of this stage.</summary>
     public static StageDescription Stage { get; } = new()

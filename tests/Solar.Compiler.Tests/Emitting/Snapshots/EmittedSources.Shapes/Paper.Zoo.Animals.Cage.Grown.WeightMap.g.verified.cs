@@ -29,6 +29,7 @@ internal static partial class Animals
                 ParameterCount = ParameterCount,
                 Recipe = "Upscale(Inner, dropTop: 0, dropBottom: 0)",
                 Source = "Paper.Zoo.Animals.Inner",
+                SourceLayerCount = 2,
                 LayerMap = LayerMap.ToArray(),
                 Config =
                     """

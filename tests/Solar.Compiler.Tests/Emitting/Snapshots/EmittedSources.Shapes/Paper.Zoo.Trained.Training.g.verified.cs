@@ -20,7 +20,7 @@ namespace Paper.Zoo;
 /// in steps of 512 tokens.
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-internal partial class Trained : IStageDefinition<global::Outside>
+internal partial class Trained : IPretrainDefinition<global::Outside>
 {
     /// <summary>What was declared of this stage.</summary>
     public static StageDescription Stage { get; } = new()

@@ -20,7 +20,7 @@ namespace Solar.Models;
 /// of 512 tokens.
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class TrainedZoo : IStageDefinition<Sealed>
+public partial class TrainedZoo : IPretrainDefinition<Sealed>
 {
     /// <summary>What was declared of this stage.</summary>
     public static StageDescription Stage { get; } = new()
