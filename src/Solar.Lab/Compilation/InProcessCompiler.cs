@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Solar.Compiler.Emitting;
+using Solar.Compiler.Joining;
+using Solar.Validation;
+
+namespace Solar.Lab.Compilation;
+
+/// <summary>
+/// Compiles declarations while the program runs: the same reading, rules and emitted source as in the generator, then Roslyn in memory.
+/// There is no second, interpreting implementation of a model.
+/// </summary>
+public sealed class InProcessCompiler
+{
+    private static readonly string Version = typeof(InProcessCompiler).Assembly.GetName().Version!.ToString(3);
+
+    private readonly string? _cacheDirectory;
+
+    /// <summary>A compiler that keeps its assemblies.</summary>
+    /// <param name="cacheDirectory">Where compiled assemblies are kept, by hash of their source; null for nowhere.</param>
+    public InProcessCompiler(string? cacheDirectory = null) => _cacheDirectory = cacheDirectory;
+
+    /// <summary>The per-user cache: <c>solar/compiled</c> under the user's cache folder.</summary>
+    public static string DefaultCacheDirectory => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+            ? cache
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        "solar",
+        "compiled");
+
+    /// <summary>Compiles, or takes from the cache, the types of <paramref name="source"/>.</summary>
+    /// <exception cref="DeclarationException">A rule of the language is broken.</exception>
+    /// <exception cref="InvalidOperationException">The emitted source does not compile, which is a fault of Solar.</exception>
+    public CompiledProgram Compile(ProgramSource source, CancellationToken cancellationToken = default)
+    {
+        JoinedProgram program = ProgramJoiner.Join(source.Declarations.Select(d => d.Read), [], cancellationToken);
+        List<Finding> errors = [.. source.Findings.Concat(program.Findings).Where(f => f.Rule.Severity == RuleSeverity.Error)];
+        if (errors.Count > 0)
+        {
+            throw new DeclarationException(errors, [.. source.Declarations.Select(d => d.Locations)]);
+        }
+
+        EmittedFile[] files = [.. SourceEmitter.Emit(program, new EmitContext(Version))];
+        string hash = Hash(files);
+        return new CompiledProgram(program, Load(hash, files, cancellationToken), hash);
+    }
+
+    private Assembly Load(string hash, IReadOnlyList<EmittedFile> files, CancellationToken cancellationToken)
+    {
+        // One process may ask twice for one program; its types must then be the same types.
+        string name = "Solar.Compiled." + hash[..16];
+        if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == name) is { } loaded)
+        {
+            return loaded;
+        }
+
+        string? cached = _cacheDirectory is null ? null : Path.Combine(_cacheDirectory, name + ".dll");
+        if (cached is not null && TryRead(cached) is { } image)
+        {
+            return Assembly.Load(image);
+        }
+
+        byte[] compiled = Build(name, files, cancellationToken);
+        if (cached is not null)
+        {
+            Keep(cached, compiled);
+        }
+
+        return Assembly.Load(compiled);
+    }
+
+    private static byte[] Build(string name, IReadOnlyList<EmittedFile> files, CancellationToken cancellationToken)
+    {
+        CSharpParseOptions parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp13);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            name,
+            files.Select(file => CSharpSyntaxTree.ParseText(file.Text, parse, file.HintName, Encoding.UTF8, cancellationToken)),
+            References(),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true, allowUnsafe: true));
+
+        using var image = new MemoryStream();
+        EmitResult result = compilation.Emit(image, cancellationToken: cancellationToken);
+        if (!result.Success)
+        {
+            IEnumerable<string> errors = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5).Select(d => d.ToString());
+            throw new InvalidOperationException("The emitted source does not compile:" + Environment.NewLine + string.Join(Environment.NewLine, errors));
+        }
+
+        return image.ToArray();
+    }
+
+    // What this process runs on is what the emitted source was written against.
+    private static IEnumerable<MetadataReference> References()
+    {
+        string trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")
+            ?? throw new PlatformNotSupportedException("Compiling in process needs the .NET runtime's assemblies; ahead-of-time and single-file programs have none.");
+        return trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(path => MetadataReference.CreateFromFile(path));
+    }
+
+    private static string Hash(IEnumerable<EmittedFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(typeof(InProcessCompiler).Assembly.ManifestModule.ModuleVersionId.ToString()));
+        hash.AppendData(Encoding.UTF8.GetBytes(typeof(Runtime.Placement).Assembly.ManifestModule.ModuleVersionId.ToString()));
+        foreach (EmittedFile file in files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file.HintName));
+            hash.AppendData(Encoding.UTF8.GetBytes(file.Text));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static byte[]? TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    // A cache that cannot be written costs time, never the run.
+    private static void Keep(string path, byte[] image)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            string temporary = $"{path}.{Environment.ProcessId}.tmp";
+            File.WriteAllBytes(temporary, image);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}
