@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.IO;
+using System.Threading;
+using Spectre.Console;
+using SolarPaper;
+
+// SOLAR 10.7B in small: a base is up-scaled, trained on until it has recovered, and generates.
+//   dotnet run -c Release                      on a tiny base that the program makes itself
+//   dotnet run -c Release -- --base DIR        on a Hugging Face checkpoint
+
+var baseOption = new Option<DirectoryInfo?>("--base") { Description = "Folder of a Hugging Face checkpoint (Llama or Mistral); without it the program makes a tiny base itself." };
+var dropOption = new Option<int>("--drop") { Description = "Layers that each copy loses (the paper's m).", DefaultValueFactory = _ => 1 };
+var outOption = new Option<DirectoryInfo>("--out") { Description = "Folder for everything that is written.", DefaultValueFactory = _ => new DirectoryInfo("out") };
+var stepsOption = new Option<int?>("--steps") { Description = "Steps of continued pretraining." };
+
+var command = new RootCommand("Depth up-scaling, end to end.") { baseOption, dropOption, outOption, stepsOption };
+command.SetAction(async (ParseResult arguments, CancellationToken cancellationToken) =>
+{
+    string outDirectory = arguments.GetRequiredValue(outOption).FullName;
+    int? steps = arguments.GetValue(stepsOption);
+    Directory.CreateDirectory(outDirectory);
+
+    if (arguments.GetValue(baseOption) is { } checkpoint)
+    {
+        await CheckpointProgram.RunAsync(
+            checkpoint.FullName, arguments.GetRequiredValue(dropOption), outDirectory, steps, AnsiConsole.Console, cancellationToken);
+    }
+    else
+    {
+        await TinyProgram.RunAsync(outDirectory, steps, AnsiConsole.Console, cancellationToken);
+    }
+});
+
+return await command.Parse(args).InvokeAsync();
