@@ -1,0 +1,30 @@
+using Solar;
+
+namespace Solar.Benchmarks;
+
+/// <summary>Eight layers of width 512: wide enough that matrix products should dominate.</summary>
+[Llama(
+    HiddenSize = 512, IntermediateSize = 1408, NumHiddenLayers = 8, NumAttentionHeads = 8, NumKeyValueHeads = 4,
+    VocabSize = 32000, MaxPositionEmbeddings = 512, RmsNormEps = 1e-5)]
+public partial class Width512;
+
+/// <summary>About 1 GB in float32, for loading.</summary>
+[Llama(
+    HiddenSize = 1024, IntermediateSize = 4096, NumHiddenLayers = 14, NumAttentionHeads = 16, NumKeyValueHeads = 4,
+    VocabSize = 16384, MaxPositionEmbeddings = 512, RmsNormEps = 1e-5)]
+public partial class OneGigabyte;
+
+[Mistral(
+    HiddenSize = 4096, IntermediateSize = 14336, NumHiddenLayers = 32, NumAttentionHeads = 32, NumKeyValueHeads = 8,
+    VocabSize = 32000, MaxPositionEmbeddings = 32768, SlidingWindow = 4096, RmsNormEps = 1e-5)]
+public partial class Mistral7B;
+
+[Llama(
+    HiddenSize = 4096, IntermediateSize = 14336, NumHiddenLayers = 32, NumAttentionHeads = 32, NumKeyValueHeads = 8,
+    VocabSize = 32000, MaxPositionEmbeddings = 4096, RmsNormEps = 1e-5)]
+[InitializeFrom(typeof(Mistral7B))]
+public partial class SolarBase;
+
+[Upscale(typeof(SolarBase), dropTop: 8, dropBottom: 8)]
+[Expect(NumHiddenLayers = 48, Parameters = 10_731_524_096)]
+public partial class Solar10B;

@@ -1,0 +1,19 @@
+using System;
+using System.Linq;
+using Solar.Benchmarks;
+
+// dotnet run -c Release --project benchmarks/Solar.Benchmarks [generator] [forward] [load] [meta]
+(string Name, Action Run)[] benchmarks =
+[
+    ("meta", MetaBenchmark.Run),            // first, so that its memory is its own
+    ("generator", GeneratorBenchmark.Run),
+    ("forward", ForwardBenchmark.Run),
+    ("load", LoadBenchmark.Run),
+];
+
+foreach ((string name, Action run) in benchmarks.Where(b => args.Length == 0 || args.Contains(b.Name)))
+{
+    Console.WriteLine($"== {name}");
+    run();
+    Console.WriteLine();
+}
