@@ -31,7 +31,7 @@ internal static class InMemoryCompilation
     public static CSharpCompilation Create(IEnumerable<string> sources, bool implicitUsings = false, bool nullable = false)
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
-        string[] all = [.. sources, .. RuntimeStandIns.Missing, .. implicitUsings ? [ImplicitUsings] : Array.Empty<string>()];
+        string[] all = [.. sources, .. implicitUsings ? [ImplicitUsings] : Array.Empty<string>()];
         return CSharpCompilation.Create(
             "Emitted",
             all.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, path: FormattableString.Invariant($"{i}.cs"))),
