@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using Spectre.Console;
 using SolarPaper;
+using TorchSharp;
 
 // SOLAR 10.7B in small: a base is up-scaled, trained on until it has recovered, and generates.
 //   dotnet run -c Release                      on a tiny base that the program makes itself
@@ -12,13 +13,15 @@ var baseOption = new Option<DirectoryInfo?>("--base") { Description = "Folder of
 var dropOption = new Option<int>("--drop") { Description = "Layers that each copy loses (the paper's m).", DefaultValueFactory = _ => 1 };
 var outOption = new Option<DirectoryInfo>("--out") { Description = "Folder for everything that is written.", DefaultValueFactory = _ => new DirectoryInfo("out") };
 var stepsOption = new Option<int?>("--steps") { Description = "Steps of continued pretraining." };
+var threadsOption = new Option<int>("--threads") { Description = "Threads of libtorch; one is best for models this small.", DefaultValueFactory = _ => 1 };
 
-var command = new RootCommand("Depth up-scaling, end to end.") { baseOption, dropOption, outOption, stepsOption };
+var command = new RootCommand("Depth up-scaling, end to end.") { baseOption, dropOption, outOption, stepsOption, threadsOption };
 command.SetAction(async (ParseResult arguments, CancellationToken cancellationToken) =>
 {
     string outDirectory = arguments.GetRequiredValue(outOption).FullName;
     int? steps = arguments.GetValue(stepsOption);
     Directory.CreateDirectory(outDirectory);
+    torch.set_num_threads(arguments.GetRequiredValue(threadsOption));
 
     if (arguments.GetValue(baseOption) is { } checkpoint)
     {

@@ -11,13 +11,13 @@ public partial class Stories;
 /// <summary>A Llama of five layers, initialised from a seed.</summary>
 [Llama(
     HiddenSize = 64, IntermediateSize = 172, NumHiddenLayers = 5, NumAttentionHeads = 8, NumKeyValueHeads = 4,
-    VocabSize = 512, MaxPositionEmbeddings = 256, RmsNormEps = 1e-5, TieWordEmbeddings = true)]
+    VocabSize = 512, MaxPositionEmbeddings = 512, RmsNormEps = 1e-5, TieWordEmbeddings = true)]
 public partial class TinyBase;
 
 /// <summary>The base, trained until it tells stories.</summary>
 [Pretrain(
-    typeof(TinyBase), Data = [typeof(Stories)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine, WarmupSteps = 40,
-    MaxSteps = 500, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 0)]
+    typeof(TinyBase), Data = [typeof(Stories)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine, WarmupSteps = 30,
+    MaxSteps = 300, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 0)]
 public partial class TinyBaseTrained;
 
 /// <summary>SOLAR's step: the lower copy loses its top layer, the upper copy its bottom layer.</summary>
