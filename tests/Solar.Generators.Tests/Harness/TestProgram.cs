@@ -30,6 +30,9 @@ internal sealed record TestProgram
 
     public static TestProgram OfYaml(string yaml) => new() { Yaml = [("program.solar.yaml", yaml)] };
 
+    /// <summary>The same program with more YAML files.</summary>
+    public TestProgram With(IEnumerable<(string Path, string Text)> yaml) => this with { Yaml = [.. Yaml, .. yaml] };
+
     /// <summary>The compilation that the generator starts from.</summary>
     public CSharpCompilation Compile(string assemblyName = "Program") => CSharpCompilation.Create(
         assemblyName,
