@@ -44,8 +44,8 @@ public sealed class SolarGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Joined);
 
         // One item a declaration: an edit of a model emits that model again, and those that are made from it.
-        IncrementalValuesProvider<Emission> emitted = joined
-            .SelectMany(static (program, _) => EmissionUnit.Of(program))
+        IncrementalValuesProvider<Emission> emitted = joined.Combine(declarations)
+            .SelectMany(static (both, _) => EmissionUnit.Of(both.Left, both.Right))
             .WithTrackingName(TrackingNames.Units)
             .Combine(host)
             .Select(static (both, _) => Emission.Of(both.Left, both.Right))

@@ -52,9 +52,12 @@ internal sealed record TestProgram
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator once.</summary>
-    public TestRun Run()
+    public TestRun Run() => Start(Compile());
+
+    /// <summary>Runs the generator on a compilation of this program.</summary>
+    public TestRun Start(Compilation compilation)
     {
-        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(), out Compilation output, out _);
+        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         return new TestRun(driver, output);
     }
 

@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Solar.Compiler.Emitting;
 using Solar.Generators.Tests.Harness;
+using Solar.Generators.Tests.Inputs;
 using Xunit;
 
 namespace Solar.Generators.Tests.Names;
