@@ -35,8 +35,8 @@ public sealed class SolarGenerator : IIncrementalGenerator
 
         IncrementalValueProvider<HostFacts> host = declarations
             .Select(static (all, _) => all.Select(read => read.Name).ToEquatableArray())
-            .Combine(context.CompilationProvider)
-            .Select(static (both, cancellationToken) => HostFacts.Of(both.Right, both.Left, cancellationToken))
+            .Combine(context.CompilationProvider.Combine(context.ParseOptionsProvider))
+            .Select(static (both, cancellationToken) => HostFacts.Of(both.Right.Left, both.Right.Right, both.Left, cancellationToken))
             .WithTrackingName(TrackingNames.Host);
 
         IncrementalValueProvider<JoinedProgram> joined = declarations.Combine(catalogs)

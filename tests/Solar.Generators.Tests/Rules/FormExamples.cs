@@ -39,5 +39,11 @@ internal static class FormExamples
         CSharp("SOLAR011", Base + "[{|SOLAR011:Average|}(typeof(Base))] public partial class X;\n", "'average' needs 'at least two models'"),
         CSharp("SOLAR011", "[TextFile({|SOLAR011:\"\"|})] public partial class X;\n", "'text_file' needs 'a path'"),
         Yaml("SOLAR011", "models:\n" + YamlBase + "  X: { {|SOLAR011:upscale|}: Base, drop_top: 1 }\n", "'upscale' needs 'drop_bottom'"),
+        CSharp("SOLAR014", "[Llama] partial class A;\n[TextFile(\"w\")] public partial class W;\n[Pretrain(typeof({|SOLAR014:A|}), Data = [typeof(W)])] public partial class X;\n",
+            "'X' is public, but its weights are of 'A', which is internal: make them alike"),
+        CSharp("SOLAR014", "public partial class Zoo { [Llama] partial class A; [Average(typeof({|SOLAR014:A|}), typeof(A))] internal partial class X; }\n",
+            "'X' is internal, but its weights are of 'A', which is private: make them alike"),
+        Yaml("SOLAR014", "models:\n  A: { llama: {}, accessibility: internal }\nmerges:\n  X: { average: [{|SOLAR014:A|}, A] }\n",
+            "'X' is public, but its weights are of 'A', which is internal: make them alike"),
     ];
 }
