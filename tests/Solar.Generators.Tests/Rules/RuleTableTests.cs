@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Solar.Generators.Diagnostics;
+using Solar.Testing;
 using Solar.Validation;
 using Xunit;
 
@@ -26,8 +26,6 @@ public class RuleTableTests
         [("SOLAR013", FrontEnd.CSharp)] = "it has no place; UnsupportedProjectTests",
         [("SOLAR013", FrontEnd.Yaml)] = "it has no place; UnsupportedProjectTests",
     };
-
-    private static readonly string Root = FindRoot();
 
     public static TheoryData<string> Ids => new(Validation.Rules.All.Select(rule => rule.Id));
 
@@ -58,16 +56,13 @@ public class RuleTableTests
     [MemberData(nameof(Ids))]
     public void Rule_HasAPage(string id)
     {
-        string path = Path.Combine(Root, "docs", "diagnostics", id + ".md");
-        Assert.True(File.Exists(path), $"docs/diagnostics/{id}.md is missing");
-
-        string page = File.ReadAllText(path);
+        string page = DiagnosticPages.All[id];
         string severity = Validation.Rules.All.Single(rule => rule.Id == id).Severity == RuleSeverity.Info ? "Information" : Descriptor(id).DefaultSeverity.ToString();
         Assert.StartsWith($"# {id}: ", page, StringComparison.Ordinal);
         Assert.Contains($"**{severity}.**", page, StringComparison.Ordinal);
         Assert.Contains("## Why it matters", page, StringComparison.Ordinal);
         Assert.Contains("## How to mend it", page, StringComparison.Ordinal);
-        Assert.Contains($"({id}.md)", File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", "README.md")), StringComparison.Ordinal);
+        Assert.Contains($"({id}.md)", File.ReadAllText(Repository.Path("docs/diagnostics/README.md")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -98,16 +93,5 @@ public class RuleTableTests
     private static DiagnosticDescriptor Descriptor(string id) => Descriptors.All.Single(descriptor => descriptor.Id == id);
 
     private static IEnumerable<string> ReleaseRows() => new[] { "Shipped", "Unshipped" }
-        .SelectMany(kind => File.ReadLines(Path.Combine(Root, "src", "Solar.Generators", $"AnalyzerReleases.{kind}.md")));
-
-    private static string FindRoot([CallerFilePath] string file = "")
-    {
-        DirectoryInfo? folder = new FileInfo(file).Directory;
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Solar.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"no Solar.sln above '{file}': these tests run where they were built.");
-    }
+        .SelectMany(kind => File.ReadLines(Repository.Path($"src/Solar.Generators/AnalyzerReleases.{kind}.md")));
 }
