@@ -35,8 +35,8 @@ public sealed class SolarGenerator : IIncrementalGenerator
 
         IncrementalValueProvider<HostFacts> host = declarations
             .Select(static (all, _) => all.Select(read => read.Name).ToEquatableArray())
-            .Combine(context.CompilationProvider)
-            .Select(static (both, cancellationToken) => HostFacts.Of(both.Right, both.Left, cancellationToken))
+            .Combine(context.CompilationProvider.Combine(context.ParseOptionsProvider))
+            .Select(static (both, cancellationToken) => HostFacts.Of(both.Right.Left, both.Right.Right, both.Left, cancellationToken))
             .WithTrackingName(TrackingNames.Host);
 
         IncrementalValueProvider<JoinedProgram> joined = declarations.Combine(catalogs)
@@ -44,8 +44,8 @@ public sealed class SolarGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Joined);
 
         // One item a declaration: an edit of a model emits that model again, and those that are made from it.
-        IncrementalValuesProvider<Emission> emitted = joined
-            .SelectMany(static (program, _) => EmissionUnit.Of(program))
+        IncrementalValuesProvider<Emission> emitted = joined.Combine(declarations)
+            .SelectMany(static (both, _) => EmissionUnit.Of(both.Left, both.Right))
             .WithTrackingName(TrackingNames.Units)
             .Combine(host)
             .Select(static (both, _) => Emission.Of(both.Left, both.Right))

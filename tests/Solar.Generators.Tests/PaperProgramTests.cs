@@ -1,5 +1,6 @@
 using System.Linq;
 using Solar.Generators.Tests.Harness;
+using Solar.Generators.Tests.Inputs;
 using Xunit;
 
 namespace Solar.Generators.Tests;

@@ -73,7 +73,7 @@ public static class EmittedNames
     public static IReadOnlyCollection<string> ModelMembers { get; } =
     [
         "Attention", "Backbone", "Bind", "Create", "CreateCache", "DecoderLayer", "Description", "GatedMlp", "Head", "Hidden", "HiddenSize",
-        "InitializerRange", "LayerCount", "LayerMap", "LayerSources", "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Model", "ParameterCount", "RmsNormEps",
+        "InitializerRange", "LayerCount", "LayerMap", "LayerSources", "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Model", "ParameterCount", "RegisterComponents", "RmsNormEps",
         "Save", "Tensors", "UpscaleAsync", "VocabSize", "WeightMap", "forward",
     ];
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using Solar.Compiler.Joining;
 using Solar.Specs;
+using Solar.Validation;
 
 namespace Solar.Compiler.Emitting;
 
@@ -10,8 +11,17 @@ public static class StubModels
     // A chain of broken stages is followed this far; longer ones, or cycles, get an untyped stub.
     private const int MaximumChain = 16;
 
-    /// <summary>Full name of the model, or null where it cannot be told.</summary>
+    /// <summary>Full name of the model, or null where it cannot be told, or may not be named.</summary>
     public static string? Find(ReadDeclaration broken, JoinedProgram program)
+    {
+        string? name = Follow(broken, program);
+        DeclarationShape? shape = name is null
+            ? null
+            : program.FindModel(name)?.Declaration.Shape ?? program.Broken.FirstOrDefault(other => other.Name.FullName == name)?.Shape;
+        return shape is not null && AccessibilityRules.MayName(broken.Shape, shape) ? name : null;
+    }
+
+    private static string? Follow(ReadDeclaration broken, JoinedProgram program)
     {
         Declaration? declaration = broken.Declaration;
         for (int i = 0; i < MaximumChain && Start(declaration) is { } reference; i++)

@@ -40,6 +40,9 @@ internal static class MergeLowering
         }
 
         return parents.Count == merge.Models.Count
+            && AccessibilityRules.Check(
+                merge, parents[0].Model.Declaration, merge.Method + ".models[0]",
+                (rule, element, arguments) => findings.Add(Finding.Of(rule, new ElementPath(name, element), arguments)))
             ? new MergePlan(merge, parents[0].Model.Declaration.Name.FullName, parents.Select(parent => parent.FullName).ToEquatableArray())
             : null;
     }

@@ -132,6 +132,11 @@ internal sealed class ModelLowering
             return fullName;
         }
 
+        if (reference.IsReportedByHost)
+        {
+            return null;
+        }
+
         if (resolution.Candidates.Count > 1)
         {
             string candidates = string.Join(" or ", resolution.Candidates.Select(candidate => $"'{candidate}'"));

@@ -23,7 +23,7 @@ public static class ProgramJoiner
         IEnumerable<ReadDeclaration> local, IEnumerable<Declaration> referenced, CancellationToken cancellationToken = default)
     {
         var findings = new List<Finding>();
-        List<ReadDeclaration> distinct = WithoutDuplicates(local, findings);
+        List<ReadDeclaration> distinct = [.. WithoutDuplicates(local, findings).Select(read => WithoutTakenName(read, findings))];
         var table = new DeclarationTable(distinct, referenced);
         var models = new ModelLowering(table, findings, [.. distinct.Select(read => read.Name.FullName)]);
 
@@ -72,6 +72,18 @@ public static class ProgramJoiner
 
         plans.Add(plan);
         return true;
+    }
+
+    // Not even a stub can stand in for it: that would have the same members.
+    private static ReadDeclaration WithoutTakenName(ReadDeclaration read, List<Finding> findings)
+    {
+        if (NameRules.Fault(read) is not { } fault)
+        {
+            return read;
+        }
+
+        findings.Add(Finding.Of(Rules.UnsupportedDeclaration, new ElementPath(read.Name.FullName, ""), read.Name.Name, fault));
+        return read with { Declaration = null, Shape = read.Shape with { StubOpening = "" } };
     }
 
     // Names that differ only in case would share an emitted file on some file systems, so they count as one.

@@ -47,7 +47,8 @@ internal static class StageLowering
             return null;
         }
 
-        return CheckSteps(stage, word, Report) && CheckLength(stage, word, found.Model, Report) is { } options
+        return AccessibilityRules.Check(stage, found.Model.Declaration, word + ".model", Report)
+            && CheckSteps(stage, word, Report) && CheckLength(stage, word, found.Model, Report) is { } options
             ? new StagePlan(stage with { Options = options }, found.Model.Declaration.Name.FullName, found.FullName, datasets.ToEquatableArray())
             : null;
     }

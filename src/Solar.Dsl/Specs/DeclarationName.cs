@@ -29,6 +29,9 @@ public sealed record NameReference(string Written, EquatableArray<string> Scopes
     /// <summary>Imported namespaces, looked up last and all alike: two that know the name make it ambiguous.</summary>
     public EquatableArray<string> Usings { get; init; }
 
+    /// <summary>Whether the front end's own language reports a name that nothing answers to, or more than one thing; a second error would only be noise.</summary>
+    public bool IsReportedByHost { get; init; }
+
     /// <summary>A name that is already full.</summary>
     public static NameReference Full(string name) => new(name, default);
 

@@ -46,6 +46,10 @@ public static class Rules
     /// <summary>A project that emitted code cannot be part of.</summary>
     public static readonly Rule UnsupportedProject = new("SOLAR013", "Project cannot hold emitted code", "Nothing is emitted into this project: {0}", Error);
 
+    /// <summary>A stage or merge that more can see than its model.</summary>
+    public static readonly Rule InconsistentAccessibility = new(
+        "SOLAR014", "Inconsistent accessibility", "'{0}' is {1}, but its weights are of '{2}', which is {3}: make them alike", Error);
+
     /// <summary>Query heads do not divide the width.</summary>
     public static readonly Rule HeadsDoNotDivide = new(
         "SOLAR101", "Heads do not divide the width",
@@ -122,7 +126,7 @@ public static class Rules
     public static IReadOnlyList<Rule> All { get; } =
     [
         MalformedYaml, UnknownKey, DuplicateKey, UnsupportedDeclaration, UnresolvedName, DuplicateDeclaration, InvalidValue, MalformedRecipe,
-        ConflictingWords, AmbiguousName, MissingKey, InternalError, UnsupportedProject,
+        ConflictingWords, AmbiguousName, MissingKey, InternalError, UnsupportedProject, InconsistentAccessibility,
         HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,

@@ -16,8 +16,23 @@ internal abstract record EmissionUnit
     /// <summary>Emits its files.</summary>
     public abstract IReadOnlyList<EmittedFile> Emit(EmitContext context);
 
-    /// <summary>The units of a program.</summary>
-    public static IEnumerable<EmissionUnit> Of(JoinedProgram program) =>
+    /// <summary>
+    /// The units of a program in the order of its declarations. Items are compared place by place, so a declaration that breaks, or is mended,
+    /// must not move the others.
+    /// </summary>
+    public static IEnumerable<EmissionUnit> Of(JoinedProgram program, IEnumerable<ReadDeclaration> order)
+    {
+        Dictionary<string, EmissionUnit> units = Units(program).ToDictionary(unit => unit.Name);
+        foreach (ReadDeclaration read in order)
+        {
+            if (units.TryGetValue(read.Name.FullName, out EmissionUnit unit) && units.Remove(read.Name.FullName))
+            {
+                yield return unit;
+            }
+        }
+    }
+
+    private static IEnumerable<EmissionUnit> Units(JoinedProgram program) =>
     [
         .. program.Models.Select(plan => new ModelUnit(plan)),
         .. program.Stages.Select(plan => new StageUnit(plan, program.FindModel(plan.Model)!.Spec)),

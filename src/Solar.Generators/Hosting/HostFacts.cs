@@ -17,17 +17,18 @@ internal sealed record HostFacts(EmitContext Context, Finding? Fault)
     private static readonly string Version = typeof(SolarGenerator).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Reads them; equal for most edits, so that nothing is emitted again.</summary>
-    public static HostFacts Of(Compilation compilation, EquatableArray<DeclarationName> declared, CancellationToken cancellationToken) => Guard.Run(
+    public static HostFacts Of(
+        Compilation compilation, ParseOptions options, EquatableArray<DeclarationName> declared, CancellationToken cancellationToken) => Guard.Run(
         "the compilation",
         () => new HostFacts(
             new EmitContext(Version) { TakenNames = TakenNames.Of(compilation, declared, cancellationToken) },
-            declared.Count == 0 ? null : FaultOf(compilation)),
+            declared.Count == 0 ? null : FaultOf(compilation, options)),
         finding => new HostFacts(new EmitContext(Version), finding));
 
     // Without these every emitted file would be full of errors, which say less than this one.
-    private static Finding? FaultOf(Compilation compilation)
+    private static Finding? FaultOf(Compilation compilation, ParseOptions options)
     {
-        if (compilation is CSharpCompilation { LanguageVersion: var version and < LanguageVersion.CSharp12 })
+        if (options is CSharpParseOptions { LanguageVersion: var version and < LanguageVersion.CSharp12 })
         {
             return Because($"it needs C# 12 or later, and this project is compiled as C# {version.ToDisplayString()}; set LangVersion");
         }

@@ -239,8 +239,13 @@ internal sealed class AttributeReader
         }
     }
 
-    private static string Written(AttributeArgument argument) =>
-        argument.Expression?.ToString() ?? (argument.Value.IsNull ? "null" : argument.Value.Value?.ToString() ?? "");
+    // A text without its quotes, since the message has quotes of its own; all else as it was written.
+    private static string Written(AttributeArgument argument) => argument.Value switch
+    {
+        { Kind: TypedConstantKind.Primitive, Value: string text } => text,
+        { IsNull: true } => "null",
+        _ => argument.Expression?.ToString() ?? "",
+    };
 
     private static string Snake(string camel) =>
         string.Concat(camel.Select(c => char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString()));

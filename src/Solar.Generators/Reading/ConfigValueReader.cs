@@ -10,7 +10,7 @@ internal static class ConfigValueReader
     /// <summary>Reads a constant; false where the key does not take it, and then <paramref name="expected"/> says what it takes.</summary>
     public static bool TryRead(ConfigKey key, TypedConstant constant, out ConfigValue value, out string expected)
     {
-        expected = Expected(key);
+        expected = key.Expected() + Hint(key, constant);
         value = ConfigValue.Null;
         if (constant.IsNull)
         {
@@ -42,17 +42,8 @@ internal static class ConfigValueReader
         _ => null,
     };
 
-    private static string Expected(ConfigKey key)
-    {
-        string kind = key.Choices.Count > 0
-            ? "one of " + string.Join(", ", key.Choices)
-            : key.Kind switch
-            {
-                ConfigKind.Integer => "a whole number",
-                ConfigKind.Number => "a number",
-                ConfigKind.Boolean => "true or false",
-                _ => "a text",
-            };
-        return key.IsNullable ? kind + ", or null" : kind;
-    }
+    private static string Hint(ConfigKey key, TypedConstant constant) =>
+        constant is { Kind: TypedConstantKind.Primitive, Value: string { Length: < 64 } text } && Spelling.Nearest(text, key.Choices) is { } nearest
+            ? $"; did you mean '{nearest}'?"
+            : "";
 }

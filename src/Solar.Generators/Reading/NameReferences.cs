@@ -36,13 +36,14 @@ internal static class NameReferences
         string written = UsingDirectives.Plain(type);
         if (type.GetFirstToken().IsKind(SyntaxKind.GlobalKeyword))
         {
-            return NameReference.Full(written);
+            return NameReference.Full(written) with { IsReportedByHost = true };
         }
 
         IEnumerable<string> usings = UsingDirectives.At(type).Where(d => d.ImportsNamespace() && !d.IsGlobal()).Select(d => d.Target());
         return new NameReference(Unaliased(written, type), Scopes(type).ToEquatableArray())
         {
             Usings = usings.Concat(GlobalImports.Of(compilation).Namespaces).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            IsReportedByHost = true,        // CS0246 and CS0104 come by themselves, once what we emit is there
         };
     }
 

@@ -30,6 +30,9 @@ internal sealed record TestProgram
 
     public static TestProgram OfYaml(string yaml) => new() { Yaml = [("program.solar.yaml", yaml)] };
 
+    /// <summary>The same program with more YAML files.</summary>
+    public TestProgram With(IEnumerable<(string Path, string Text)> yaml) => this with { Yaml = [.. Yaml, .. yaml] };
+
     /// <summary>The compilation that the generator starts from.</summary>
     public CSharpCompilation Compile(string assemblyName = "Program") => CSharpCompilation.Create(
         assemblyName,
@@ -49,9 +52,12 @@ internal sealed record TestProgram
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator once.</summary>
-    public TestRun Run()
+    public TestRun Run() => Start(Compile());
+
+    /// <summary>Runs the generator on a compilation of this program.</summary>
+    public TestRun Start(Compilation compilation)
     {
-        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(), out Compilation output, out _);
+        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         return new TestRun(driver, output);
     }
 

@@ -1,4 +1,4 @@
-namespace Solar.Generators.Tests;
+namespace Solar.Generators.Tests.Inputs;
 
 /// <summary>The program of the design's first page, with its data sets, in both front ends.</summary>
 internal static class PaperProgram

@@ -1,0 +1,153 @@
+using System.Collections.Generic;
+using Solar.Generators.Tests.Harness;
+using Solar.Generators.Tests.Rules;
+
+namespace Solar.Generators.Tests.Inputs;
+
+/// <summary>The programs of the snapshot tests, over which the caching tests run too.</summary>
+internal static class SnapshotInputs
+{
+    /// <summary>The programs by name.</summary>
+    public static IReadOnlyDictionary<string, TestProgram> All { get; } = new Dictionary<string, TestProgram>
+    {
+        [nameof(PaperInCSharp)] = PaperInCSharp,
+        [nameof(PaperInYaml)] = PaperInYaml,
+        [nameof(Architectures)] = Architectures,
+        [nameof(Places)] = Places,
+        [nameof(BothFrontEnds)] = BothFrontEnds,
+        [nameof(Broken)] = Broken,
+        [nameof(Refused)] = Refused,
+        [nameof(OverALibrary)] = OverALibrary,
+    };
+
+    /// <summary>The design's first page.</summary>
+    public static TestProgram PaperInCSharp => TestProgram.Of(PaperProgram.CSharp);
+
+    /// <summary>The same in YAML.</summary>
+    public static TestProgram PaperInYaml => TestProgram.OfYaml(PaperProgram.Yaml);
+
+    /// <summary>What changes a module: ties, biases, windows, stretched positions, data types.</summary>
+    public static TestProgram Architectures => TestProgram.Of("""
+        using Solar;
+
+        namespace Models;
+
+        [Llama(HiddenSize = 64, IntermediateSize = 128, NumHiddenLayers = 2, NumAttentionHeads = 8, NumKeyValueHeads = 2, VocabSize = 100,
+               AttentionBias = true, MlpBias = true, TieWordEmbeddings = true, HiddenAct = "gelu_pytorch_tanh", RmsNormEps = 1e-5)]
+        public partial class Biased;
+
+        [Llama(HiddenSize = 64, IntermediateSize = 128, NumHiddenLayers = 2, NumAttentionHeads = 4, VocabSize = 100, HeadDim = 32, RopeTheta = 500_000,
+               RopeScalingType = "llama3", RopeScalingFactor = 8, RopeScalingOriginalMaxPositionEmbeddings = 8192, MaxPositionEmbeddings = 131072,
+               Dtype = Dtype.BFloat16)]
+        public partial class Stretched;
+
+        [Mistral(HiddenSize = 64, IntermediateSize = 128, NumHiddenLayers = 4, NumAttentionHeads = 4, NumKeyValueHeads = 2, VocabSize = 100, SlidingWindow = 8)]
+        public partial class Windowed;
+
+        [Layers(typeof(Windowed), "..3", "^3..")]
+        public partial class Layered;
+        """);
+
+    /// <summary>The places where a class may stand.</summary>
+    public static TestProgram Places => TestProgram.Of("""
+        using Solar;
+
+        [TextFile("global.txt")]
+        partial class GlobalText;
+
+        namespace Outer
+        {
+            public static partial class Zoo
+            {
+                [Llama(HiddenSize = 64, IntermediateSize = 128, NumHiddenLayers = 2, NumAttentionHeads = 4, VocabSize = 100)]
+                internal sealed partial class Tiny;
+            }
+
+            namespace Inner
+            {
+                [Upscale(typeof(Zoo.Tiny), dropTop: 1, dropBottom: 0)]
+                partial class Grown;
+
+                [Pretrain(typeof(Grown), Data = [typeof(GlobalText)], MaxSteps = 4, MaxLength = 128)]
+                partial class Trained;
+            }
+        }
+        """);
+
+    /// <summary>C# and YAML that name each other.</summary>
+    public static TestProgram BothFrontEnds => TestProgram.Of(
+        "using Solar;\nusing Zoo;\n\nnamespace Paper;\n\n[Upscale(typeof(Base), dropTop: 1, dropBottom: 1)]\npublic partial class Grown;\n",
+        "namespace: Zoo\nusing: Paper\nmodels:\n" + RuleExample.YamlBase
+            + "data:\n  Web: { text_file: web.txt }\nstages:\n  Trained: { pretrain: Grown, data: [Web], max_steps: 8 }\n");
+
+    /// <summary>Stubs of every kind.</summary>
+    public static TestProgram Broken => TestProgram.Of("""
+        using Solar;
+
+        namespace Paper;
+
+        [Llama(NumAttentionHeads = 7)]
+        public partial class Model7;
+
+        [Upscale(typeof(Model7), dropTop: 8, dropBottom: 8)]
+        public partial class Grown;
+
+        [TextFile("")]
+        public partial class Nowhere;
+
+        [Pretrain(typeof(Grown), Data = [typeof(Nowhere)])]
+        public partial class Trained;
+
+        [InstructionTune(typeof(Trained), Data = [typeof(Nowhere)])]
+        public partial class Tuned;
+
+        [Average(typeof(Trained), typeof(Tuned))]
+        public partial class Merged;
+
+        public static class User
+        {
+            public static void Use()
+            {
+                using Grown model = Merged.Load("somewhere");
+                _ = Trained.Defaults;
+                _ = Grown.LayerMap.Length + Grown.LayerCount + model.Layers[0].Anything;
+            }
+        }
+        """);
+
+    /// <summary>Classes that cannot be extended, and are used all the same.</summary>
+    public static TestProgram Refused => TestProgram.Of("""
+        using Solar;
+
+        namespace Paper;
+
+        [Llama]
+        public static partial class Fixed;
+
+        [Llama]
+        public partial class Generic<T>;
+
+        [Llama]
+        public partial record Record(int Size);
+
+        [Llama]
+        public partial class Derived : System.Exception;
+
+        public static class User
+        {
+            public static void Use()
+            {
+                _ = Fixed.LayerCount + Generic<int>.LayerCount + Record.ParameterCount;
+                Derived.Load("somewhere").Anything();
+            }
+        }
+        """);
+
+    /// <summary>A program on a referenced assembly's models.</summary>
+    public static TestProgram OverALibrary => TestProgram.Of(
+        "[assembly: System.CLSCompliant(false)]\nnamespace App;\n\n[Solar.Upscale(typeof(Zoo.Base), dropTop: 1, dropBottom: 1)]\npublic partial class Grown;\n",
+        "namespace: App\nusing: Zoo\nmodels:\n  Layered: { layers: Base, ranges: [0..4, 0..4] }\n") with
+    {
+        References = [.. Harness.References.All, Library.Of(TestProgram.OfYaml("namespace: Zoo\nmodels:\n" + RuleExample.YamlBase), "Zoo")],
+    };
+}

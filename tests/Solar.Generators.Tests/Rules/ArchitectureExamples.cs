@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using static Solar.Generators.Tests.Rules.RuleExample;
+
+namespace Solar.Generators.Tests.Rules;
+
+/// <summary>SOLAR101 to 105.</summary>
+internal static class ArchitectureExamples
+{
+    public static IReadOnlyList<RuleExample> All { get; } =
+    [
+        CSharp("SOLAR101", "[Llama(NumAttentionHeads = {|SOLAR101:7|})] public partial class X;\n",
+            "hidden_size 4096 is not divisible by num_attention_heads 7: change one of them, or write head_dim"),
+        CSharp("SOLAR101", "[Llama(HiddenSize = {|SOLAR101:100|})] public partial class X;\n",
+            "hidden_size 100 is not divisible by num_attention_heads 32: change one of them, or write head_dim"),
+        Yaml("SOLAR101", "models:\n  X: { mistral: { num_attention_heads: {|SOLAR101:48|} } }\n",
+            "hidden_size 4096 is not divisible by num_attention_heads 48: change one of them, or write head_dim"),
+        CSharp("SOLAR102", "[Llama(NumKeyValueHeads = {|SOLAR102:5|})] public partial class X;\n",
+            "num_key_value_heads 5 does not divide num_attention_heads 32: 1, 2, 4, 8, 16, 32 would fit"),
+        Yaml("SOLAR102", "models:\n  X: { llama: { num_key_value_heads: {|SOLAR102:5|} } }\n",
+            "num_key_value_heads 5 does not divide num_attention_heads 32: 1, 2, 4, 8, 16, 32 would fit"),
+        CSharp("SOLAR103", "[Llama(VocabSize = {|SOLAR103:-1|})] public partial class X;\n", "vocab_size = -1 is out of range: expected at least 1"),
+        Yaml("SOLAR103", "models:\n  X: { llama: { rms_norm_eps: {|SOLAR103:-1e-5|} } }\n", "rms_norm_eps = -1e-05 is out of range: expected at least 0"),
+        CSharp("SOLAR104", "[Llama(RopeScalingType = {|SOLAR104:\"linear\"|})] public partial class X;\n",
+            "rope_scaling is incomplete: rope_type 'linear' needs a factor"),
+        CSharp("SOLAR104", "[Llama(RopeScalingFactor = {|SOLAR104:2|})] public partial class X;\n",
+            "rope_scaling is incomplete: rope_type is missing; 'linear' and 'llama3' are known"),
+        Yaml("SOLAR104", "models:\n  X: { llama: { rope_scaling: { rope_type: {|SOLAR104:llama3|}, factor: 8 } } }\n",
+            "rope_scaling is incomplete: rope_type 'llama3' needs original_max_position_embeddings"),
+        CSharp("SOLAR105", "[Llama(HeadDim = {|SOLAR105:15|})] public partial class X;\n", "head_dim 15 is odd: rotary positions turn pairs of features"),
+        Yaml("SOLAR105", "models:\n  X: { llama: { head_dim: {|SOLAR105:15|} } }\n", "head_dim 15 is odd: rotary positions turn pairs of features"),
+    ];
+}
