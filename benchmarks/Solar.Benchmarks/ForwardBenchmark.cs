@@ -1,6 +1,5 @@
 using System;
 using Solar.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Solar.Benchmarks;

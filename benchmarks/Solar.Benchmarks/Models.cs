@@ -1,5 +1,3 @@
-using Solar;
-
 namespace Solar.Benchmarks;
 
 /// <summary>Eight layers of width 512: wide enough that matrix products should dominate.</summary>

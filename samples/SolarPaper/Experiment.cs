@@ -22,7 +22,7 @@ namespace SolarPaper;
 /// </summary>
 internal static class Experiment
 {
-    private const string Prompt = "Once upon a time";
+    private const string Prompt = "Once upon a time, there was";
     private const int OwnTextTokens = 256;
 
     /// <summary>Runs the experiment.</summary>
@@ -70,6 +70,7 @@ internal static class Experiment
             ModelDirectory = solarDirectory,
             OutputDirectory = trainedDirectory,
             DataDirectory = outDirectory,
+            OverwriteOutputDirectory = true,
         };
         if (steps is { } count)
         {

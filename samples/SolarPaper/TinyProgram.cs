@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Text;
+using Solar.Runtime.Training;
 using Spectre.Console;
 using TorchSharp;
 
@@ -17,6 +18,7 @@ internal static class TinyProgram
     public static async Task RunAsync(string outDirectory, int? steps, IAnsiConsole console, CancellationToken cancellationToken)
     {
         console.Write(new Rule("[bold]A tiny base of our own[/]").LeftJustified());
+        string tokenizerDirectory = Path.Combine(outDirectory, "tokenizer");
         string seedDirectory = Path.Combine(outDirectory, "seed");
         string baseDirectory = Path.Combine(outDirectory, "base");
 
@@ -25,17 +27,22 @@ internal static class TinyProgram
             Path.Combine(outDirectory, "stories.jsonl"),
             stories.Select(story => JsonSerializer.Serialize(new Dictionary<string, string> { ["text"] = story })));
 
+        BytePairTrainer.Train(stories.Take(500), vocabSize: 512).Save(tokenizerDirectory);
+
         torch.manual_seed(1);
         using (TinyBase seed = TinyBase.Create())
         {
-            Checkpoint.Save(seed, seedDirectory);
+            Checkpoint.Save(seed, seedDirectory, tokenizerFrom: tokenizerDirectory);
         }
 
-        BytePairTrainer.Train(stories.Take(500), vocabSize: 512).Save(seedDirectory);
-
-        await TinyBaseTrained.TrainAsync(
-            TinyBaseTrained.Defaults with { ModelDirectory = seedDirectory, OutputDirectory = baseDirectory, DataDirectory = outDirectory },
-            new TrainingLine(console), cancellationToken);
+        PretrainOptions options = TinyBaseTrained.Defaults with
+        {
+            ModelDirectory = seedDirectory,
+            OutputDirectory = baseDirectory,
+            DataDirectory = outDirectory,
+            OverwriteOutputDirectory = true,
+        };
+        await TinyBaseTrained.TrainAsync(options, new TrainingLine(console), cancellationToken);
 
         await Experiment.RunAsync<TinyBase, TinySolar, TinyDoubled, TinySolarTrained>(
             baseDirectory, outDirectory, steps, console, cancellationToken);

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace SolarPaper;
 
-/// <summary>Prints every 25th step of a run on one line.</summary>
+/// <summary>Prints the first, every 50th and the last step of a run, a line each.</summary>
 internal sealed class TrainingLine(IAnsiConsole console) : IProgress<TrainingStep>
 {
     public void Report(TrainingStep value)
