@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.IO;
 using System.Threading;
-using Spectre.Console;
 using SolarPaper;
+using Spectre.Console;
 using TorchSharp;
 
 // SOLAR 10.7B in small: a base is up-scaled, trained on until it has recovered, and generates.

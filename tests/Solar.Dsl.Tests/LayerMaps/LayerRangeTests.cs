@@ -35,7 +35,10 @@ public class LayerRangeTests
 
     [Fact]
     public void AnyRange_AgreesWithSystemRange() =>
-        (from start in Gen.Int[0, 40] from end in Gen.Int[0, 40] from startFromEnd in Gen.Bool from endFromEnd in Gen.Bool
+        (from start in Gen.Int[0, 40]
+         from end in Gen.Int[0, 40]
+         from startFromEnd in Gen.Bool
+         from endFromEnd in Gen.Bool
          select new LayerRange(start, startFromEnd, end, endFromEnd)).Sample(range =>
         {
             Assert.True(LayerRange.TryParse(range.ToString(), out LayerRange back));
