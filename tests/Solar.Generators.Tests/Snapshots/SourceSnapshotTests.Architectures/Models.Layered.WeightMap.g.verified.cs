@@ -25,6 +25,7 @@ public partial class Layered
         ParameterCount = ParameterCount,
         Recipe = "Layers(Windowed, ..3, ^3..)",
         Source = "Models.Windowed",
+        SourceLayerCount = 4,
         LayerMap = LayerMap.ToArray(),
         Config =
             """

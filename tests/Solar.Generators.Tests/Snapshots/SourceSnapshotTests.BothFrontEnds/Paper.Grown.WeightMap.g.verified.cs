@@ -25,6 +25,7 @@ public partial class Grown
         ParameterCount = ParameterCount,
         Recipe = "Upscale(Base, dropTop: 1, dropBottom: 1)",
         Source = "Zoo.Base",
+        SourceLayerCount = 4,
         LayerMap = LayerMap.ToArray(),
         Config =
             """

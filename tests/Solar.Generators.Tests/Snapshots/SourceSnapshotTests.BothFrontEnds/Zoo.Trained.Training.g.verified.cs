@@ -19,7 +19,7 @@ namespace Zoo;
 /// Continued pretraining of <see cref="global::Paper.Grown"/> on <see cref="Web"/>: 8 steps of 8,192 tokens.
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class Trained : IStageDefinition<global::Paper.Grown>
+public partial class Trained : IPretrainDefinition<global::Paper.Grown>
 {
     /// <summary>What was declared of this stage.</summary>
     public static StageDescription Stage { get; } = new()

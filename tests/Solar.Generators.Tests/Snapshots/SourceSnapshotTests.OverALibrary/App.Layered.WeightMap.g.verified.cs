@@ -25,6 +25,7 @@ public partial class Layered
         ParameterCount = ParameterCount,
         Recipe = "Layers(Base, 0..4, 0..4)",
         Source = "Zoo.Base",
+        SourceLayerCount = 4,
         LayerMap = LayerMap.ToArray(),
         Config =
             """

@@ -25,6 +25,7 @@ public partial class Solar10B
         ParameterCount = ParameterCount,
         Recipe = "Upscale(SolarBase, dropTop: 8, dropBottom: 8)",
         Source = "Paper.SolarBase",
+        SourceLayerCount = 32,
         LayerMap = LayerMap.ToArray(),
         Config =
             """

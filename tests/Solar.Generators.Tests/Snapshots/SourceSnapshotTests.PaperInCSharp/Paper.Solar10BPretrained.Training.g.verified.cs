@@ -19,7 +19,7 @@ namespace Paper;
 /// Continued pretraining of <see cref="Solar10B"/> on <see cref="WebText"/>: 5,000 steps of 8,192 tokens.
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class Solar10BPretrained : IStageDefinition<Solar10B>
+public partial class Solar10BPretrained : IPretrainDefinition<Solar10B>
 {
     /// <summary>What was declared of this stage.</summary>
     public static StageDescription Stage { get; } = new()

@@ -25,6 +25,7 @@ public partial class SolarBase
         ParameterCount = ParameterCount,
         Recipe = "InitializeFrom(Mistral7B)",
         Source = "Paper.Mistral7B",
+        SourceLayerCount = 32,
         LayerMap = LayerMap.ToArray(),
         Config =
             """

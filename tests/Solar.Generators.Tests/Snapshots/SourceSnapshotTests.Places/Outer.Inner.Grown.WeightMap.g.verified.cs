@@ -25,6 +25,7 @@ partial class Grown
         ParameterCount = ParameterCount,
         Recipe = "Upscale(Tiny, dropTop: 1, dropBottom: 0)",
         Source = "Outer.Zoo.Tiny",
+        SourceLayerCount = 2,
         LayerMap = LayerMap.ToArray(),
         Config =
             """

@@ -19,7 +19,7 @@ namespace Outer.Inner;
 /// Continued pretraining of <see cref="Grown"/> on <see cref="global::GlobalText"/>: 4 steps of 1,024 tokens.
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-partial class Trained : IStageDefinition<Grown>
+partial class Trained : IPretrainDefinition<Grown>
 {
     /// <summary>What was declared of this stage.</summary>
     public static StageDescription Stage { get; } = new()
