@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,7 +43,7 @@ internal static class Experiment
         string trainedDirectory = Path.Combine(outDirectory, "up-scaled-trained");
 
         console.Write(new Rule("[bold]Plan[/]").LeftJustified());
-        PlanReport.Write(console, TSolar.Description, bytesPerParameter: sizeof(float));
+        PlanReport.Write(console, TSolar.Description, BytesPerParameter(baseDirectory));
 
         console.Write(new Rule("[bold]Up-scale[/]").LeftJustified());
         UpscaleResult upscaled = await Upscaling.RunAsync<TSolar>(baseDirectory, solarDirectory, cancellationToken);
@@ -91,6 +92,13 @@ internal static class Experiment
         using TSolar trained = TSolar.Load(trainedDirectory);
         string story = TextGenerator.Generate(trained, tokenizer, Prompt, new GenerationOptions { MaxNewTokens = 80 }).Text;
         console.MarkupLineInterpolated($"[grey]the up-scaled model says:[/] {story}");
+    }
+
+    // A recipe that declares no data type keeps that of the base.
+    private static int BytesPerParameter(string directory)
+    {
+        using CheckpointReader checkpoint = CheckpointReader.Open(directory);
+        return checkpoint.Tensors.Values.First().Info.Dtype.Size();
     }
 
     private static double Loss<TModel>(string directory, IReadOnlyList<int> ids)

@@ -1,6 +1,12 @@
+using System;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
+using Solar.Lab.Compilation;
+using Solar.Runtime.Checkpoints;
+using Solar.Runtime.Native;
+using Solar.Runtime.Text;
+using Solar.Runtime.Training;
 using SolarPaper;
 using Spectre.Console;
 using TorchSharp;
@@ -20,18 +26,38 @@ command.SetAction(async (ParseResult arguments, CancellationToken cancellationTo
 {
     string outDirectory = arguments.GetRequiredValue(outOption).FullName;
     int? steps = arguments.GetValue(stepsOption);
-    Directory.CreateDirectory(outDirectory);
-    torch.set_num_threads(arguments.GetRequiredValue(threadsOption));
+    try
+    {
+        Directory.CreateDirectory(outDirectory);
+        torch.set_num_threads(arguments.GetRequiredValue(threadsOption));
 
-    if (arguments.GetValue(baseOption) is { } checkpoint)
-    {
-        await CheckpointProgram.RunAsync(
-            checkpoint.FullName, arguments.GetRequiredValue(dropOption), outDirectory, steps, AnsiConsole.Console, cancellationToken);
+        if (arguments.GetValue(baseOption) is { } checkpoint)
+        {
+            await CheckpointProgram.RunAsync(
+                checkpoint.FullName, arguments.GetRequiredValue(dropOption), outDirectory, steps, AnsiConsole.Console, cancellationToken);
+        }
+        else
+        {
+            await TinyProgram.RunAsync(outDirectory, steps, AnsiConsole.Console, cancellationToken);
+        }
+
+        return 0;
     }
-    else
+    catch (OperationCanceledException)
     {
-        await TinyProgram.RunAsync(outDirectory, steps, AnsiConsole.Console, cancellationToken);
+        Console.Error.WriteLine("Cancelled; what was finished stays in " + outDirectory);
+        return 130;
+    }
+    catch (Exception exception) when (IsForTheUser(exception))
+    {
+        Console.Error.WriteLine(exception.Message);
+        return 1;
     }
 });
 
 return await command.Parse(args).InvokeAsync();
+
+// What a message alone explains; anything else is a fault of the program, and its stack is wanted.
+static bool IsForTheUser(Exception exception) => exception
+    is DeclarationException or CheckpointException or TokenizerException or TrainingDataException or TrainingOptionException
+    or TrainingStateException or TrainingDivergedException or TorchLibraryException or IOException or UnauthorizedAccessException;

@@ -55,6 +55,7 @@ internal static class StubEmitter
     private static string Contracts(ReadDeclaration broken, string name, string? type) => (Kind(broken), type) switch
     {
         (ModelDeclaration, _) => $" : Module<Tensor, Tensor>, ICausalLanguageModel, IModelDefinition<{name}>",
+        (StageDeclaration { Kind: StageKind.Pretrain }, { }) => $" : IPretrainDefinition<{type}>",
         (StageDeclaration, { }) => $" : IStageDefinition<{type}>",
         (MergeDeclaration, { }) => $" : ICheckpointDefinition<{type}>",
         _ => "",
