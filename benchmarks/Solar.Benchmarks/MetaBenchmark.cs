@@ -16,6 +16,6 @@ internal static class MetaBenchmark
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Solar10B on the meta device: {elapsed.TotalSeconds:F2} s with the load of libtorch, working set {Environment.WorkingSet / 1e6:F0} MB (before {before / 1e6:F0} MB)"));
+            $"Solar10B on the meta device: {elapsed.TotalSeconds:F2} s, working set {Environment.WorkingSet / 1e6:F0} MB ({before / 1e6:F0} MB before, libtorch included)"));
     }
 }

@@ -8,8 +8,8 @@ namespace Solar.Generators.Diagnostics;
 /// <summary>The rules of the language as Roslyn knows them. One table serves all front ends, so descriptors are made from it.</summary>
 public static class Descriptors
 {
-    /// <summary>Where the pages are.</summary>
-    public const string HelpRoot = "https://github.com/solar-dsl/solar/blob/main/docs/diagnostics/";
+    /// <summary>Where the pages are, in the repository and in the package alike.</summary>
+    public const string HelpRoot = "docs/diagnostics/";
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = Rules.All.ToDictionary(rule => rule.Id, Describe);
 
