@@ -34,6 +34,12 @@ internal static class DescriptionEmitter
             }
 
             writer.Write("LayerMap = LayerMap.ToArray(),");
+            if (plan.Declaration.Weights is { } weights)
+            {
+                string revision = weights.Revision is { } written ? $", {Literals.Code(written)}" : "";
+                writer.Write($"Weights = new({Literals.Code(weights.Location)}{revision}),");
+            }
+
             if (plan.Spec.Dtype is { } dtype)
             {
                 writer.Write($"Dtype = \"{dtype.Name()}\",");

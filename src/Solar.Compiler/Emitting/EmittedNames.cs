@@ -44,6 +44,7 @@ public static class EmittedNames
         ["TensorShape"] = "Solar.Runtime.Checkpoints.TensorShape",
         ["UpscaleResult"] = "Solar.Runtime.Checkpoints.UpscaleResult",
         ["Upscaling"] = "Solar.Runtime.Checkpoints.Upscaling",
+        ["WeightsFolder"] = "Solar.Runtime.Checkpoints.WeightsFolder",
         ["AttentionInputs"] = "Solar.Runtime.Layers.AttentionInputs",
         ["ForwardContext"] = "Solar.Runtime.Layers.ForwardContext",
         ["Kernels"] = "Solar.Runtime.Layers.Kernels",

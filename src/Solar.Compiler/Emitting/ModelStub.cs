@@ -49,6 +49,10 @@ internal static class ModelStub
         public static {{name}} Load(string directory, Placement placement = default) => throw Broken;
 
         /// <summary>Throws: the declaration has an error.</summary>
+        /// <param name="placement">Is not looked at.</param>
+        public static {{name}} Load(Placement placement = default) => throw Broken;
+
+        /// <summary>Throws: the declaration has an error.</summary>
         /// <param name="baseDir">Is not looked at.</param>
         /// <param name="outDir">Is not written.</param>
         /// <param name="cancellationToken">Is not looked at.</param>

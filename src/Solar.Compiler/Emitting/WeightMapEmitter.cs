@@ -97,6 +97,22 @@ internal static class WeightMapEmitter
             tensor => $"yield return new($\"model.layers.{{i}}.{tensor.Name}\", $\"model.layers.{from}.{tensor.Name}\");");
     }
 
+    private static void WriteDeclaredLoad(IndentedWriter writer, ModelPlan plan, string name)
+    {
+        if (plan.Declaration.Weights is not { } weights)
+        {
+            return;
+        }
+
+        writer.WriteSummary($"Reads the declared weights, <c>{Literals.Xml(weights.Location)}</c>: a folder, or a snapshot in the local Hugging Face cache.");
+        writer.Write($"""
+            /// <param name="placement">Device and type of the parameters; what is left open is taken as stored.</param>
+            /// <exception cref="CheckpointException">They are not on this machine, or are not this model's.</exception>
+            public static {name} Load(Placement placement = default) => Load(WeightsFolder.Find(Description), placement);
+
+            """);
+    }
+
     private static void WriteFiles(IndentedWriter writer, ModelPlan plan)
     {
         string name = Identifiers.Escape(plan.Declaration.Name.Name);
@@ -110,6 +126,9 @@ internal static class WeightMapEmitter
             /// <exception cref="CheckpointException">Something is missing, unexpected or of another shape or type; the message names all of it.</exception>
             public static {name} Load(string directory, Placement placement = default) => Checkpoint.Load<{name}>(directory, placement);
 
+            """);
+        WriteDeclaredLoad(writer, plan, name);
+        writer.Write("""
             /// <inheritdoc/>
             public void Save(string directory) => Checkpoint.Save(this, directory);
             """);

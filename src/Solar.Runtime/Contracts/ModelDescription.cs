@@ -32,6 +32,9 @@ public sealed record ModelDescription
     /// <summary>Number of the source's layers; null where it is not declared, or without a source.</summary>
     public int? SourceLayerCount { get; init; }
 
+    /// <summary>Where its weights are declared to be; null where that is not declared.</summary>
+    public WeightsDescription? Weights { get; init; }
+
     /// <summary>The declared data type by its Hugging Face name, such as <c>bfloat16</c>; null takes the weights as they are stored.</summary>
     public string? Dtype { get; init; }
 }

@@ -69,6 +69,10 @@ public partial class Grown : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
     public static Grown Load(string directory, Placement placement = default) => throw Broken;
 
     /// <summary>Throws: the declaration has an error.</summary>
+    /// <param name="placement">Is not looked at.</param>
+    public static Grown Load(Placement placement = default) => throw Broken;
+
+    /// <summary>Throws: the declaration has an error.</summary>
     /// <param name="baseDir">Is not looked at.</param>
     /// <param name="outDir">Is not written.</param>
     /// <param name="cancellationToken">Is not looked at.</param>

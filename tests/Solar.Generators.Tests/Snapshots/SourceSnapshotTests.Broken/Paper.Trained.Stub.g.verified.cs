@@ -14,7 +14,7 @@ namespace Paper;
 
 /// <summary>Stands in for <c>Paper.Trained</c>, whose declaration has an error. Every member throws.</summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class Trained : IStageDefinition<Grown>
+public partial class Trained : IPretrainDefinition<Grown>
 {
     private static InvalidOperationException Broken => new("The declaration of Paper.Trained has an error; the compiler names it.");
 

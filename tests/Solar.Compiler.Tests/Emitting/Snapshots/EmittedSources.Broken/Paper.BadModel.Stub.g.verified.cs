@@ -69,6 +69,10 @@ public partial class BadModel : Module<Tensor, Tensor>, ICausalLanguageModel, IM
     public static BadModel Load(string directory, Placement placement = default) => throw Broken;
 
     /// <summary>Throws: the declaration has an error.</summary>
+    /// <param name="placement">Is not looked at.</param>
+    public static BadModel Load(Placement placement = default) => throw Broken;
+
+    /// <summary>Throws: the declaration has an error.</summary>
     /// <param name="baseDir">Is not looked at.</param>
     /// <param name="outDir">Is not written.</param>
     /// <param name="cancellationToken">Is not looked at.</param>

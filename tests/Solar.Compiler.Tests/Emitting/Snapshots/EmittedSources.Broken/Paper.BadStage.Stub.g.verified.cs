@@ -14,7 +14,7 @@ namespace Paper;
 
 /// <summary>Stands in for <c>Paper.BadStage</c>, whose declaration has an error. Every member throws.</summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class BadStage : IStageDefinition<Base>
+public partial class BadStage : IPretrainDefinition<Base>
 {
     private static InvalidOperationException Broken => new("The declaration of Paper.BadStage has an error; the compiler names it.");
 

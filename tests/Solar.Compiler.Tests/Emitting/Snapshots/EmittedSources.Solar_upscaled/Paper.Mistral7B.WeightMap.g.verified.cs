@@ -21,6 +21,7 @@ public partial class Mistral7B
         LayerCount = LayerCount,
         ParameterCount = ParameterCount,
         LayerMap = LayerMap.ToArray(),
+        Weights = new("mistralai/Mistral-7B-v0.1", "main"),
         Dtype = "bfloat16",
         Config =
             """
@@ -100,6 +101,14 @@ public partial class Mistral7B
     /// <param name="placement">Device and type of the parameters; what is left open is taken as stored.</param>
     /// <exception cref="CheckpointException">Something is missing, unexpected or of another shape or type; the message names all of it.</exception>
     public static Mistral7B Load(string directory, Placement placement = default) => Checkpoint.Load<Mistral7B>(directory, placement);
+
+    /// <summary>
+    /// Reads the declared weights, <c>mistralai/Mistral-7B-v0.1</c>: a folder, or a snapshot in the local Hugging Face
+    /// cache.
+    /// </summary>
+    /// <param name="placement">Device and type of the parameters; what is left open is taken as stored.</param>
+    /// <exception cref="CheckpointException">They are not on this machine, or are not this model's.</exception>
+    public static Mistral7B Load(Placement placement = default) => Load(WeightsFolder.Find(Description), placement);
 
     /// <inheritdoc/>
     public void Save(string directory) => Checkpoint.Save(this, directory);
