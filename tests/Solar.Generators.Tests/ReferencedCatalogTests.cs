@@ -36,6 +36,45 @@ public class ReferencedCatalogTests
         Assert.DoesNotContain(run.Files, file => file.HintName.StartsWith("Paper.", System.StringComparison.Ordinal));
     }
 
+    /// <summary>A catalog says where a class is nested by its dotted name alone; both front ends find it, and emitted code names it.</summary>
+    [Fact]
+    public void NestedDeclarations_AreFoundByTheirDottedNames()
+    {
+        MetadataReference library = Library.Of(
+            TestProgram.Of("""
+                using Solar;
+                namespace Zoo;
+                public static partial class Small
+                {
+                    public partial class Cage
+                    {
+                        [Llama(HiddenSize = 64, IntermediateSize = 128, NumHiddenLayers = 4, NumAttentionHeads = 4, VocabSize = 100)] public partial class Base;
+                        [TextFile("web.txt")] public partial class Web;
+                    }
+
+                    [Upscale(typeof(Cage.Base), dropTop: 1, dropBottom: 1)] public partial class Grown;
+                }
+                """),
+            "Zoo");
+        TestProgram program = TestProgram.Of(
+            """
+            using Solar;
+            using Zoo;
+            namespace App;
+            [Upscale(typeof(Small.Grown), dropTop: 1, dropBottom: 1)] [Expect(NumHiddenLayers = 10)] public partial class Deep;
+            [Pretrain(typeof(Small.Cage.Base), Data = [typeof(Small.Cage.Web)], MaxSteps = 1)] public partial class Trained;
+            """,
+            "namespace: App\nusing: Zoo\nmodels:\n  Simple: { upscale: Small.Cage.Base, drop_top: 1, drop_bottom: 1 }\n  Full: \"Upscale(Zoo.Small.Grown, 2, 2)\"\n") with
+        {
+            References = [.. References.All, library],
+        };
+
+        TestRun run = program.Run();
+
+        Assert.Empty(run.Messages);
+        run.AssertCompiles();
+    }
+
     /// <summary>A newer compiler may say what this one would misread.</summary>
     [Theory]
     [InlineData("[assembly: Solar.SolarCatalog(2, \"Zoo.Base\", \"{\\\"llama\\\": {}}\")]")]

@@ -41,9 +41,6 @@ internal static class Literals
         return raw ? $"\"\"\"{value}\"\"\"" : Escaped(value);
     }
 
-    /// <summary>A text in code that may be absent.</summary>
-    public static string CodeOrNull(string? value) => value is null ? "null" : Code(value);
-
     /// <summary>A number in prose: <c>10,731,524,096</c>.</summary>
     public static string Doc(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -30,7 +30,7 @@ internal sealed class StageFigures
     public long MaxSteps { get; }
 
     /// <summary><c>16 of them, 4 × 4096 tokens each</c>.</summary>
-    public string MicroBatches => Passes == 1 ? $"one, of {Rows} × {Length} tokens" : $"{Passes} of them, {Rows} × {Length} tokens each";
+    public string MicroBatches => Passes == 1 ? $"one forward pass, {Rows} × {Length} tokens" : $"{Passes} of them, {Rows} × {Length} tokens each";
 
     /// <summary><c>5,000 steps of 262,144 tokens</c>.</summary>
     public string Extent

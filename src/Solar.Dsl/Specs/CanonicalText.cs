@@ -11,7 +11,7 @@ namespace Solar.Specs;
 /// </summary>
 /// <remarks>
 /// Equal declarations have equal text, whichever front end read them: keys are in a fixed order, numbers are invariant and names are full.
-/// It is what a catalog holds and what <see cref="SpecHash"/> hashes. Where a class is and how it is declared is no part of it.
+/// It is what a catalog holds. Where a class is and how it is declared is no part of it.
 /// </remarks>
 public static class CanonicalText
 {

@@ -64,9 +64,9 @@ public sealed class InProcessCompiler
         }
 
         string? cached = _cacheDirectory is null ? null : Path.Combine(_cacheDirectory, name + ".dll");
-        if (cached is not null && TryRead(cached) is { } image)
+        if (cached is not null && TryLoad(cached) is { } kept)
         {
-            return Assembly.Load(image);
+            return kept;
         }
 
         byte[] compiled = Build(name, files, cancellationToken);
@@ -121,13 +121,14 @@ public sealed class InProcessCompiler
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static byte[]? TryRead(string path)
+    // A file that cannot be read, or is no assembly, is made anew.
+    private static Assembly? TryLoad(string path)
     {
         try
         {
-            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+            return File.Exists(path) ? Assembly.Load(File.ReadAllBytes(path)) : null;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
             return null;
         }

@@ -69,7 +69,7 @@ public partial class Solar10BPretrained : IPretrainDefinition<Solar10B>
 
         foreach (Batch batch in run.Batches(cancellationToken))                 // one optimiser step
         {
-            foreach (MicroBatch micro in batch)                                 // one, of 8 × 1024 tokens
+            foreach (MicroBatch micro in batch)                                 // one forward pass, 8 × 1024 tokens
             {
                 using var scope = NewDisposeScope();
 

@@ -68,7 +68,7 @@ partial class Trained : IPretrainDefinition<Grown>
 
         foreach (Batch batch in run.Batches(cancellationToken))                 // one optimiser step
         {
-            foreach (MicroBatch micro in batch)                                 // one, of 8 × 128 tokens
+            foreach (MicroBatch micro in batch)                                 // one forward pass, 8 × 128 tokens
             {
                 using var scope = NewDisposeScope();
 

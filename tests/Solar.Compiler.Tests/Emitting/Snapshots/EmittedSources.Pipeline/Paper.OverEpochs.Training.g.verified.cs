@@ -71,7 +71,7 @@ public partial class OverEpochs : IPretrainDefinition<Grown>
 
         foreach (Batch batch in run.Batches(cancellationToken))                 // one optimiser step
         {
-            foreach (MicroBatch micro in batch)                                 // one, of 8 × 32 tokens
+            foreach (MicroBatch micro in batch)                                 // one forward pass, 8 × 32 tokens
             {
                 using var scope = NewDisposeScope();
 

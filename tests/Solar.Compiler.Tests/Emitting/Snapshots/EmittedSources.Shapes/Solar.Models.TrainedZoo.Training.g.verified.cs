@@ -69,7 +69,7 @@ public partial class TrainedZoo : IPretrainDefinition<Sealed>
 
         foreach (Batch batch in run.Batches(cancellationToken))                 // one optimiser step
         {
-            foreach (MicroBatch micro in batch)                                 // one, of 8 × 64 tokens
+            foreach (MicroBatch micro in batch)                                 // one forward pass, 8 × 64 tokens
             {
                 using var scope = NewDisposeScope();
 

@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Solar.Generators.Tests.Harness;
+using Xunit;
+
+namespace Solar.Generators.Tests;
+
+/// <summary>Every word of the language, with every key that it takes and no value that is its default, in both front ends.</summary>
+public class EveryKeyTests
+{
+    private const string CSharp = """
+        using Solar;
+        namespace Paper;
+        [Llama(AttentionBias = true, AttentionDropout = 0, BosTokenId = 3, EosTokenId = 4, HeadDim = 64, HiddenAct = "relu", HiddenSize = 512,
+               InitializerRange = 0.01, IntermediateSize = 640, MaxPositionEmbeddings = 256, MlpBias = true, NumAttentionHeads = 4, NumHiddenLayers = 2,
+               NumKeyValueHeads = 2, PadTokenId = 0, PretrainingTp = 1, RmsNormEps = 1e-5, RopeScalingType = "llama3", RopeScalingFactor = 8,
+               RopeScalingLowFreqFactor = 2, RopeScalingHighFreqFactor = 3.5, RopeScalingOriginalMaxPositionEmbeddings = 128, RopeTheta = 500000,
+               TieWordEmbeddings = true, Dtype = Dtype.BFloat16, UseCache = false, VocabSize = 77)]
+        [Weights("org/name", Revision = "main")]
+        internal partial class A;
+        [Mistral(AttentionDropout = 0, BosTokenId = 3, EosTokenId = 4, HeadDim = 64, HiddenAct = "gelu", HiddenSize = 512, InitializerRange = 0.01,
+                 IntermediateSize = 640, MaxPositionEmbeddings = 256, NumAttentionHeads = 4, NumHiddenLayers = 2, NumKeyValueHeads = 2, PadTokenId = 0,
+                 RmsNormEps = 1e-5, RopeScalingType = "llama3", RopeScalingFactor = 8, RopeScalingLowFreqFactor = 2, RopeScalingHighFreqFactor = 3.5,
+                 RopeScalingOriginalMaxPositionEmbeddings = 128, RopeTheta = 500000, SlidingWindow = 16, TieWordEmbeddings = true,
+                 Dtype = Dtype.Float16, UseCache = false, VocabSize = 77)]
+        public partial class B;
+        [Mistral(NumHiddenLayers = 2, SlidingWindow = 0, MaxPositionEmbeddings = 512)] public partial class C;
+        [Llama(NumHiddenLayers = 2, IntermediateSize = 14336, NumKeyValueHeads = 8, MaxPositionEmbeddings = 512)] [InitializeFrom(typeof(C))] public partial class E;
+        [Upscale(typeof(E), dropTop: 1, dropBottom: 0)] [Expect(NumHiddenLayers = 3, Parameters = 916488192)] public partial class U;
+        [Layers(typeof(U), "..2", "^2..")] public partial class L;
+        [TextFile("d.txt")] public partial class T;
+        [JsonLines("d.jsonl", Field = "content", Format = RecordFormat.Text)] public partial class D;
+        [JsonLines("m.jsonl", Format = RecordFormat.Messages)] public partial class M;
+        [Pretrain(typeof(A), Data = [typeof(D), typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupRatio = 0.1, WarmupSteps = 2,
+                  MaxSteps = 9, NumTrainEpochs = 2, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
+        internal partial class P;
+        [InstructionTune(typeof(L), Data = [typeof(M)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.Cosine, WarmupRatio = 0.1, WarmupSteps = 2,
+                  MaxSteps = 9, NumTrainEpochs = 2, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
+        public partial class I;
+        [AlignTune(typeof(I), Data = [typeof(M)], Beta = 0.2, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Constant, WarmupRatio = 0.1, WarmupSteps = 2,
+                  MaxSteps = 9, NumTrainEpochs = 2, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
+        public partial class O;
+        [Average(typeof(I), typeof(O))] public partial class V;
+        """;
+
+    private const string Yaml = """
+        namespace: Paper
+        x-family: &family
+          attention_dropout: 0.0
+          bos_token_id: 3
+          eos_token_id: 4
+          head_dim: 64
+          hidden_size: 512
+          initializer_range: 1e-2
+          intermediate_size: 640
+          max_position_embeddings: 256
+          num_attention_heads: 4
+          num_hidden_layers: 2
+          num_key_value_heads: 2
+          pad_token_id: 0
+          rms_norm_eps: 0.00001
+          rope_scaling: { rope_type: llama3, factor: 8.0, low_freq_factor: 2, high_freq_factor: 3.5, original_max_position_embeddings: 128 }
+          rope_theta: 5e5
+          tie_word_embeddings: true
+          use_cache: false
+          vocab_size: 77
+        x-stage: &stage
+          { learning_rate: 0.0001, warmup_ratio: 0.1, warmup_steps: 2, max_steps: 9,
+            num_train_epochs: 2, per_device_train_batch_size: 3, gradient_accumulation_steps: 5, max_length: 64, weight_decay: 0.1, adam_beta1: 0.8,
+            adam_beta2: 0.95, adam_epsilon: 1e-7, max_grad_norm: 0.5, seed: 7, bf16: true, logging_steps: 2, save_steps: 3 }
+        models:
+          A:
+            accessibility: internal
+            weights: { location: org/name, revision: main }
+            llama: { <<: *family, attention_bias: true, hidden_act: relu, mlp_bias: true, pretraining_tp: 1, torch_dtype: bfloat16 }
+          B: { mistral: { <<: *family, hidden_act: gelu, sliding_window: 16, dtype: float16 } }
+          C: { mistral: { num_hidden_layers: 2, sliding_window: null, max_position_embeddings: 512 } }
+          E: { llama: { num_hidden_layers: 2, intermediate_size: 14336, num_key_value_heads: 8, max_position_embeddings: 512 }, initialize_from: C }
+          U: { upscale: E, drop_top: 1, drop_bottom: 0, expect: { num_hidden_layers: 3, parameters: 916488192 } }
+          L: { layers: U, ranges: [..2, ^2..] }
+        data:
+          T: { text_file: d.txt }
+          D: { json_lines: d.jsonl, field: content, format: text }
+          M: { json_lines: m.jsonl, format: messages }
+        stages:
+          P: { pretrain: A, data: [D, T], lr_scheduler_type: constant_with_warmup, <<: *stage, accessibility: internal }
+          I: { instruction_tune: L, data: M, lr_scheduler_type: cosine, <<: *stage }
+          O: { align_tune: I, data: [M], beta: 0.2, lr_scheduler_type: constant, <<: *stage }
+        merges:
+          V: { average: [I, O] }
+        """;
+
+    [Fact]
+    public void EveryKey_ReadsAlike()
+    {
+        TestRun left = TestProgram.Of(CSharp).Run();
+        TestRun right = TestProgram.OfYaml(Yaml).Run();
+
+        Assert.Empty(left.Messages);
+        Assert.Empty(right.Messages);
+        Assert.Equal(Sorted(left.Files), Sorted(right.Files));
+        left.AssertCompiles();
+    }
+
+    /// <summary>A word or a key that comes later is missing here until somebody writes it above.</summary>
+    [Fact]
+    public void ProgramAbove_HasEveryWordAndEveryKey()
+    {
+        ILookup<string, string> written = CSharpSyntaxTree.ParseText(CSharp).GetRoot().DescendantNodes().OfType<AttributeSyntax>()
+            .SelectMany(attribute => (attribute.ArgumentList?.Arguments ?? [])
+                .Select(argument => argument.NameEquals?.Name.Identifier.Text ?? "")
+                .Append("")
+                .Select(key => (Word: attribute.Name.ToString(), Key: key)))
+            .ToLookup(pair => pair.Word, pair => pair.Key);
+
+        foreach (Type type in typeof(LlamaAttribute).Assembly.GetExportedTypes().Where(IsWord))
+        {
+            string word = type.Name[..^nameof(Attribute).Length];
+            Assert.True(written.Contains(word), $"[{word}] is not written");
+            Assert.Equal([], Keys(type).Except(written[word]).Select(key => $"{word}.{key}"));
+        }
+    }
+
+    private static bool IsWord(Type type) => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type != typeof(SolarCatalogAttribute);
+
+    private static IEnumerable<string> Keys(Type word) =>
+        word.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null).Select(property => property.Name);
+
+    private static (string HintName, string Text)[] Sorted(IEnumerable<(string HintName, string Text)> files) => [.. files.OrderBy(file => file.HintName)];
+}
