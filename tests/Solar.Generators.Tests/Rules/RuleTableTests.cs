@@ -48,7 +48,7 @@ public class RuleTableTests
         Assert.Equal(rule.Id, descriptor.Id);
         Assert.Equal(rule.Title, descriptor.Title.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(rule.Severity.ToString(), descriptor.DefaultSeverity.ToString());
-        Assert.Equal($"docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.Equal($"docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
         Assert.True(descriptor.IsEnabledByDefault);
     }
 
