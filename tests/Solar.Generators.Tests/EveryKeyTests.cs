@@ -30,7 +30,7 @@ public class EveryKeyTests
         public partial class B;
         [Mistral(NumHiddenLayers = 2, SlidingWindow = 0, MaxPositionEmbeddings = 512)] public partial class C;
         [Llama(NumHiddenLayers = 2, IntermediateSize = 14336, NumKeyValueHeads = 8, MaxPositionEmbeddings = 512)] [InitializeFrom(typeof(C))] public partial class E;
-        [Upscale(typeof(E), dropTop: 1, dropBottom: 0)] [Expect(NumHiddenLayers = 3, Parameters = 916488192)] public partial class U;
+        [Upscale(typeof(E), dropTop: 1, dropBottom: 0)] [Expect(NumHiddenLayers = 3, Parameters = 916484096)] public partial class U;
         [Layers(typeof(U), "..2", "^2..")] public partial class L;
         [TextFile("d.txt")] public partial class T;
         [JsonLines("d.jsonl", Field = "content", Format = RecordFormat.Text)] public partial class D;
@@ -81,9 +81,9 @@ public class EveryKeyTests
             weights: { location: org/name, revision: main }
             llama: { <<: *family, attention_bias: true, hidden_act: relu, mlp_bias: true, pretraining_tp: 1, torch_dtype: bfloat16 }
           B: { mistral: { <<: *family, hidden_act: gelu, sliding_window: 16, dtype: float16 } }
-          C: { mistral: { num_hidden_layers: 2, sliding_window: null, max_position_embeddings: 512 } }
+          C: { mistral: { num_hidden_layers: 2, sliding_window: 0, max_position_embeddings: 512 } }
           E: { llama: { num_hidden_layers: 2, intermediate_size: 14336, num_key_value_heads: 8, max_position_embeddings: 512 }, initialize_from: C }
-          U: { upscale: E, drop_top: 1, drop_bottom: 0, expect: { num_hidden_layers: 3, parameters: 916488192 } }
+          U: { upscale: E, drop_top: 1, drop_bottom: 0, expect: { num_hidden_layers: 3, parameters: 916484096 } }
           L: { layers: U, ranges: [..2, ^2..] }
         data:
           T: { text_file: d.txt }
