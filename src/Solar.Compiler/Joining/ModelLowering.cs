@@ -158,7 +158,9 @@ internal sealed class ModelLowering
             return null;
         }
 
-        DecoderSpec spec = family.Lower(architecture.Values);
+        ConfigValues values = family.Normalize(architecture.Values);
+        model = model with { Architecture = architecture with { Values = values } };
+        DecoderSpec spec = family.Lower(values);
         if (model.InitializeFrom is not { } reference)
         {
             return new ModelPlan(model, spec, Source: null, LayerMap.Identity(name, spec.NumHiddenLayers));

@@ -20,6 +20,9 @@ public abstract class Family
     /// <summary>The keys of its config.json.</summary>
     public abstract Vocabulary Vocabulary { get; }
 
+    /// <summary>The written keys with one spelling for each meaning, so that equal models are equal values.</summary>
+    public virtual ConfigValues Normalize(ConfigValues values) => values;
+
     /// <summary>What the written keys mean. The values must have passed validation.</summary>
     public abstract DecoderSpec Lower(ConfigValues values);
 

@@ -38,6 +38,10 @@ internal sealed class MistralFamily : Family
         CommonKeys.VocabSize(32000),
     ]);
 
+    // C# attributes have no null, so no window is 0 there and null in config.json.
+    public override ConfigValues Normalize(ConfigValues values) =>
+        values.Find("sliding_window") is { Kind: ConfigKind.Integer, Canonical: "0" } ? values.With("sliding_window", ConfigValue.Null) : values;
+
     public override DecoderSpec Lower(ConfigValues values)
     {
         int heads = Integer(values, "num_attention_heads");

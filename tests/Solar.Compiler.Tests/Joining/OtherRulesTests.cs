@@ -79,6 +79,11 @@ public class OtherRulesTests
                 .InitializedFrom("A")).Messages());
 
     [Fact]
+    public void NoWindow_IsTheSameModelHoweverItIsWritten() => Assert.Equal(
+        Join(Mistral("A", 4, ("sliding_window", ConfigValue.Null))).Models,
+        Join(Mistral("A", 4, ("sliding_window", ConfigValue.Of(0)))).Models);
+
+    [Fact]
     public void OtherShapes_CannotStartFromIt() => Assert.Equal(
         ["SOLAR301 Paper.B/initialize_from: 'B' cannot start from 'A': tensor 'model.layers.0.self_attn.k_proj.weight' is [4096, 4096] here and [1024, 4096] there"],
         Join(Llama("A", 4, ("num_key_value_heads", ConfigValue.Of(8))), Llama("B", 4).InitializedFrom("A")).Messages());
