@@ -58,6 +58,7 @@ public static class EmittedNames
         ["Losses"] = "Solar.Runtime.Training.Losses",
         ["MicroBatch"] = "Solar.Runtime.Training.MicroBatch",
         ["PretrainOptions"] = "Solar.Runtime.Training.PretrainOptions",
+        ["TrainingDataException"] = "Solar.Runtime.Training.TrainingDataException",
         ["TrainingDivergedException"] = "Solar.Runtime.Training.TrainingDivergedException",
         ["TrainingResult"] = "Solar.Runtime.Training.TrainingResult",
         ["TrainingRun"] = "Solar.Runtime.Training.TrainingRun",

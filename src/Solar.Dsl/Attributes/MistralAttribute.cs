@@ -61,7 +61,7 @@ public sealed class MistralAttribute : Attribute
     /// <summary>llama3: wavelengths shorter than the original context divided by this stay as they are. Default: 4.</summary>
     public double RopeScalingHighFreqFactor { get; set; } = 4.0;
 
-    /// <summary>llama3: the context before stretching; max_position_embeddings where it is not written.</summary>
+    /// <summary>llama3: the context before stretching, which that type needs.</summary>
     public int RopeScalingOriginalMaxPositionEmbeddings { get; set; }
 
     /// <summary>Base of the rotary wavelengths. Default: 10000.</summary>

@@ -60,7 +60,9 @@ public partial class TrainedZoo : IPretrainDefinition<Sealed>
     /// </summary>
     /// <param name="options">The run: <see cref="Defaults"/> with its folders, and whatever is to differ.</param>
     /// <param name="progress">Told of every step.</param>
-    /// <param name="cancellationToken">Stops between two steps; what is saved can be resumed.</param>
+    /// <param name="cancellationToken">Stops between two forward passes; what is saved can be resumed.</param>
+    /// <exception cref="CheckpointException">The weights are not this stage's model's; the message names what differs.</exception>
+    /// <exception cref="TrainingDataException">A data set cannot be read; the message names file and line.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite; the message names the batch and its rows.</exception>
     public static async Task<TrainingResult> TrainAsync(
         PretrainOptions options, IProgress<TrainingStep>? progress = null, CancellationToken cancellationToken = default)
