@@ -23,11 +23,12 @@ public sealed class InProcessCompiler
 {
     private static readonly string Version = typeof(InProcessCompiler).Assembly.GetName().Version!.ToString(3);
 
-    private readonly string? _cacheDirectory;
+    private readonly AssemblyCache? _cache;
 
     /// <summary>A compiler that keeps its assemblies.</summary>
     /// <param name="cacheDirectory">Where compiled assemblies are kept, by hash of their source; null for nowhere.</param>
-    public InProcessCompiler(string? cacheDirectory = null) => _cacheDirectory = cacheDirectory;
+    public InProcessCompiler(string? cacheDirectory = null) =>
+        _cache = cacheDirectory is null ? null : new AssemblyCache(cacheDirectory);
 
     /// <summary>The per-user cache: <c>solar/compiled</c> under the user's cache folder.</summary>
     public static string DefaultCacheDirectory => Path.Combine(
@@ -63,18 +64,13 @@ public sealed class InProcessCompiler
             return loaded;
         }
 
-        string? cached = _cacheDirectory is null ? null : Path.Combine(_cacheDirectory, name + ".dll");
-        if (cached is not null && TryLoad(cached) is { } kept)
+        if (_cache?.TryLoad(name) is { } kept)
         {
             return kept;
         }
 
         byte[] compiled = Build(name, files, cancellationToken);
-        if (cached is not null)
-        {
-            Keep(cached, compiled);
-        }
-
+        _cache?.Keep(name, compiled);
         return Assembly.Load(compiled);
     }
 
@@ -119,33 +115,5 @@ public sealed class InProcessCompiler
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    // A file that cannot be read, or is no assembly, is made anew.
-    private static Assembly? TryLoad(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? Assembly.Load(File.ReadAllBytes(path)) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
-        {
-            return null;
-        }
-    }
-
-    // A cache that cannot be written costs time, never the run.
-    private static void Keep(string path, byte[] image)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            string temporary = $"{path}.{Environment.ProcessId}.tmp";
-            File.WriteAllBytes(temporary, image);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
     }
 }
