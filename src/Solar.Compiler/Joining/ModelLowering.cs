@@ -163,7 +163,7 @@ internal sealed class ModelLowering
         DecoderSpec spec = family.Lower(values);
         if (model.InitializeFrom is not { } reference)
         {
-            return new ModelPlan(model, spec, Source: null, LayerMap.Identity(name, spec.NumHiddenLayers));
+            return new ModelPlan(model, spec, LayerMap.Identity(name, spec.NumHiddenLayers));
         }
 
         if (ResolveCheckpoint(reference, name, "initialize_from") is not { } source
@@ -172,32 +172,32 @@ internal sealed class ModelLowering
             return null;
         }
 
-        return new ModelPlan(model, spec, source.FullName, LayerMap.Identity(source.FullName, spec.NumHiddenLayers))
+        model = model with { InitializeFrom = NameReference.Full(source.FullName) };
+        return new ModelPlan(model, spec, LayerMap.Identity(source.FullName, spec.NumHiddenLayers))
         {
             RecipeText = $"InitializeFrom({Simple(source.FullName)})",
-            SourceDepth = spec.NumHiddenLayers,
+            Sources = EquatableArray.Of(new ModelSource(source.FullName, source.Model.Spec)),
+            Outside = OutsideTensors.Of(source.FullName),
         };
     }
 
     private ModelPlan? PlanRecipe(ModelDeclaration model, Recipe recipe)
     {
         string name = model.Name.FullName;
-        var lowering = new RecipeLowering((reference, element) => ResolveCheckpoint(reference, name, element), ReportTo(name));
+        var context = new LoweringContext((reference, element) => ResolveCheckpoint(reference, name, element), ReportTo(name));
+        var lowering = new RecipeLowering(context);
         if (lowering.Lower(recipe, element: "") is not { } lowered)
         {
             return null;
         }
 
-        lowering.CheckOuterLayers(recipe, lowered);
-        DecoderSpec spec = lowered.Spec with
+        RecipeRules.CheckOuterLayers(recipe, lowered, context);
+        return new ModelPlan(model with { Recipe = recipe.Rename(context.Full) }, lowered.Spec, lowered.Map)
         {
-            NumHiddenLayers = lowered.Map.Count,
-            Config = lowered.Spec.Config.With("num_hidden_layers", ConfigValue.Of((long)lowered.Map.Count)),
-        };
-        return new ModelPlan(model, spec, lowered.Source, lowered.Map)
-        {
-            RecipeText = lowered.Text,
-            SourceDepth = lowered.Spec.NumHiddenLayers,
+            RecipeText = context.Text(recipe),
+            Sources = lowered.UsedSources,
+            Outside = lowered.Outside,
+            Upcycling = lowered.Upcycling,
         };
     }
 

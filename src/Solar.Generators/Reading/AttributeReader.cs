@@ -29,6 +29,12 @@ internal sealed class AttributeReader
         }
     }
 
+    /// <summary>Reads single arguments.</summary>
+    public ArgumentReader Arguments => _arguments;
+
+    /// <summary>Where it is read.</summary>
+    public ReadingContext Context => _context;
+
     /// <summary>The word, such as <c>llama</c>, which begins the path of every element.</summary>
     public string Word { get; }
 
@@ -85,6 +91,16 @@ internal sealed class AttributeReader
 
         return ConfigValues.From(values);
     }
+
+    /// <summary>A constructor argument, or else a property that is known in paths as <paramref name="key"/>; null where neither is written.</summary>
+    public AttributeArgument? Written(string parameter, string property, string key) => Parameter(parameter) ?? Property(property, key);
+
+    /// <summary>The elements of a constructor's array.</summary>
+    public IReadOnlyList<AttributeArgument> Elements(string parameter) => AttributeArguments.OfParams(_attribute, _syntax, parameter);
+
+    /// <summary>A property that is a type; null where it is not written.</summary>
+    public NameReference? TypeOfProperty(string property, string key) =>
+        Property(property, key) is { } argument ? _arguments.Reference(argument, key, $"{Word}.{key}") : null;
 
     private AttributeArgument? Parameter(string parameter) => AttributeArguments.OfParameter(_attribute, _syntax, parameter);
 

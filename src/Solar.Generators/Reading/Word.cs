@@ -37,8 +37,8 @@ internal sealed record Word(string Name, WordKind Kind)
     public static IReadOnlyList<Word> All { get; } =
     [
         .. Family.All.Select(family => new Word(family.ModelType, WordKind.Architecture)),
-        new Word("upscale", WordKind.Recipe),
-        new Word("layers", WordKind.Recipe),
+        .. RecipeVocabulary.Keys.Select(key => new Word(key, WordKind.Recipe)),
+        new Word("recipe", WordKind.Recipe),
         .. Stages().Select(kind => new Word(StageVocabulary.Of(kind).Name, WordKind.Stage)),
         new Word("average", WordKind.Merge),
         new Word("text_file", WordKind.Dataset),

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+using Solar.LayerMaps;
+using Solar.Plans;
+using Solar.Specs;
+
+namespace Solar.Compiler.Emitting;
+
+/// <summary>Writes <c>WeightMap()</c>: how each tensor is made of the sources' tensors, as one would say it.</summary>
+internal static class TensorRuleEmitter
+{
+    private const string Stack = "model.layers";
+
+    public static void Write(IndentedWriter writer, ModelPlan plan)
+    {
+        if (plan.Outside is not { } outside)
+        {
+            writer.Write("""
+                /// <summary>How each tensor is made of other checkpoints' tensors: not at all, since this model is made from no other.</summary>
+                public static IEnumerable<TensorRule> WeightMap() => [];
+                """);
+            return;
+        }
+
+        Dictionary<string, TensorOrigin> origins = TensorOrigins.Of(plan.Spec, outside, plan.Sources).ToDictionary(origin => origin.Target.Name);
+        bool isCopy = plan.Source is not null && plan.Map.IsPlain && plan.Upcycling is null && origins.Values.All(origin => origin.Resize is null);
+        writer.WriteSummary(isCopy
+            ? $"For each tensor, the tensor of <see cref=\"{Identifiers.Reference(plan.Declaration.Name, plan.Source!)}\"/> that it is a byte copy of."
+            : "For each tensor, how it is made of the sources' tensors.");
+        writer.Write("public static IEnumerable<TensorRule> WeightMap()");
+
+        if (plan.Map.IsPlain && plan.Source is not null && plan.Upcycling is null)
+        {
+            bool isIdentity = plan.Map.Layers.SequenceEqual(Enumerable.Range(0, plan.Map.Count));
+            string from = isIdentity ? "{i}" : "{from}";
+            WeightMapEmitter.WriteIterator(
+                writer, plan.Spec, first: isIdentity ? null : "int from = LayerMap[i];\n",
+                tensor => $"yield return {Outside(origins[tensor.Name], plan)};",
+                tensor => $"yield return TensorRule.Copy($\"{Stack}.{{i}}.{tensor.Name}\", $\"{Stack}.{from}.{tensor.Name}\");");
+            return;
+        }
+
+        WeightMapEmitter.WriteIterator(
+            writer, plan.Spec, first: null,
+            tensor => $"yield return {Outside(origins[tensor.Name], plan)};",
+            tensor => $"yield return {Layer(tensor, plan)};",
+            before: "IReadOnlyList<LayerSource> layers = LayerSources;\n");
+    }
+
+    private static string Outside(TensorOrigin origin, ModelPlan plan)
+    {
+        string source = plan.Sources.Count > 1 ? $", source: {Literals.Code(origin.Source)}" : "";
+        string tensors = $"{Literals.Code(origin.Target.Name)}, {Literals.Code(origin.Tensor)}";
+        if (origin.Resize is not { } resize)
+        {
+            return $"TensorRule.Copy({tensors}{source})";
+        }
+
+        string random = resize.NewRows == NewTokens.Normal ? $", deviation: InitializerRange, seed: {Literals.Code(resize.Seed)}" : "";
+        return $"TensorRule.Resize({tensors}, rows: {Literals.Code(resize.Rows)}, NewTokens.{resize.NewRows}{random}{source})";
+    }
+
+    private static string Layer(TensorSpec tensor, ModelPlan plan)
+    {
+        if (plan.Upcycling is not { } upcycling)
+        {
+            return $"TensorRule.OfLayer(layers[i], \"{Stack}\", i, \"{tensor.Name}\")";
+        }
+
+        return UpcyclingNames.Source(tensor.Name) is { } source
+            ? $"TensorRule.OfLayer(layers[i], \"{Stack}\", i, \"{tensor.Name}\"{(source == tensor.Name ? "" : $", of: \"{source}\"")})"
+            : $"TensorRule.Normal($\"{Stack}.{{i}}.{tensor.Name}\", deviation: InitializerRange, seed: {Literals.Code(upcycling.Seed)})";
+    }
+}
