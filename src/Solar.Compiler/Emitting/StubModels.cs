@@ -47,7 +47,7 @@ public static class StubModels
     private static NameReference? Start(Declaration? declaration) => declaration switch
     {
         StageDeclaration stage => stage.Model,
-        MergeDeclaration { Models.Count: > 0 } merge => merge.Models[0],
+        MergeDeclaration { Inputs.Count: > 0 } merge => merge.Into ?? merge.Base ?? merge.Inputs[0].Model,
         _ => null,
     };
 

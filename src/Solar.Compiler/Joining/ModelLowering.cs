@@ -77,8 +77,8 @@ internal sealed class ModelLowering
                 return Plan(model) is { } plan ? (fullName, plan) : null;
             case StageDeclaration stage:
                 return Through(fullName, stage.Model, StageLowering.Element(stage) + ".model");
-            case MergeDeclaration { Models.Count: > 0 } merge:
-                return Through(fullName, merge.Models[0], merge.Method + ".models[0]");
+            case MergeDeclaration { Inputs.Count: > 0 } merge:
+                return Through(fullName, merge.Inputs[0].Model, merge.Method + ".models[0]");
             case DatasetDeclaration:
                 Report(Rules.UnresolvedName, declaration, element, reference.Written, "model, stage or merge", ": it is a data set");
                 return null;
