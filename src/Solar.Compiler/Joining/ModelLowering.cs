@@ -201,11 +201,7 @@ internal sealed class ModelLowering
         }
 
         lowering.CheckOuterLayers(recipe, lowered);
-        DecoderSpec spec = lowered.Spec with
-        {
-            NumHiddenLayers = lowered.Map.Count,
-            Config = lowered.Spec.Config.With("num_hidden_layers", ConfigValue.Of((long)lowered.Map.Count)),
-        };
+        DecoderSpec spec = lowered.Spec.WithLayers([.. lowered.Map.Layers.Select(lowered.Spec.LayerAt)]);
         return new ModelPlan(model, spec, lowered.Source, lowered.Map)
         {
             RecipeText = lowered.Text,
