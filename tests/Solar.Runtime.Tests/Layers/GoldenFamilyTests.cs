@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using Solar.Runtime.Layers;
 using Solar.Testing;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
