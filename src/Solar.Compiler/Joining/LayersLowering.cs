@@ -123,7 +123,7 @@ internal sealed class LayersLowering(LoweringContext context, RecipeLowering rec
         DecoderSpec spec = first.Spec with
         {
             VocabSize = embeddings.Recipe.Spec.VocabSize,
-            TieWordEmbeddings = staysTied,
+            Head = first.Spec.Head with { IsTied = staysTied },
             Config = Config(first.Spec, embeddings.Recipe.Spec, staysTied),
         };
         ModelSource[] sources = [.. parts.Select(part => part.Recipe).Concat([embeddings.Recipe, norm.Recipe, head.Recipe])
@@ -150,7 +150,7 @@ internal sealed class LayersLowering(LoweringContext context, RecipeLowering rec
         foreach (TensorOrigin origin in TensorOrigins.Of(spec, outside, sources))
         {
             DecoderSpec source = sources.First(candidate => candidate.Name == origin.Source).Spec;
-            TensorSpec? found = TensorOrigins.Front(source).Concat(TensorOrigins.Behind(source)).FirstOrDefault(tensor => tensor.Name == origin.Tensor);
+            TensorSpec? found = TensorCatalog.Below(source).Concat(TensorCatalog.Above(source)).FirstOrDefault(tensor => tensor.Name == origin.Tensor);
             IEnumerable<long> expected = origin.Resize is { } resize ? [resize.Rows, .. origin.Target.Shape.Skip(1)] : origin.Target.Shape;
             if (found is null || !found.Shape.SequenceEqual(expected))
             {

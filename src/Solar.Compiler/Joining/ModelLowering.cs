@@ -129,10 +129,22 @@ internal sealed class ModelLowering
         Resolution resolution = _table.Resolve(reference);
         if (resolution.FullName is { } fullName)
         {
-            return fullName;
+            if (reference.Misuse is { } misuse)
+            {
+                Report(Rules.InvalidValue, declaration, element, misuse, element.Split('.')[0], "typeof of a declared class");
+                return null;
+            }
+
+            if (!_table.IsDoubled(fullName) || reference.IsReportedByHost)
+            {
+                return fullName;
+            }
+
+            Report(Rules.UnresolvedName, declaration, element, reference.Written, kind, ": two referenced assemblies declare it, and none can be told from the other");
+            return null;
         }
 
-        if (reference.IsReportedByHost)
+        if (reference.IsReportedByHost && resolution.Undeclared is null)
         {
             return null;
         }
@@ -144,8 +156,15 @@ internal sealed class ModelLowering
             return null;
         }
 
-        string hint = _table.Nearest(reference.Written) is { } nearest ? $"; did you mean '{nearest}'?" : "";
-        Report(Rules.UnresolvedName, declaration, element, reference.Written, kind, hint);
+        if (_table.Nearest(reference.Written) is { } nearest)
+        {
+            string written = reference.Written;
+            Mend mend = Mend.ReplaceMarked($"Write '{nearest}'", written.Substring(0, written.LastIndexOf('.') + 1) + nearest);
+            Report(Rules.UnresolvedName, declaration, element, written, kind, $"; did you mean '{nearest}'?", mend);
+            return null;
+        }
+
+        Report(Rules.UnresolvedName, declaration, element, reference.Written, kind, "");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Solar.Specs;
@@ -14,14 +15,9 @@ public sealed record TensorOrigin(TensorSpec Target, string Source, string Tenso
 /// <summary>What the tensors around the layers are made of.</summary>
 public static class TensorOrigins
 {
-    /// <summary>The tensors in front of the layers.</summary>
-    public static IEnumerable<TensorSpec> Front(DecoderSpec spec) => One(spec).TakeWhile(tensor => tensor.Layer < 0);
-
-    /// <summary>The tensors behind the layers.</summary>
-    public static IEnumerable<TensorSpec> Behind(DecoderSpec spec) => One(spec).SkipWhile(tensor => tensor.Layer < 0).SkipWhile(tensor => tensor.Layer >= 0);
-
-    /// <summary>Whether a tensor has one row a token.</summary>
-    public static bool IsOfVocabulary(DecoderSpec spec, TensorSpec tensor) => tensor.Layer < 0 && tensor.Shape.Count > 0 && tensor.Shape[0] == spec.VocabSize;
+    /// <summary>Whether a tensor has one row a token: the embedding and the head.</summary>
+    public static bool IsOfVocabulary(DecoderSpec spec, TensorSpec tensor) =>
+        tensor.Name == TensorCatalog.Below(spec).First().Name || tensor.Name.StartsWith(spec.Layout.Head + ".", StringComparison.Ordinal);
 
     /// <summary>Where the tensors around the layers come from, in the order of the checkpoint.</summary>
     /// <param name="spec">The target.</param>
@@ -29,13 +25,13 @@ public static class TensorOrigins
     /// <param name="sources">The sources.</param>
     public static IEnumerable<TensorOrigin> Of(DecoderSpec spec, OutsideTensors outside, IReadOnlyCollection<ModelSource> sources)
     {
-        foreach (TensorSpec tensor in Front(spec))
+        foreach (TensorSpec tensor in TensorCatalog.Below(spec))
         {
             yield return new TensorOrigin(
                 tensor, outside.Embeddings.Source, tensor.Name, IsOfVocabulary(spec, tensor) ? outside.Embeddings.Resize : null);
         }
 
-        foreach (TensorSpec tensor in Behind(spec))
+        foreach (TensorSpec tensor in TensorCatalog.Above(spec))
         {
             if (!IsOfVocabulary(spec, tensor))
             {
@@ -45,12 +41,10 @@ public static class TensorOrigins
 
             // A source whose head is tied gives its embedding.
             DecoderSpec source = sources.First(candidate => candidate.Name == outside.Head.Source).Spec;
-            string name = Behind(source).Any(candidate => candidate.Name == tensor.Name)
+            string name = TensorCatalog.Above(source).Any(candidate => candidate.Name == tensor.Name)
                 ? tensor.Name
-                : Front(source).First(candidate => IsOfVocabulary(source, candidate)).Name;
+                : TensorCatalog.Below(source).First().Name;
             yield return new TensorOrigin(tensor, outside.Head.Source, name, outside.Head.Resize);
         }
     }
-
-    private static IEnumerable<TensorSpec> One(DecoderSpec spec) => TensorCatalog.Tensors(spec with { NumHiddenLayers = 1 });
 }

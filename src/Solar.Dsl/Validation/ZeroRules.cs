@@ -9,15 +9,9 @@ namespace Solar.Validation;
 /// <summary>What new layers that add nothing have zero, and whether they can learn (SOLAR215, 216 and 219).</summary>
 public static class ZeroRules
 {
-    // The last map of attention and of the feed-forward block, by the names of the families.
-    private static readonly HashSet<string> OutputNames = new(StringComparer.Ordinal)
-    {
-        "o_proj", "down_proj", "c_proj", "dense", "dense_4h_to_h", "w2", "out_proj", "fc2",
-    };
-
     /// <summary>The tensors that must be zero for a layer to add nothing: both output projections, their biases too.</summary>
     public static EquatableArray<string> OutputProjections(DecoderSpec spec) =>
-        TensorCatalog.LayerTensors(spec).Select(tensor => tensor.Name).Where(IsOutput).ToEquatableArray();
+        TensorCatalog.LayerTensors(spec).Select(tensor => tensor.Name).Where(tensor => IsOutput(spec, tensor)).ToEquatableArray();
 
     /// <summary>The tensors that a new layer has zero; null (reported) where one of those that were written is none.</summary>
     /// <param name="written">The names that were written; empty for the output projections.</param>
@@ -62,9 +56,16 @@ public static class ZeroRules
         return written.Select(name => name.Trim()).ToEquatableArray();
     }
 
-    private static bool IsOutput(string tensor)
+    // The last map of attention, of the feed-forward block and of every expert.
+    private static bool IsOutput(DecoderSpec spec, string tensor)
     {
-        string[] parts = tensor.Split('.');
-        return parts.Length > 1 && OutputNames.Contains(parts[parts.Length - 2]);
+        CheckpointLayout layout = spec.Layout;
+        return IsOf($"{layout.Attention.Name}.{layout.Attention.Output}")
+            || IsOf($"{layout.Mlp.Name}.{layout.Mlp.Down}")
+            || (tensor.StartsWith(layout.Experts.Name + ".", StringComparison.Ordinal)
+                && (tensor.EndsWith($".{layout.Experts.Expert.Down}.weight", StringComparison.Ordinal)
+                    || tensor.EndsWith($".{layout.Experts.Expert.Down}.bias", StringComparison.Ordinal)));
+
+        bool IsOf(string map) => tensor == map + ".weight" || tensor == map + ".bias";
     }
 }
