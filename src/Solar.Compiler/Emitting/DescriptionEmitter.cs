@@ -27,7 +27,11 @@ internal static class DescriptionEmitter
                 writer.Write($"Recipe = {Literals.Code(recipe)},");
             }
 
-            if (plan.Sources.Count > 0)
+            if (plan.Sources.Count == 1 && !NeedsConfig(plan.Sources[0], plan.Spec))
+            {
+                writer.Write($"Sources = [{Source(plan.Sources[0])}],");
+            }
+            else if (plan.Sources.Count > 0)
             {
                 writer.Write("Sources =");
                 using (writer.WriteList(","))
@@ -55,23 +59,28 @@ internal static class DescriptionEmitter
         }
     }
 
-    // Its own config.json is needed only where it says more than another depth.
     private static void WriteSource(IndentedWriter writer, ModelSource source, DecoderSpec target)
     {
-        DecoderSpec other = source.Spec;
-        string call = $"new({Literals.Code(source.Name)}, {Literals.Code(other.NumHiddenLayers)})";
-        if (other.VocabSize == target.VocabSize && other.TieWordEmbeddings == target.TieWordEmbeddings && SourceRules.KeyDifference(target, other) is null)
+        if (!NeedsConfig(source, target))
         {
-            writer.Write(call + ",");
+            writer.Write(Source(source) + ",");
             return;
         }
 
-        writer.Write(call);
+        writer.Write(Source(source));
         using (writer.WriteBlock(end: ","))
         {
-            WriteConfig(writer, other);
+            WriteConfig(writer, source.Spec);
         }
     }
+
+    private static string Source(ModelSource source) => $"new({Literals.Code(source.Name)}, {Literals.Code(source.Spec.NumHiddenLayers)})";
+
+    // Its own config.json is needed only where it says more than another depth.
+    private static bool NeedsConfig(ModelSource source, DecoderSpec target) =>
+        source.Spec.VocabSize != target.VocabSize
+        || source.Spec.TieWordEmbeddings != target.TieWordEmbeddings
+        || SourceRules.KeyDifference(target, source.Spec) is not null;
 
     private static void WriteConfig(IndentedWriter writer, DecoderSpec spec)
     {

@@ -9,8 +9,6 @@ namespace Solar.Compiler.Emitting;
 /// <summary>Writes <c>WeightMap()</c>: how each tensor is made of the sources' tensors, as one would say it.</summary>
 internal static class TensorRuleEmitter
 {
-    private const string Stack = "model.layers";
-
     public static void Write(IndentedWriter writer, ModelPlan plan)
     {
         if (plan.Outside is not { } outside)
@@ -33,10 +31,11 @@ internal static class TensorRuleEmitter
         {
             bool isIdentity = plan.Map.Layers.SequenceEqual(Enumerable.Range(0, plan.Map.Count));
             string from = isIdentity ? "{i}" : "{from}";
+            string stack = Stack(plan.Spec);
             WeightMapEmitter.WriteIterator(
                 writer, plan.Spec, first: isIdentity ? null : "int from = LayerMap[i];\n",
                 tensor => $"yield return {Outside(origins[tensor.Name], plan)};",
-                tensor => $"yield return TensorRule.Copy($\"{Stack}.{{i}}.{tensor.Name}\", $\"{Stack}.{from}.{tensor.Name}\");");
+                tensor => $"yield return TensorRule.Copy($\"{stack}.{{i}}.{tensor.Name}\", $\"{stack}.{from}.{tensor.Name}\");");
             return;
         }
 
@@ -62,13 +61,16 @@ internal static class TensorRuleEmitter
 
     private static string Layer(TensorSpec tensor, ModelPlan plan)
     {
+        string stack = Stack(plan.Spec);
         if (plan.Upcycling is not { } upcycling)
         {
-            return $"TensorRule.OfLayer(layers[i], \"{Stack}\", i, \"{tensor.Name}\")";
+            return $"TensorRule.OfLayer(layers[i], \"{stack}\", i, \"{tensor.Name}\")";
         }
 
-        return UpcyclingNames.Source(tensor.Name) is { } source
-            ? $"TensorRule.OfLayer(layers[i], \"{Stack}\", i, \"{tensor.Name}\"{(source == tensor.Name ? "" : $", of: \"{source}\"")})"
-            : $"TensorRule.Normal($\"{Stack}.{{i}}.{tensor.Name}\", deviation: InitializerRange, seed: {Literals.Code(upcycling.Seed)})";
+        return UpcyclingNames.Source(plan.Spec.Layout, plan.Sources[0].Spec.Layout, tensor.Name) is { } source
+            ? $"TensorRule.OfLayer(layers[i], \"{stack}\", i, \"{tensor.Name}\"{(source == tensor.Name ? "" : $", of: \"{source}\"")})"
+            : $"TensorRule.Normal($\"{stack}.{{i}}.{tensor.Name}\", deviation: InitializerRange, seed: {Literals.Code(upcycling.Seed)})";
     }
+
+    private static string Stack(DecoderSpec spec) => spec.Layout.LayerPrefix.TrimEnd('.');
 }

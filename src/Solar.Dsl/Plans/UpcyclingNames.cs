@@ -1,28 +1,32 @@
 using System;
-using System.Text.RegularExpressions;
+using Solar.Specs;
 
 namespace Solar.Plans;
 
-/// <summary>From which tensors of a dense Llama or Mistral layer those of a Mixtral layer start.</summary>
+/// <summary>From which tensors of a dense layer those of a layer with experts start.</summary>
 public static class UpcyclingNames
 {
-    private static readonly Regex Expert = new(@"^block_sparse_moe\.experts\.[0-9]+\.(w[123])\.weight$", RegexOptions.CultureInvariant);
-
     /// <summary>The dense layer's tensor: every expert starts from the one feed-forward block; null of the router, which has no forerunner.</summary>
-    /// <param name="tensor">A tensor of the Mixtral layer, by its name within it.</param>
-    public static string? Source(string tensor)
+    /// <param name="layout">Names of the model with experts.</param>
+    /// <param name="dense">Names of the dense model.</param>
+    /// <param name="tensor">A tensor of a layer with experts, by its name within it.</param>
+    public static string? Source(CheckpointLayout layout, CheckpointLayout dense, string tensor)
     {
-        if (tensor.StartsWith("block_sparse_moe.gate.", StringComparison.Ordinal))
+        ExpertNames names = layout.Experts;
+        if (!tensor.StartsWith(names.Name + ".", StringComparison.Ordinal))
+        {
+            return tensor;
+        }
+
+        if (tensor.StartsWith($"{names.Name}.{names.Router}.", StringComparison.Ordinal))
         {
             return null;
         }
 
-        Match expert = Expert.Match(tensor);
-        return !expert.Success ? tensor : expert.Groups[1].Value switch
-        {
-            "w1" => "mlp.gate_proj.weight",
-            "w2" => "mlp.down_proj.weight",
-            _ => "mlp.up_proj.weight",
-        };
+        // block.experts.3.w1.weight
+        string[] parts = tensor.Split('.');
+        string map = parts[parts.Length - 2], kind = parts[parts.Length - 1];
+        string source = map == names.Expert.Gate ? dense.Mlp.Gate : map == names.Expert.Down ? dense.Mlp.Down : dense.Mlp.Up;
+        return $"{dense.Mlp.Name}.{source}.{kind}";
     }
 }

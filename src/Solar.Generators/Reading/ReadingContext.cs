@@ -47,7 +47,7 @@ internal sealed class ReadingContext(
 
     public Compilation Compilation { get; } = compilation;
 
-    public SemanticModel Model(ExpressionSyntax expression) => compilation.GetSemanticModel(expression.SyntaxTree);
+    public SemanticModel Model(ExpressionSyntax expression) => Compilation.GetSemanticModel(expression.SyntaxTree);
 
     /// <summary>What was read; without its declaration where something is broken.</summary>
     public LocatedDeclaration Finish(Declaration? declaration) => new(

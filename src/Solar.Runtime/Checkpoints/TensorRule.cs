@@ -70,7 +70,7 @@ public sealed record TensorRule
     public static TensorRule Copy(string target, string tensor, string? source = null) =>
         new(TensorRuleKind.Copy, target, [new TensorPart(tensor, source)]);
 
-    /// <summary>A weighted mean, computed in float32 and rounded once.</summary>
+    /// <summary>A weighted mean, summed in double precision and rounded once.</summary>
     /// <param name="target">Its name in the checkpoint that is written.</param>
     /// <param name="parts">Tensors of its shape with their shares.</param>
     public static TensorRule Mean(string target, params TensorPart[] parts) => new(TensorRuleKind.Mean, target, parts);

@@ -1,144 +1,192 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
 
 namespace Solar.Runtime.Checkpoints;
 
-/// <summary>Writes tensors that are no mere copies, piece by piece: memory does not grow with the tensor.</summary>
-internal static class RuleWriter
+/// <summary>Writes one tensor that is no mere copy, piece by piece: memory does not grow with the tensor.</summary>
+internal sealed class RuleWriter
 {
-    // Elements of one piece: 0.5 MB of double numbers.
+    // Elements of one piece: 256 KB of float32.
     private const int PieceSize = 1 << 16;
+
+    private readonly TensorRule _rule;
+    private readonly IReadOnlyList<StoredElements> _parts;
+    private readonly TensorSlot _slot;
+    private readonly CancellationToken _cancellationToken;
+    private readonly byte[] _bytes;
+
+    private RuleWriter(TensorRule rule, IReadOnlyList<StoredElements> parts, TensorSlot slot, CancellationToken cancellationToken)
+    {
+        _rule = rule;
+        _parts = parts;
+        _slot = slot;
+        _cancellationToken = cancellationToken;
+        _bytes = new byte[PieceSize * slot.Info.Dtype.Size()];
+    }
 
     /// <summary>Fills a tensor.</summary>
     /// <param name="rule">How it is made; no copy, those are pumped with their file.</param>
     /// <param name="parts">The stored tensors of the rule's parts, of the slot's data type.</param>
     /// <param name="slot">The tensor's place.</param>
     /// <param name="cancellationToken">Stops between two pieces.</param>
+    /// <exception cref="CheckpointException">The data type is none that can be computed with.</exception>
     public static void Write(TensorRule rule, IReadOnlyList<StoredTensor> parts, TensorSlot slot, CancellationToken cancellationToken)
     {
-        long count = slot.Info.ByteCount / slot.Info.Dtype.Size();
-        switch (rule.Kind)
+        if (!ElementConversion.IsSupported(slot.Info.Dtype))
         {
-            case TensorRuleKind.Mean:
-                WriteMean(rule, parts, slot, count, cancellationToken);
-                break;
-            case TensorRuleKind.Resize:
-                WriteResized(rule, parts[0], slot, cancellationToken);
-                break;
-            case TensorRuleKind.Normal:
-                WriteNormal(rule, slot, count, cancellationToken);
-                break;
-            case TensorRuleKind.Zeros:
-                WriteZeros(slot, count, cancellationToken);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(rule), rule.Kind, "Copies are pumped with their file.");
+            throw new CheckpointException(
+                null, slot.Info.Name, $"it is computed, and its type is {slot.Info.Dtype.StoredName()}", "Convert the checkpoint to F32, F16 or BF16 first.");
         }
-    }
 
-    // Summed in double precision and rounded once, so that the order of the parts does not matter.
-    private static void WriteMean(
-        TensorRule rule, IReadOnlyList<StoredTensor> parts, TensorSlot slot, long count, CancellationToken cancellationToken)
-    {
-        double[] sum = new double[(int)Math.Min(count, PieceSize)];
-        double[] values = new double[sum.Length];
-        for (long start = 0; start < count; start += PieceSize)
+        var files = new List<SafeFileHandle>();
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            int length = (int)Math.Min(PieceSize, count - start);
-            Array.Clear(sum);
-            for (int part = 0; part < parts.Count; part++)
+            var elements = new List<StoredElements>();
+            foreach (StoredTensor part in rule.Kind == TensorRuleKind.Zeros ? [] : parts)
             {
-                StoredElements.Read(parts[part], start, values.AsSpan(0, length));
-                for (int i = 0; i < length; i++)
-                {
-                    sum[i] += rule.Parts[part].Weight * values[i];
-                }
+                files.Add(File.OpenHandle(part.File.FullPath));
+                elements.Add(new StoredElements(part, files[^1]));
             }
 
-            StoredElements.Append(slot, sum.AsSpan(0, length));
+            new RuleWriter(rule, elements, slot, cancellationToken).Write();
+        }
+        finally
+        {
+            files.ForEach(file => file.Dispose());
         }
     }
 
-    private static void WriteResized(TensorRule rule, StoredTensor source, TensorSlot slot, CancellationToken cancellationToken)
+    private long Count => _slot.Info.ByteCount / _slot.Info.Dtype.Size();
+
+    private void Write()
     {
-        long rows = slot.Info.Shape[0];
-        long rowBytes = slot.Info.ByteCount / rows;
-        long kept = Math.Min(rows, rule.Rows) * rowBytes;
-        for (long start = 0; start < kept; start += 1 << 20)
+        switch (_rule.Kind)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            slot.Append(source.File.Bytes(source.Entry, start, Math.Min(1 << 20, kept - start)));
+            case TensorRuleKind.Mean:
+                WriteMean();
+                break;
+            case TensorRuleKind.Resize:
+                WriteResized();
+                break;
+            case TensorRuleKind.Normal:
+                WriteNormal(Count);
+                break;
+            case TensorRuleKind.Zeros:
+                WriteZeros(Count);
+                break;
+            default:
+                throw new InvalidOperationException("Copies are pumped with their file.");
+        }
+    }
+
+    private void WriteMean()
+    {
+        float[][] values = [.. _parts.Select(_ => new float[PieceSize])];
+        double[] weights = [.. _rule.Parts.Select(part => part.Weight)];
+        float[] sum = new float[PieceSize];
+        for (long start = 0; start < Count; start += PieceSize)
+        {
+            int length = (int)Math.Min(PieceSize, Count - start);
+            for (int part = 0; part < _parts.Count; part++)
+            {
+                _parts[part].Read(start, values[part].AsSpan(0, length));
+            }
+
+            WeightedSum.Combine(values, weights, sum.AsSpan(0, length));
+            Append(sum.AsSpan(0, length));
+        }
+    }
+
+    private void WriteResized()
+    {
+        long rows = _slot.Info.Shape[0];
+        long rowBytes = _slot.Info.ByteCount / rows;
+        long kept = Math.Min(rows, _rule.Rows) * rowBytes;
+        for (long start = 0; start < kept; start += _bytes.Length)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            Span<byte> piece = _bytes.AsSpan(0, (int)Math.Min(_bytes.Length, kept - start));
+            _parts[0].ReadBytes(start, piece);
+            _slot.Append(piece);
         }
 
-        long columns = rowBytes / slot.Info.Dtype.Size();
-        long added = Math.Max(0, rows - rule.Rows);
-        switch (rule.NewRows)
+        long columns = Count / rows;
+        long added = Math.Max(0, rows - _rule.Rows);
+        switch (_rule.NewRows)
         {
             case NewTokens.Mean when added > 0:
-                double[] mean = MeanRow(source, rule.Rows, (int)columns, cancellationToken);
+                float[] mean = MeanRow((int)columns);
                 for (long row = 0; row < added; row++)
                 {
-                    StoredElements.Append(slot, mean);
+                    Append(mean);
                 }
 
                 break;
             case NewTokens.Normal:
-                WriteNormal(rule, slot, added * columns, cancellationToken);
+                WriteNormal(added * columns);
                 break;
             default:
-                WriteZeros(slot, added * columns, cancellationToken);
+                WriteZeros(added * columns);
                 break;
         }
     }
 
-    private static double[] MeanRow(StoredTensor source, long rows, int columns, CancellationToken cancellationToken)
+    // Summed in double precision and rounded once.
+    private float[] MeanRow(int columns)
     {
         double[] sum = new double[columns];
-        double[] values = new double[columns];
-        for (long row = 0; row < rows; row++)
+        float[] values = new float[columns];
+        for (long row = 0; row < _rule.Rows; row++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            StoredElements.Read(source, row * columns, values);
+            _cancellationToken.ThrowIfCancellationRequested();
+            _parts[0].Read(row * columns, values);
             for (int i = 0; i < columns; i++)
             {
                 sum[i] += values[i];
             }
         }
 
-        for (int i = 0; i < columns; i++)
-        {
-            sum[i] /= rows;
-        }
-
-        return sum;
+        return Array.ConvertAll(sum, value => (float)(value / _rule.Rows));
     }
 
-    private static void WriteNormal(TensorRule rule, TensorSlot slot, long count, CancellationToken cancellationToken)
+    private void WriteNormal(long count)
     {
-        var stream = new NormalStream(rule.Seed, rule.Target);
-        double[] values = new double[(int)Math.Min(count, PieceSize)];
+        var stream = new NormalStream(_rule.Seed, _rule.Target);
+        float[] values = new float[PieceSize];
         for (long start = 0; start < count; start += PieceSize)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Span<double> piece = values.AsSpan(0, (int)Math.Min(PieceSize, count - start));
+            Span<float> piece = values.AsSpan(0, (int)Math.Min(PieceSize, count - start));
             for (int i = 0; i < piece.Length; i++)
             {
-                piece[i] = rule.Deviation * stream.Next();
+                piece[i] = (float)(_rule.Deviation * stream.Next());
             }
 
-            StoredElements.Append(slot, piece);
+            Append(piece);
         }
     }
 
-    private static void WriteZeros(TensorSlot slot, long count, CancellationToken cancellationToken)
+    private void WriteZeros(long count)
     {
-        double[] zeros = new double[(int)Math.Min(count, PieceSize)];
+        float[] zeros = new float[PieceSize];
         for (long start = 0; start < count; start += PieceSize)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            StoredElements.Append(slot, zeros.AsSpan(0, (int)Math.Min(PieceSize, count - start)));
+            Append(zeros.AsSpan(0, (int)Math.Min(PieceSize, count - start)));
+        }
+    }
+
+    private void Append(ReadOnlySpan<float> values)
+    {
+        for (int start = 0; start < values.Length; start += PieceSize)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            ReadOnlySpan<float> piece = values[start..Math.Min(values.Length, start + PieceSize)];
+            Span<byte> bytes = _bytes.AsSpan(0, piece.Length * _slot.Info.Dtype.Size());
+            ElementConversion.FromSingle(piece, _slot.Info.Dtype, bytes);
+            _slot.Append(bytes);
         }
     }
 }
