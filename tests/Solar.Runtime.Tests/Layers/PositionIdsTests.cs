@@ -1,6 +1,5 @@
 using System;
 using Solar.Runtime.Layers;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
