@@ -51,7 +51,7 @@ public class FrontEndEqualityTests
     ];
 
     private static MergePlan[] Merges(JoinedProgram program) =>
-        [.. program.Merges.Select(plan => plan with { Declaration = plan.Declaration with { Models = default } })];
+        [.. program.Merges.Select(plan => plan with { Declaration = plan.Declaration with { Inputs = default } })];
 
     private static DatasetPlan[] Sorted(IEnumerable<DatasetPlan> plans) => [.. plans.OrderBy(plan => plan.Declaration.Name.FullName)];
 

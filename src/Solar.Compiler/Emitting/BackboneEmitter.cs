@@ -19,7 +19,7 @@ internal static class BackboneEmitter
                 writer.Write($"private const int SlidingWindow = {Literals.Code(window)};        // latest positions that a query sees, itself included\n");
             }
 
-            WriteRotary(writer, spec.RotaryEmbedding, spec.Attention.HeadDim);
+            WriteRotary(writer, spec.RotaryEmbedding!, spec.Attention.HeadDim);
             writer.Write($$"""
 
                 internal Backbone(Placement placement) : base(nameof(Backbone))

@@ -26,8 +26,8 @@ internal static class CheckpointEmitter
     {
         MergeDeclaration merge = plan.Declaration;
         string method = char.ToUpperInvariant(merge.Method[0]) + merge.Method.Substring(1);
-        string header = $"{merge.Name.Name} = {method}({string.Join(", ", plan.Parents.Select(Identifiers.Simple))})";
-        string parents = StageText.And([.. plan.Parents.Select(parent => StageText.See(merge.Name, parent))]);
+        string header = $"{merge.Name.Name} = {method}({string.Join(", ", plan.Recipe.Sources.Select(Identifiers.Simple))})";
+        string parents = StageText.And([.. plan.Recipe.Sources.Select(parent => StageText.See(merge.Name, parent))]);
 
         return SourceFile.Compose(merge.Name, merge.Shape, "Checkpoint", context, [header], Usings, writer =>
         {

@@ -11,11 +11,11 @@ internal static class GatedMlpEmitter
     private const string Approximate = "Approximate = TorchSharp.Modules.GELU.Approximate";
 
     /// <summary>What the file needs beside the usual usings.</summary>
-    public static IEnumerable<string> Usings(DecoderSpec spec) => spec.Mlp.HiddenAct == "gelu_pytorch_tanh" ? [Approximate] : [];
+    public static IEnumerable<string> Usings(DecoderSpec spec) => ((MlpSpec)spec.LayerKinds[0].Mlp).HiddenAct == "gelu_pytorch_tanh" ? [Approximate] : [];
 
     public static void Write(IndentedWriter writer, DecoderSpec spec)
     {
-        GatedMlpSpec mlp = spec.Mlp;
+        MlpSpec mlp = (MlpSpec)spec.LayerKinds[0].Mlp;
         int hidden = spec.HiddenSize;
         string bias = mlp.Bias ? ", hasBias: true" : "";
         (string name, string gate) = Activation(mlp.HiddenAct);

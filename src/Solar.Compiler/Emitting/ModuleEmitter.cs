@@ -135,5 +135,5 @@ internal static class ModuleEmitter
             """);
     }
 
-    private static bool HasBias(DecoderSpec spec) => spec.Attention.QueryKeyValueBias || spec.Attention.OutputBias || spec.Mlp.Bias;
+    private static bool HasBias(DecoderSpec spec) => spec.Attention.QueryKeyValueBias || spec.Attention.OutputBias || spec.LayerKinds[0].Mlp is MlpSpec { Bias: true };
 }

@@ -17,7 +17,7 @@ internal static class ResolvedText
         plan.Declaration, InOrder([plan.Declaration.Model, .. plan.Declaration.Data], [plan.Start, .. plan.Datasets]));
 
     /// <summary>A merge names its parents.</summary>
-    public static string Of(MergePlan plan) => CanonicalText.Write(plan.Declaration, InOrder([.. plan.Declaration.Models], [.. plan.Parents]));
+    public static string Of(MergePlan plan) => CanonicalText.Write(plan.Declaration, InOrder([.. plan.Declaration.Models], [.. plan.Recipe.Inputs.Select(input => input.Source)]));
 
     /// <summary>A data set names nothing.</summary>
     public static string Of(DatasetPlan plan) => CanonicalText.Write(plan.Declaration);

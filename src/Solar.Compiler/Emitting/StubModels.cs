@@ -26,8 +26,7 @@ public static class StubModels
         Declaration? declaration = broken.Declaration;
         for (int i = 0; i < MaximumChain && Start(declaration) is { } reference; i++)
         {
-            string[] candidates = [.. reference.Scopes.Select(scope => scope + "." + reference.Written), reference.Written,
-                .. reference.Usings.Select(import => import + "." + reference.Written)];
+            string[] candidates = [.. reference.Lookup().SelectMany(level => level)];
             if (candidates.Select(name => Planned(name, program)).FirstOrDefault(model => model is not null) is { } planned)
             {
                 return planned;
@@ -47,7 +46,7 @@ public static class StubModels
     private static NameReference? Start(Declaration? declaration) => declaration switch
     {
         StageDeclaration stage => stage.Model,
-        MergeDeclaration { Models.Count: > 0 } merge => merge.Models[0],
+        MergeDeclaration { Inputs.Count: > 0 } merge => merge.Into ?? merge.Base ?? merge.Inputs[0].Model,
         _ => null,
     };
 

@@ -64,7 +64,7 @@ internal static class WeightMapEmitter
 
     private static void WriteTensors(IndentedWriter writer, DecoderSpec spec)
     {
-        long count = (TensorCatalog.LayerTensors(spec).LongCount() * spec.NumHiddenLayers) + TensorsOutside(spec).Length;
+        long count = ((long)TensorCatalog.LayerTensors(spec).Count * spec.NumHiddenLayers) + TensorsOutside(spec).Length;
         writer.Write($"""
             /// <summary>Every tensor of a checkpoint by its Hugging Face name, in the order of the forward pass: {Literals.Doc(count)} of them.</summary>
             public static IEnumerable<TensorShape> Tensors()

@@ -14,17 +14,17 @@ internal static class MergeLowering
     public static MergePlan? Plan(MergeDeclaration merge, ModelLowering models, List<Finding> findings)
     {
         string name = merge.Name.FullName;
-        if (merge.Models.Count < 2)
+        if (merge.Inputs.Count < 2)
         {
             findings.Add(Finding.Of(Rules.MissingKey, new ElementPath(name, merge.Method), merge.Method, "at least two models"));
             return null;
         }
 
         var parents = new List<(string FullName, ModelPlan Model)>();
-        for (int i = 0; i < merge.Models.Count; i++)
+        for (int i = 0; i < merge.Inputs.Count; i++)
         {
             string element = FormattableString.Invariant($"{merge.Method}.models[{i}]");
-            if (models.ResolveCheckpoint(merge.Models[i], name, element) is not { } parent)
+            if (models.ResolveCheckpoint(merge.Inputs[i].Model, name, element) is not { } parent)
             {
                 continue;
             }
@@ -34,18 +34,24 @@ internal static class MergeLowering
             {
                 findings.Add(Finding.Of(
                     Rules.MergeOfDifferentModels, new ElementPath(name, element),
-                    merge.Name.Name, merge.Models[0].Written, merge.Models[i].Written, difference));
+                    merge.Name.Name, merge.Inputs[0].Model.Written, merge.Inputs[i].Model.Written, difference));
                 return null;
             }
         }
 
-        return parents.Count == merge.Models.Count
+        return parents.Count == merge.Inputs.Count
             && AccessibilityRules.Check(
                 merge, parents[0].Model.Declaration, merge.Method + ".models[0]",
                 (rule, element, arguments) => findings.Add(Finding.Of(rule, new ElementPath(name, element), arguments)))
-            ? new MergePlan(merge, parents[0].Model.Declaration.Name.FullName, parents.Select(parent => parent.FullName).ToEquatableArray())
+            ? new MergePlan(merge, parents[0].Model.Declaration.Name.FullName, Recipe(merge, parents))
             : null;
     }
+
+    private static MergeRecipe Recipe(MergeDeclaration merge, List<(string FullName, ModelPlan Model)> parents) =>
+        new(merge.Method == "average" ? "linear" : merge.Method, parents[0].Model.Map.Count)
+        {
+            Inputs = parents.Select(parent => new MergeRecipeInput(parent.FullName)).ToEquatableArray(),
+        };
 
     private static string? Difference(DecoderSpec first, DecoderSpec other)
     {

@@ -77,8 +77,8 @@ internal sealed class ModelLowering
                 return Plan(model) is { } plan ? (fullName, plan) : null;
             case StageDeclaration stage:
                 return Through(fullName, stage.Model, StageLowering.Element(stage) + ".model");
-            case MergeDeclaration { Models.Count: > 0 } merge:
-                return Through(fullName, merge.Models[0], merge.Method + ".models[0]");
+            case MergeDeclaration { Inputs.Count: > 0 } merge:
+                return Through(fullName, merge.Inputs[0].Model, merge.Method + ".models[0]");
             case DatasetDeclaration:
                 Report(Rules.UnresolvedName, declaration, element, reference.Written, "model, stage or merge", ": it is a data set");
                 return null;
@@ -129,10 +129,22 @@ internal sealed class ModelLowering
         Resolution resolution = _table.Resolve(reference);
         if (resolution.FullName is { } fullName)
         {
-            return fullName;
+            if (reference.Misuse is { } misuse)
+            {
+                Report(Rules.InvalidValue, declaration, element, misuse, element.Split('.')[0], "typeof of a declared class");
+                return null;
+            }
+
+            if (!_table.IsDoubled(fullName) || reference.IsReportedByHost)
+            {
+                return fullName;
+            }
+
+            Report(Rules.UnresolvedName, declaration, element, reference.Written, kind, ": two referenced assemblies declare it, and none can be told from the other");
+            return null;
         }
 
-        if (reference.IsReportedByHost)
+        if (reference.IsReportedByHost && resolution.Undeclared is null)
         {
             return null;
         }
@@ -189,11 +201,7 @@ internal sealed class ModelLowering
         }
 
         lowering.CheckOuterLayers(recipe, lowered);
-        DecoderSpec spec = lowered.Spec with
-        {
-            NumHiddenLayers = lowered.Map.Count,
-            Config = lowered.Spec.Config.With("num_hidden_layers", ConfigValue.Of((long)lowered.Map.Count)),
-        };
+        DecoderSpec spec = lowered.Spec.WithLayers([.. lowered.Map.Layers.Select(lowered.Spec.LayerAt)]);
         return new ModelPlan(model, spec, lowered.Source, lowered.Map)
         {
             RecipeText = lowered.Text,

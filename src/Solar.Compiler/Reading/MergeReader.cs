@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Solar.Compiler.Reading.Yaml;
 using Solar.Specs;
 
@@ -32,7 +33,7 @@ internal sealed class MergeReader(DeclarationReport report, DeclarationName name
         return new MergeDeclaration(name, shape)
         {
             Method = word,
-            Models = References.ReadList(report, entry, word + ".models", "model, stage or merge"),
+            Inputs = References.ReadList(report, entry, word + ".models", "model, stage or merge").Select(model => new MergeInput(model)).ToEquatableArray(),
         };
     }
 }

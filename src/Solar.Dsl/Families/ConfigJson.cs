@@ -31,7 +31,7 @@ public static class ConfigJson
         foreach (ConfigKey key in family.Vocabulary.Keys.Where(key => !key.Name.StartsWith(RopeScaling + ".", StringComparison.Ordinal)))
         {
             string name = key.Name == "dtype" ? "torch_dtype" : key.Name;      // the older spelling, which every version reads
-            ConfigValue? value = InForce(spec, family, key);
+            ConfigValue? value = family.InForce(spec, key);
             if (value is { } written)
             {
                 members[name] = Text(key, written);
@@ -50,20 +50,9 @@ public static class ConfigJson
         return Object(members, indent: "") + "\n";
     }
 
-    // What the family computes is written as computed, so that a reader of the file need not know the family's rules.
-    private static ConfigValue? InForce(DecoderSpec spec, Family family, ConfigKey key) => key.Name switch
-    {
-        "num_hidden_layers" => ConfigValue.Of((long)spec.NumHiddenLayers),
-        "num_key_value_heads" => ConfigValue.Of((long)spec.Attention.NumKeyValueHeads),
-        "head_dim" => ConfigValue.Of((long)spec.Attention.HeadDim),
-        "sliding_window" => spec.Attention.SlidingWindow is { } window ? ConfigValue.Of((long)window) : ConfigValue.Null,
-        "dtype" => spec.Dtype is { } dtype ? ConfigValue.Of(dtype.Name()) : null,
-        _ => family.Vocabulary.Value(spec.Config, key.Name) ?? ConfigValue.Null,
-    };
-
     private static string? Scaling(DecoderSpec spec)
     {
-        if (spec.RotaryEmbedding.Scaling is not { } scaling)
+        if (spec.RotaryEmbedding?.Scaling is not { } scaling)
         {
             return null;
         }

@@ -9,7 +9,10 @@ namespace Solar.Families;
 public abstract class Family
 {
     /// <summary>All families that Solar knows.</summary>
-    public static IReadOnlyList<Family> All { get; } = [new LlamaFamily(), new MistralFamily()];
+    public static IReadOnlyList<Family> All { get; } =
+    [
+        new LlamaFamily(), new MistralFamily(),
+    ];
 
     /// <summary>Its <c>model_type</c>.</summary>
     public abstract string ModelType { get; }
@@ -25,6 +28,59 @@ public abstract class Family
 
     /// <summary>What the written keys mean. The values must have passed validation.</summary>
     public abstract DecoderSpec Lower(ConfigValues values);
+
+    /// <summary>Its key for the width of the residual stream.</summary>
+    public virtual string HiddenSizeKey => "hidden_size";
+
+    /// <summary>Its key for the number of layers.</summary>
+    public virtual string DepthKey => "num_hidden_layers";
+
+    /// <summary>Its key for the number of query heads.</summary>
+    public virtual string HeadsKey => "num_attention_heads";
+
+    /// <summary>Its key for the number of key/value heads; not every family has one.</summary>
+    public virtual string KeyValueHeadsKey => "num_key_value_heads";
+
+    /// <summary>Its key for the width of one head; not every family has one.</summary>
+    public virtual string HeadDimKey => "head_dim";
+
+    /// <summary>Its key for the greatest number of positions.</summary>
+    public virtual string PositionsKey => "max_position_embeddings";
+
+    /// <summary>Its key for the sliding window; not every family has one.</summary>
+    public virtual string WindowKey => "sliding_window";
+
+    /// <summary>The value that config.json has for a key: what the family computes is written as computed, so that a reader need not know its rules.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>The value; null where the key is left out.</returns>
+    public virtual ConfigValue? InForce(DecoderSpec spec, ConfigKey key)
+    {
+        if (key.Name == DepthKey)
+        {
+            return ConfigValue.Of((long)spec.NumHiddenLayers);
+        }
+
+        if (key.Name == KeyValueHeadsKey)
+        {
+            return ConfigValue.Of((long)spec.Attention.NumKeyValueHeads);
+        }
+
+        if (key.Name == HeadDimKey)
+        {
+            return ConfigValue.Of((long)spec.Attention.HeadDim);
+        }
+
+        return key.Name == "dtype"
+            ? spec.Dtype is { } dtype ? ConfigValue.Of(dtype.Name()) : null
+            : Vocabulary.Value(spec.Config, key.Name) ?? ConfigValue.Null;
+    }
+
+    /// <summary>The config of a model whose layers have changed: the new depth, and where the family can say it which layer is of which kind.</summary>
+    /// <param name="values">The written keys of the model that it was made of.</param>
+    /// <param name="spec">The model with its new layers.</param>
+    public virtual ConfigValues WithLayers(ConfigValues values, DecoderSpec spec) =>
+        values.With(DepthKey, ConfigValue.Of((long)spec.NumHiddenLayers));
 
     /// <summary>The family of a <c>model_type</c>, or null.</summary>
     public static Family? Find(string modelType) => All.FirstOrDefault(family => family.ModelType == modelType);
@@ -51,6 +107,20 @@ public abstract class Family
     /// <summary>The declared data type, or null.</summary>
     protected Dtype? DeclaredDtype(ConfigValues values) => Text(values, "dtype") is { } text ? Dtypes.Parse(text) : null;
 
+    /// <summary>A number in force, or null where it is absent or null.</summary>
+    protected double? OptionalNumber(ConfigValues values, string key) => Value(values, key) is { IsNull: false } value ? value.AsNumber() : null;
+
+    /// <summary>A size in force, or null where it is absent, null or 0.</summary>
+    protected int? SizeOrNull(ConfigValues values, string key) => OptionalInteger(values, key) is > 0 and int size ? size : null;
+
+    /// <summary>Heads and their width, from the keys that the family has for them.</summary>
+    protected AttentionSpec DeclaredHeads(ConfigValues values)
+    {
+        int heads = Integer(values, HeadsKey);
+        return new AttentionSpec(
+            heads, OptionalInteger(values, KeyValueHeadsKey) ?? heads, OptionalInteger(values, HeadDimKey) ?? (Integer(values, HiddenSizeKey) / heads));
+    }
+
     /// <summary>The declared stretching of rotary wavelengths, or null.</summary>
     protected RopeScalingSpec? DeclaredRopeScaling(ConfigValues values) => Text(values, "rope_scaling.rope_type") switch
     {
@@ -60,7 +130,7 @@ public abstract class Family
             Number(values, "rope_scaling.factor"),
             Number(values, "rope_scaling.low_freq_factor"),
             Number(values, "rope_scaling.high_freq_factor"),
-            OptionalInteger(values, "rope_scaling.original_max_position_embeddings") ?? Integer(values, "max_position_embeddings")),
+            OptionalInteger(values, "rope_scaling.original_max_position_embeddings") ?? Integer(values, PositionsKey)),
     };
 }
 

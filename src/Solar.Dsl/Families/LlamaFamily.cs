@@ -42,27 +42,24 @@ internal sealed class LlamaFamily : Family
 
     public override DecoderSpec Lower(ConfigValues values)
     {
-        int heads = Integer(values, "num_attention_heads");
-        int hiddenSize = Integer(values, "hidden_size");
-        bool attentionBias = Flag(values, "attention_bias");
+        AttentionSpec attention = DeclaredHeads(values) with
+        {
+            QueryKeyValueBias = Flag(values, "attention_bias"),
+            OutputBias = Flag(values, "attention_bias"),
+        };
         return new DecoderSpec
         {
             Family = ModelType,
             VocabSize = Integer(values, "vocab_size"),
-            HiddenSize = hiddenSize,
+            HiddenSize = Integer(values, "hidden_size"),
             NumHiddenLayers = Integer(values, "num_hidden_layers"),
             MaxPositionEmbeddings = Integer(values, "max_position_embeddings"),
-            Attention = new AttentionSpec(
-                heads,
-                OptionalInteger(values, "num_key_value_heads") ?? heads,
-                OptionalInteger(values, "head_dim") ?? (hiddenSize / heads),
-                QueryKeyValueBias: attentionBias,
-                OutputBias: attentionBias,
-                SlidingWindow: null),
-            RotaryEmbedding = new RotaryEmbeddingSpec(Number(values, "rope_theta"), DeclaredRopeScaling(values)),
-            Mlp = new GatedMlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, Flag(values, "mlp_bias")),
-            Norm = new RmsNormSpec(Number(values, "rms_norm_eps")),
-            TieWordEmbeddings = Flag(values, "tie_word_embeddings"),
+            LayerKinds = EquatableArray.Of(new LayerSpec(
+                attention, new MlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, IsGated: true, Bias: Flag(values, "mlp_bias")))),
+            Positions = new RotaryEmbeddingSpec(Number(values, "rope_theta"), attention.HeadDim, DeclaredRopeScaling(values)),
+            Norm = new NormSpec(NormKind.Rms, Number(values, "rms_norm_eps")),
+            Head = new HeadSpec(Flag(values, "tie_word_embeddings")),
+            Layout = CheckpointLayout.Llama,
             InitializerRange = Number(values, "initializer_range"),
             Dtype = DeclaredDtype(values),
             Config = values,

@@ -38,32 +38,29 @@ internal sealed class MistralFamily : Family
         CommonKeys.VocabSize(32000),
     ]);
 
+    public override ConfigValue? InForce(DecoderSpec spec, ConfigKey key) =>
+        key.Name == WindowKey ? spec.Attention.SlidingWindow is { } window ? ConfigValue.Of((long)window) : ConfigValue.Null : base.InForce(spec, key);
+
     // C# attributes have no null, so no window is 0 there and null in config.json.
     public override ConfigValues Normalize(ConfigValues values) =>
         values.Find("sliding_window") is { Kind: ConfigKind.Integer, Canonical: "0" } ? values.With("sliding_window", ConfigValue.Null) : values;
 
     public override DecoderSpec Lower(ConfigValues values)
     {
-        int heads = Integer(values, "num_attention_heads");
-        int hiddenSize = Integer(values, "hidden_size");
+        AttentionSpec attention = DeclaredHeads(values) with { SlidingWindow = SizeOrNull(values, "sliding_window") };
         return new DecoderSpec
         {
             Family = ModelType,
             VocabSize = Integer(values, "vocab_size"),
-            HiddenSize = hiddenSize,
+            HiddenSize = Integer(values, "hidden_size"),
             NumHiddenLayers = Integer(values, "num_hidden_layers"),
             MaxPositionEmbeddings = Integer(values, "max_position_embeddings"),
-            Attention = new AttentionSpec(
-                heads,
-                OptionalInteger(values, "num_key_value_heads") ?? heads,
-                OptionalInteger(values, "head_dim") ?? (hiddenSize / heads),
-                QueryKeyValueBias: false,
-                OutputBias: false,
-                SlidingWindow: OptionalInteger(values, "sliding_window") is > 0 and int window ? window : null),
-            RotaryEmbedding = new RotaryEmbeddingSpec(Number(values, "rope_theta"), DeclaredRopeScaling(values)),
-            Mlp = new GatedMlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, Bias: false),
-            Norm = new RmsNormSpec(Number(values, "rms_norm_eps")),
-            TieWordEmbeddings = Flag(values, "tie_word_embeddings"),
+            LayerKinds = EquatableArray.Of(new LayerSpec(
+                attention, new MlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, IsGated: true, Bias: false))),
+            Positions = new RotaryEmbeddingSpec(Number(values, "rope_theta"), attention.HeadDim, DeclaredRopeScaling(values)),
+            Norm = new NormSpec(NormKind.Rms, Number(values, "rms_norm_eps")),
+            Head = new HeadSpec(Flag(values, "tie_word_embeddings")),
+            Layout = CheckpointLayout.Llama,
             InitializerRange = Number(values, "initializer_range"),
             Dtype = DeclaredDtype(values),
             Config = values,

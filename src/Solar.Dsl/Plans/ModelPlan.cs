@@ -30,8 +30,8 @@ public sealed record StagePlan(StageDeclaration Declaration, string Model, strin
 /// <summary>A merge with everything resolved.</summary>
 /// <param name="Declaration">What was declared.</param>
 /// <param name="Model">Full name of the model whose type its weights have.</param>
-/// <param name="Parents">Full names of what is merged.</param>
-public sealed record MergePlan(MergeDeclaration Declaration, string Model, EquatableArray<string> Parents);
+/// <param name="Recipe">What is merged, and how.</param>
+public sealed record MergePlan(MergeDeclaration Declaration, string Model, MergeRecipe Recipe);
 
 /// <summary>A data set with everything resolved.</summary>
 /// <param name="Declaration">What was declared.</param>

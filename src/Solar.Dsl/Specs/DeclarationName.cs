@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace Solar.Specs;
@@ -26,14 +27,36 @@ public sealed record DeclarationName(string Namespace, EquatableArray<string> Co
 /// <param name="Scopes">Enclosing types and namespaces in which it is looked up, innermost first; then it is taken as a full name.</param>
 public sealed record NameReference(string Written, EquatableArray<string> Scopes)
 {
+    /// <summary>
+    /// Full names that it may mean, level by level from the inside out, where the host's language has more kinds of levels than scopes and usings
+    /// (aliases, usings of a namespace); empty where <see cref="Scopes"/> and <see cref="Usings"/> say it all.
+    /// </summary>
+    public EquatableArray<EquatableArray<string>> Levels { get; init; }
+
+    /// <summary>Full name of the type that the host's language finds already, before anything is emitted; null where it finds none.</summary>
+    public string? Bound { get; init; }
+
     /// <summary>Imported namespaces, looked up last and all alike: two that know the name make it ambiguous.</summary>
     public EquatableArray<string> Usings { get; init; }
+
+    /// <summary>What was written, where it is more than a name, such as an array of it: then no declaration is meant, though the name may be one's.</summary>
+    public string? Misuse { get; init; }
 
     /// <summary>Whether the front end's own language reports a name that nothing answers to, or more than one thing; a second error would only be noise.</summary>
     public bool IsReportedByHost { get; init; }
 
     /// <summary>A name that is already full.</summary>
     public static NameReference Full(string name) => new(name, default);
+
+    /// <summary>Full names that it may mean, level by level: those of a level are alike, and an inner level hides the outer ones.</summary>
+    public IEnumerable<EquatableArray<string>> Lookup() => Levels.Count > 0
+        ? Levels
+        :
+        [
+            .. Scopes.Select(scope => EquatableArray.Of(scope + "." + Written)),
+            EquatableArray.Of(Written),
+            Usings.Select(import => import + "." + Written).ToEquatableArray(),
+        ];
 
     /// <inheritdoc/>
     public override string ToString() => Written;

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace Solar.Specs;
 
 /// <summary>Something declared: a model, a stage, a merge or a data set. It holds no location, so that moving lines changes nothing.</summary>
@@ -74,8 +77,35 @@ public sealed record MergeDeclaration(DeclarationName Name, DeclarationShape Sha
     /// <summary>The method's word, such as <c>average</c>.</summary>
     public string Method { get; init; } = "average";
 
-    /// <summary>What is merged.</summary>
-    public EquatableArray<NameReference> Models { get; init; }
+    /// <summary>What is merged, in order.</summary>
+    public EquatableArray<MergeInput> Inputs { get; init; }
+
+    /// <summary>The model that differences are taken from; null where the method has none.</summary>
+    public NameReference? Base { get; init; }
+
+    /// <summary>The parameters of the whole merge.</summary>
+    public EquatableArray<MergeParameter> Parameters { get; init; }
+
+    /// <summary>Which layers are merged with which; empty where every layer is merged with those of its number.</summary>
+    public EquatableArray<MergeSlice> Slices { get; init; }
+
+    /// <summary>The model whose type the result has; null for that of the base, else of the first input.</summary>
+    public NameReference? Into { get; init; }
+
+    /// <summary>Data type of the result; null for that of the model.</summary>
+    public Dtype? Dtype { get; init; }
+
+    /// <summary>What is done where vocabularies differ.</summary>
+    public VocabularyPolicy Vocabulary { get; init; }
+
+    /// <summary>Whose tokenizer and generation files go with the result; null for the base's, else the first input's.</summary>
+    public NameReference? TokenizerSource { get; init; }
+
+    /// <summary>Full name of the user's static function of a <c>custom_merge</c>; null for a method of ours.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>The models that are merged, without their parameters.</summary>
+    public IEnumerable<NameReference> Models => Inputs.Select(input => input.Model);
 }
 
 /// <summary>A data set of files.</summary>

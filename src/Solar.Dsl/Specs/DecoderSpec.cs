@@ -1,9 +1,13 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
 namespace Solar.Specs;
 
 /// <summary>A decoder-only language model as components: what every family lowers to, and all that the emitter sees.</summary>
 public sealed record DecoderSpec
 {
-    /// <summary>The family whose config.json and tensor names it uses, such as <c>llama</c>.</summary>
+    /// <summary>The family whose config.json it has, such as <c>llama</c>.</summary>
     public required string Family { get; init; }
 
     /// <summary>Number of tokens.</summary>
@@ -18,20 +22,29 @@ public sealed record DecoderSpec
     /// <summary>Greatest number of positions.</summary>
     public required int MaxPositionEmbeddings { get; init; }
 
-    /// <summary>Self-attention of every layer.</summary>
-    public required AttentionSpec Attention { get; init; }
+    /// <summary>The kinds of layers that it has; most models have one.</summary>
+    public required EquatableArray<LayerSpec> LayerKinds { get; init; }
 
-    /// <summary>Rotary positions.</summary>
-    public required RotaryEmbeddingSpec RotaryEmbedding { get; init; }
+    /// <summary>For each layer the index of its kind; empty where every layer is of the first.</summary>
+    public EquatableArray<int> LayerPattern { get; init; }
 
-    /// <summary>Feed-forward block of every layer.</summary>
-    public required GatedMlpSpec Mlp { get; init; }
+    /// <summary>How a layer knows positions.</summary>
+    public required PositionSpec Positions { get; init; }
 
-    /// <summary>Root-mean-square norms.</summary>
-    public required RmsNormSpec Norm { get; init; }
+    /// <summary>Every norm over the residual stream.</summary>
+    public required NormSpec Norm { get; init; }
 
-    /// <summary>Whether the head is the embedding.</summary>
-    public required bool TieWordEmbeddings { get; init; }
+    /// <summary>How norms, blocks and the residual stream are joined.</summary>
+    public ResidualSpec Residual { get; init; } = new(ResidualKind.Sequential, NormPlacement.Before);
+
+    /// <summary>By what embeddings are multiplied; null for nothing.</summary>
+    public double? EmbeddingScale { get; init; }
+
+    /// <summary>The way from hidden states to logits.</summary>
+    public required HeadSpec Head { get; init; }
+
+    /// <summary>What the tensors of its checkpoints are called and how they are laid out.</summary>
+    public required CheckpointLayout Layout { get; init; }
 
     /// <summary>Standard deviation of freshly initialised matrices.</summary>
     public required double InitializerRange { get; init; }
@@ -41,38 +54,52 @@ public sealed record DecoderSpec
 
     /// <summary>The family's config with every written key, from which the output config.json is made.</summary>
     public required ConfigValues Config { get; init; }
+
+    /// <summary>Self-attention of the first kind of layer; kinds differ in the window alone.</summary>
+    public AttentionSpec Attention => LayerKinds[0].Attention;
+
+    /// <summary>Rotary positions; null where it has others.</summary>
+    public RotaryEmbeddingSpec? RotaryEmbedding => Positions as RotaryEmbeddingSpec;
+
+    /// <summary>Whether the head is the embedding.</summary>
+    public bool TieWordEmbeddings => Head.IsTied;
+
+    /// <summary>Whether all layers are of one kind.</summary>
+    public bool IsUniform => LayerKinds.Count == 1;
+
+    /// <summary>The index of a layer's kind.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    public int KindOf(int layer) => layer < LayerPattern.Count ? LayerPattern[layer] : 0;
+
+    /// <summary>What a layer is made of.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    public LayerSpec LayerAt(int layer) => LayerKinds[KindOf(layer)];
+
+    /// <summary>
+    /// The same model made of other layers, each with its own kind: what belongs to a layer, such as Gemma 2's window, goes with the layer
+    /// and not with its place. The config has the new depth, and the new pattern where the family can write it.
+    /// </summary>
+    /// <param name="layers">The layers, bottom first.</param>
+    public DecoderSpec WithLayers(IReadOnlyList<LayerSpec> layers)
+    {
+        LayerSpec[] kinds = [.. LayerKinds.Where(layers.Contains).Concat(layers).Distinct()];
+        DecoderSpec deeper = this with
+        {
+            NumHiddenLayers = layers.Count,
+            LayerKinds = (kinds.Length == 0 ? [.. LayerKinds] : kinds).ToEquatableArray(),
+            LayerPattern = kinds.Length > 1 ? layers.Select(layer => Array.IndexOf(kinds, layer)).ToEquatableArray() : default,
+        };
+        return Families.Family.Find(Family) is { } family ? deeper with { Config = family.WithLayers(Config, deeper) } : deeper;
+    }
 }
 
-/// <summary>Grouped-query self-attention.</summary>
-/// <param name="NumAttentionHeads">Query heads.</param>
-/// <param name="NumKeyValueHeads">Key/value heads; divides the query heads.</param>
-/// <param name="HeadDim">Width of one head.</param>
-/// <param name="QueryKeyValueBias">Whether q, k and v have a bias.</param>
-/// <param name="OutputBias">Whether the output projection has a bias.</param>
-/// <param name="SlidingWindow">Number of latest positions that a query sees, itself included; null for all.</param>
-public sealed record AttentionSpec(
-    int NumAttentionHeads, int NumKeyValueHeads, int HeadDim, bool QueryKeyValueBias, bool OutputBias, int? SlidingWindow);
+/// <summary>One decoder layer.</summary>
+/// <param name="Attention">Its self-attention.</param>
+/// <param name="Mlp">Its feed-forward block.</param>
+public sealed record LayerSpec(AttentionSpec Attention, FeedForwardSpec Mlp);
 
-/// <summary>Rotary position embedding in the half layout.</summary>
-/// <param name="Theta">Base of the wavelengths.</param>
-/// <param name="Scaling">How wavelengths are stretched; null for not at all.</param>
-public sealed record RotaryEmbeddingSpec(double Theta, RopeScalingSpec? Scaling);
-
-/// <summary>Stretching of rotary wavelengths.</summary>
-/// <param name="Type"><c>linear</c> or <c>llama3</c>.</param>
-/// <param name="Factor">By how much.</param>
-/// <param name="LowFreqFactor">llama3: below this share of the original context, wavelengths are stretched fully.</param>
-/// <param name="HighFreqFactor">llama3: above this share, not at all.</param>
-/// <param name="OriginalMaxPositionEmbeddings">llama3: the context before stretching.</param>
-public sealed record RopeScalingSpec(
-    string Type, double Factor, double LowFreqFactor, double HighFreqFactor, int OriginalMaxPositionEmbeddings);
-
-/// <summary>down(act(gate(x)) · up(x)).</summary>
-/// <param name="IntermediateSize">Width between.</param>
-/// <param name="HiddenAct">The activation by its Hugging Face name.</param>
-/// <param name="Bias">Whether the three projections have a bias.</param>
-public sealed record GatedMlpSpec(int IntermediateSize, string HiddenAct, bool Bias);
-
-/// <summary>x / sqrt(mean(x²) + eps) · weight, computed in float32.</summary>
-/// <param name="Eps">The epsilon.</param>
-public sealed record RmsNormSpec(double Eps);
+/// <summary>The language-model head.</summary>
+/// <param name="IsTied">Whether it is the embedding.</param>
+/// <param name="Bias">Whether it has a bias.</param>
+/// <param name="SoftCap">Logits are cap · tanh(logits / cap); null for not at all.</param>
+public sealed record HeadSpec(bool IsTied, bool Bias = false, double? SoftCap = null);

@@ -19,21 +19,21 @@ public static class ArchitectureRules
             return false;
         }
 
-        long hidden = Integer(family, values, "hidden_size")!.Value;
-        long heads = Integer(family, values, "num_attention_heads")!.Value;
-        long keyValueHeads = Integer(family, values, "num_key_value_heads") ?? heads;
-        long? headDim = Integer(family, values, "head_dim");
+        long hidden = Integer(family, values, family.HiddenSizeKey)!.Value;
+        long heads = Integer(family, values, family.HeadsKey)!.Value;
+        long keyValueHeads = Integer(family, values, family.KeyValueHeadsKey) ?? heads;
+        long? headDim = Integer(family, values, family.HeadDimKey);
 
         if (headDim is null && hidden % heads != 0)
         {
-            report(Rules.HeadsDoNotDivide, Element(family, values, "num_attention_heads", "hidden_size"), hidden, heads);
+            report(Rules.HeadsDoNotDivide, Element(family, values, family.HeadsKey, family.HiddenSizeKey), hidden, heads);
             return false;
         }
 
         if (heads % keyValueHeads != 0)
         {
             report(
-                Rules.KeyValueHeadsMismatch, Element(family, values, "num_key_value_heads", "num_attention_heads"),
+                Rules.KeyValueHeadsMismatch, Element(family, values, family.KeyValueHeadsKey, family.HeadsKey),
                 keyValueHeads, heads, string.Join(", ", Divisors(heads)));
             return false;
         }
@@ -41,7 +41,7 @@ public static class ArchitectureRules
         long dim = headDim ?? (hidden / heads);
         if (dim % 2 != 0)
         {
-            report(Rules.OddHeadDim, Element(family, values, "head_dim", "num_attention_heads"), dim);
+            report(Rules.OddHeadDim, Element(family, values, family.HeadDimKey, family.HeadsKey), dim);
             return false;
         }
 

@@ -48,9 +48,10 @@ public static class InitializeFromRules
             return target.TieWordEmbeddings ? "its head is tied to the embedding and the source's is not" : "the source has no head of its own, it is tied to the embedding";
         }
 
-        // One layer stands for all: the rest differ by their number alone.
-        Dictionary<string, TensorSpec> sourceTensors = TensorCatalog.Tensors(source with { NumHiddenLayers = 1 }).ToDictionary(t => t.Name);
-        foreach (TensorSpec tensor in TensorCatalog.Tensors(target with { NumHiddenLayers = 1 }))
+        // One layer stands for all where all are alike: the rest differ by their number alone.
+        int depth = target.IsUniform && source.IsUniform ? 1 : target.NumHiddenLayers;
+        Dictionary<string, TensorSpec> sourceTensors = TensorCatalog.Tensors(source with { NumHiddenLayers = depth }).ToDictionary(t => t.Name);
+        foreach (TensorSpec tensor in TensorCatalog.Tensors(target with { NumHiddenLayers = depth }))
         {
             if (!sourceTensors.TryGetValue(tensor.Name, out TensorSpec? match))
             {
@@ -76,14 +77,22 @@ public static class InitializeFromRules
             return $"num_attention_heads is {target.Attention.NumAttentionHeads} here and {source.Attention.NumAttentionHeads} there";
         }
 
-        if (!target.RotaryEmbedding.Theta.Equals(source.RotaryEmbedding.Theta))
+        if (target.RotaryEmbedding is { } ours && source.RotaryEmbedding is { } theirs)
         {
-            return $"rope_theta is {Text(target.RotaryEmbedding.Theta)} here and {Text(source.RotaryEmbedding.Theta)} there";
+            if (!ours.Theta.Equals(theirs.Theta))
+            {
+                return $"rope_theta is {Text(ours.Theta)} here and {Text(theirs.Theta)} there";
+            }
+
+            if (ours.Scaling != theirs.Scaling)
+            {
+                return "rope_scaling differs";
+            }
         }
 
-        if (target.RotaryEmbedding.Scaling != source.RotaryEmbedding.Scaling)
+        if (target.Positions != source.Positions)
         {
-            return "rope_scaling differs";
+            return "positions enter in another way";
         }
 
         int reach = target.MaxPositionEmbeddings;

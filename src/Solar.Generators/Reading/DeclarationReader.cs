@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -44,7 +45,7 @@ internal static class DeclarationReader
             WordKind.Merge => new MergeDeclaration(reading.Name, reading.Shape)
             {
                 Method = word.Name,
-                Models = Open(word.Name).Types("models", "models"),
+                Inputs = Open(word.Name).Types("models", "models").Select(model => new MergeInput(model)).ToEquatableArray(),
             },
             WordKind.Dataset => ReadDataset(Open(word.Name), reading),
             _ => null,

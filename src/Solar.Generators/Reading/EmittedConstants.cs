@@ -16,9 +16,9 @@ internal static class EmittedConstants
     public static void Report(ExpressionSyntax? expression, string key, string element, ReadingContext context)
     {
         context.LeaveToCSharp();
-        MemberAccessExpressionSyntax? constant = expression?.DescendantNodesAndSelf()
-            .OfType<MemberAccessExpressionSyntax>()
-            .FirstOrDefault(access => Names.Contains(access.Name.Identifier.ValueText)
+        ExpressionSyntax? constant = expression?.DescendantNodesAndSelf()
+            .OfType<ExpressionSyntax>()
+            .FirstOrDefault(access => Names.Contains(Name(access))
                 && context.Model(access).GetSymbolInfo(access, context.CancellationToken).Symbol is null);
         if (constant is not null)
         {
@@ -28,4 +28,12 @@ internal static class EmittedConstants
                 $"a constant of your own, for '{constant}' is only written from what is declared here");
         }
     }
+
+    // Qualified, or simple after a using static.
+    private static string Name(ExpressionSyntax expression) => expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+        _ => "",
+    };
 }

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,13 +5,20 @@ using Solar.Specs;
 
 namespace Solar.Generators.Reading;
 
-/// <summary>Turns <c>typeof(X)</c> into a name. An X that only YAML declares is no type yet: then the written name goes on, with the scopes it stands in.</summary>
+/// <summary>
+/// Turns <c>typeof(X)</c> into a name. An X that only YAML declares is no type yet, and one that is a type already may be hidden by what YAML declares:
+/// so the written name goes on, with all that it may mean.
+/// </summary>
 internal static class NameReferences
 {
+    /// <summary>The name of a <c>typeof</c>; null where it is of something that has none, such as an array.</summary>
     public static NameReference? Of(AttributeArgument argument, Compilation compilation) => argument.Value.Value switch
     {
-        IErrorTypeSymbol error => Written(argument.Expression, compilation) ?? NameReference.Full(error.Name),
-        INamedTypeSymbol type => NameReference.Full(FullName(type)),
+        IErrorTypeSymbol error => Written(argument.Expression, compilation, bound: null) ?? NameReference.Full(error.Name),
+        INamedTypeSymbol { IsGenericType: true } generic => NameReference.Full(generic.ToDisplayString()),
+        INamedTypeSymbol type => Written(argument.Expression, compilation, FullName(type)) ?? NameReference.Full(FullName(type)),
+        IArrayTypeSymbol { ElementType: IErrorTypeSymbol } when argument.Expression is TypeOfExpressionSyntax { Type: ArrayTypeSyntax array } =>
+            Written(array.ElementType, compilation, bound: null) with { Misuse = argument.Expression.ToString() },
         _ => null,
     };
 
@@ -26,52 +30,18 @@ internal static class NameReferences
         _ => symbol.Name,
     };
 
-    private static NameReference? Written(ExpressionSyntax? expression, Compilation compilation)
+    private static NameReference? Written(ExpressionSyntax? expression, Compilation compilation, string? bound) =>
+        expression is TypeOfExpressionSyntax { Type: { } type } ? Written(type, compilation, bound) : null;
+
+    private static NameReference Written(TypeSyntax type, Compilation compilation, string? bound)
     {
-        if (expression is not TypeOfExpressionSyntax { Type: { } type })
-        {
-            return null;
-        }
-
         string written = UsingDirectives.Plain(type);
-        if (type.GetFirstToken().IsKind(SyntaxKind.GlobalKeyword))
+        bool isGlobal = type.GetFirstToken().IsKind(SyntaxKind.GlobalKeyword);
+        return NameReference.Full(bound ?? written) with
         {
-            return NameReference.Full(written) with { IsReportedByHost = true };
-        }
-
-        IEnumerable<string> usings = UsingDirectives.At(type).Where(d => d.ImportsNamespace() && !d.IsGlobal()).Select(d => d.Target());
-        return new NameReference(Unaliased(written, type), Scopes(type).ToEquatableArray())
-        {
-            Usings = usings.Concat(GlobalImports.Of(compilation).Namespaces).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Levels = isGlobal ? EquatableArray.Of(EquatableArray.Of(written)) : NameLevels.Of(type, written, compilation).ToEquatableArray(),
+            Bound = bound,
             IsReportedByHost = true,        // CS0246 and CS0104 come by themselves, once what we emit is there
         };
-    }
-
-    // An attribute's arguments are bound outside of the class that it stands on.
-    private static IEnumerable<string> Scopes(SyntaxNode node)
-    {
-        List<string> parts = [];
-        for (SyntaxNode? outer = node.FirstAncestorOrSelf<AttributeListSyntax>()?.Parent?.Parent; outer is not null; outer = outer.Parent)
-        {
-            parts.InsertRange(0, outer switch
-            {
-                BaseTypeDeclarationSyntax type => [type.Identifier.ValueText],
-                BaseNamespaceDeclarationSyntax space => UsingDirectives.Plain(space.Name).Split('.'),
-                _ => [],
-            });
-        }
-
-        for (int count = parts.Count; count > 0; count--)
-        {
-            yield return string.Join(".", parts.Take(count));
-        }
-    }
-
-    private static string Unaliased(string written, SyntaxNode node)
-    {
-        int dot = written.IndexOf('.');
-        string first = dot < 0 ? written : written.Substring(0, dot);
-        UsingDirectiveSyntax? alias = UsingDirectives.At(node).FirstOrDefault(d => d.Alias?.Name.Identifier.ValueText == first);
-        return alias is null ? written : alias.Target() + written.Substring(first.Length);
     }
 }

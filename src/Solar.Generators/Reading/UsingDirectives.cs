@@ -12,14 +12,6 @@ namespace Solar.Generators.Reading;
 /// <summary>Using directives as they are written: a namespace that only YAML opens cannot be found by binding.</summary>
 internal static class UsingDirectives
 {
-    /// <summary>The directives that hold at a place, but for global ones of other files.</summary>
-    public static IEnumerable<UsingDirectiveSyntax> At(SyntaxNode node) => node.Ancestors().SelectMany(ancestor => ancestor switch
-    {
-        BaseNamespaceDeclarationSyntax space => space.Usings,
-        CompilationUnitSyntax unit => unit.Usings,
-        _ => default,
-    });
-
     /// <summary>Whether it imports a namespace.</summary>
     public static bool ImportsNamespace(this UsingDirectiveSyntax directive) =>
         directive.Alias is null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.Name is not null;
@@ -30,11 +22,11 @@ internal static class UsingDirectives
     /// <summary>The dotted name that it imports.</summary>
     public static string Target(this UsingDirectiveSyntax directive) => Plain(directive.NamespaceOrType);
 
-    /// <summary>A written name without spaces, comments and <c>global::</c>.</summary>
+    /// <summary>A written name without spaces, comments and <c>global::</c>; an alias's <c>::</c> is a dot.</summary>
     public static string Plain(SyntaxNode name)
     {
         string text = string.Concat(name.DescendantTokens().Select(token => token.ValueText));
-        return text.StartsWith("global::", StringComparison.Ordinal) ? text.Substring("global::".Length) : text;
+        return (text.StartsWith("global::", StringComparison.Ordinal) ? text.Substring("global::".Length) : text).Replace("::", ".");
     }
 }
 
@@ -45,13 +37,16 @@ internal sealed class GlobalImports
 
     private GlobalImports(Compilation compilation)
     {
-        List<UsingDirectiveSyntax> directives =
+        Directives =
         [
             .. compilation.SyntaxTrees.SelectMany(tree => ((CompilationUnitSyntax)tree.GetRoot()).Usings).Where(d => d.IsGlobal()),
         ];
-        Namespaces = directives.Where(d => d.ImportsNamespace()).Select(d => d.Target()).ToEquatableArray();
-        Aliases = directives.Where(d => d.Alias is not null).Select(d => d.Alias!.Name.Identifier.ValueText).ToEquatableArray();
+        Namespaces = Directives.Where(d => d.ImportsNamespace()).Select(d => d.Target()).ToEquatableArray();
+        Aliases = Directives.Where(d => d.Alias is not null).Select(d => d.Alias!.Name.Identifier.ValueText).ToEquatableArray();
     }
+
+    /// <summary>The directives themselves.</summary>
+    public IReadOnlyList<UsingDirectiveSyntax> Directives { get; }
 
     /// <summary>The imported namespaces.</summary>
     public EquatableArray<string> Namespaces { get; }

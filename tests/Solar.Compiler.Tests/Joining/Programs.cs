@@ -46,7 +46,7 @@ internal static class Programs
         });
 
     public static ReadDeclaration Average(string name, params string[] models) =>
-        Read(new MergeDeclaration(Name(name), DeclarationShape.Public) { Models = models.Select(Reference).ToEquatableArray() });
+        Read(new MergeDeclaration(Name(name), DeclarationShape.Public) { Inputs = models.Select(model => new MergeInput(Reference(model))).ToEquatableArray() });
 
     public static ReadDeclaration Text(string name, string path = "text.txt") =>
         Read(new DatasetDeclaration(Name(name), DeclarationShape.Public) { Path = path });

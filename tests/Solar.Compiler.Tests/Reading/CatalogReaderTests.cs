@@ -68,7 +68,7 @@ public sealed class CatalogReaderTests
     [Fact]
     public void Merge_ReadsBackAsItWasWritten() =>
         Reference.Array[0, 4]
-            .Select(models => new MergeDeclaration(new DeclarationName("N", "X"), DeclarationShape.Public) { Models = models.ToEquatableArray() })
+            .Select(models => new MergeDeclaration(new DeclarationName("N", "X"), DeclarationShape.Public) { Inputs = models.Select(model => new MergeInput(model)).ToEquatableArray() })
             .Sample(Check, iter: Samples);
 
     [Fact]
