@@ -29,6 +29,16 @@ internal static class GeneratorProfile
             Console.WriteLine($"  {g.Key} {g.Count()} {g.Sum(s => s.SourceText.Length)}");
         double parse = Alternating.Milliseconds(() => { foreach (var s in result.GeneratedSources) CSharpSyntaxTree.ParseText(s.SourceText, BenchmarkProgram.Parse, "x.cs").GetRoot(); });
         Console.WriteLine($"parse alone {parse:F0}");
+        var tracked = program.Driver(true);
+        for (int i = 0; i < 3; i++)
+        {
+            tracked = tracked.RunGenerators(i == 0 ? program.Fresh() : program.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"class Unrelated{i} {{ }}", BenchmarkProgram.Parse, $"u{i}.cs")));
+            var r = tracked.GetRunResult().Results[0];
+            if (i == 1) { continue; }
+            Console.WriteLine(i == 0 ? "first" : "edit");
+            foreach (var st in r.TrackedSteps.Select(p => (p.Key, Ms: p.Value.Sum(x => x.ElapsedTime.TotalMilliseconds), N: p.Value.Length)).OrderByDescending(x => x.Ms).Take(14))
+                Console.WriteLine($"   {st.Key,-50} {st.Ms:F1} ms x{st.N}");
+        }
         for (int i = 0; i < 8; i++)
         {
             var edited = program.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"class Unrelated{i} {{ }}", BenchmarkProgram.Parse, $"u{i}.cs"));
