@@ -44,7 +44,7 @@ internal static class DeclarationWords
         {
             if (entry.Key.Value != Accessibility && Spelling.Nearest(entry.Key.Description, words) is { } nearest)
             {
-                report.Fault(Rules.UnknownKey, "", entry.Key.Range, entry.Key.Description, what, $"; did you mean '{nearest}'?");
+                report.Fault(Rules.UnknownKey, "", entry.Key.Range, entry.Key.Description, what, $"; did you mean '{nearest}'?", Mend.Spell(nearest));
                 return;
             }
         }

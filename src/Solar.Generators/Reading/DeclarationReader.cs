@@ -33,7 +33,8 @@ internal static class DeclarationReader
         reading.Locate("", ShapeReader.Identifier(type, leading));
         if (ShapeReader.Fault(type) is { } fault)
         {
-            reading.Report(Rules.UnsupportedDeclaration, "", type.Name, fault);
+            object[] mends = PartialMend.Of(type) is { } mend ? [mend] : [];
+            reading.Report(Rules.UnsupportedDeclaration, "", [type.Name, fault, .. mends]);
             return reading.Finish(null);
         }
 
