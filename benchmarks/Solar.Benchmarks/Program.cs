@@ -7,7 +7,6 @@ using Solar.Benchmarks;
 [
     ("meta", MetaBenchmark.Run),            // first, so that its memory is its own
     ("generator", GeneratorBenchmark.Run),
-    ("profile", GeneratorProfile.Run),
     ("providers", ProviderBenchmark.Run),
     ("forward", ForwardBenchmark.Run),
     ("load", LoadBenchmark.Run),
