@@ -1,5 +1,3 @@
-using System.Linq;
-using Solar.LayerMaps;
 using Solar.Plans;
 
 namespace Solar.Compiler.Emitting;

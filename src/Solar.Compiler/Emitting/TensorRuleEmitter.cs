@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Solar.LayerMaps;
 using Solar.Plans;
 using Solar.Specs;
 

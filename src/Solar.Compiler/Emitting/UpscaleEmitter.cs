@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Solar.Plans;
-using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
 

@@ -1,6 +1,4 @@
-using System;
 using Solar.LayerMaps;
-using Solar.Specs;
 using Solar.Validation;
 
 namespace Solar.Compiler.Joining;

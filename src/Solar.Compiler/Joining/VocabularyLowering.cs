@@ -1,4 +1,3 @@
-using Solar.Families;
 using Solar.Plans;
 using Solar.Specs;
 using Solar.Validation;

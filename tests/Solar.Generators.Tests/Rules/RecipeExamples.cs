@@ -68,7 +68,7 @@ internal static class RecipeExamples
         Yaml("SOLAR212", YamlDeep + "  More: { llama: { vocab_size: 32002 } }\n  X: { layers: [{ model: More, ranges: 0..16 }, { model: {|SOLAR212:Deep|}, ranges: 8.. }] }\n",
             "the embeddings of 'More' have 32002 tokens and the head of 'Deep' 32000: take both from one model by 'embeddings' and 'head', or resize one of them by ResizeVocabulary"),
         CSharp("SOLAR213", Deep + "[Llama(RopeTheta = 1e6)] public partial class Long;\n[Layers(typeof(Deep), \"0..16\", typeof({|SOLAR213:Long|}), \"16..32\")] public partial class X;\n",
-            "layers of 'Long' run as those of 'Deep' do, but rope_theta is 10000 here and 1000000 there"),
+            "layers of 'Long' run as those of 'Deep' do, but rope_theta is 10000 here and 1e+06 there"),
         Yaml("SOLAR213", YamlDeep + "  Eps: { llama: { rms_norm_eps: 1e-5 } }\n  X: \"Layers(Deep[0..16], {|SOLAR213:Eps|}[16..32])\"\n",
             "layers of 'Eps' run as those of 'Deep' do, but rms_norm_eps is 1e-06 here and 1e-05 there"),
         CSharp("SOLAR214", Deep + "[Llama(TieWordEmbeddings = true)] public partial class Tied;\n[Layers(typeof(Deep), \"0..16\", typeof({|SOLAR214:Tied|}), \"16..32\")] public partial class X;\n",

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Solar.Specs;
 
 namespace Solar.Runtime.Checkpoints;
 
@@ -99,8 +100,8 @@ public static class CheckpointBuilder
 
         // The tokenizer goes with the embeddings, which are the first tensor.
         string first = plan.Tensors[0].Name;
-        TensorPart? embeddings = plan.Rules.First(rule => rule.Target == first).Parts.FirstOrDefault();
-        foreach (string path in CheckpointFiles.CarriedFrom(sources[plan.IndexOf(embeddings?.Source)].FullPath))
+        EquatableArray<TensorPart> embeddings = plan.Rules.First(rule => rule.Target == first).Parts;
+        foreach (string path in CheckpointFiles.CarriedFrom(sources[embeddings.Count == 0 ? 0 : plan.IndexOf(embeddings[0].Source)].FullPath))
         {
             writer.CopyFile(path);
         }
