@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
@@ -8,46 +11,15 @@ internal static class BackboneEmitter
 {
     public static void Write(IndentedWriter writer, DecoderSpec spec)
     {
-        writer.Write("""
-            /// <summary>Everything below the language-model head: embedding, decoder layers, final norm.</summary>
-            public sealed class Backbone : Module
-            """);
+        writer.WriteSummary($"Everything below the language-model head: embedding, decoder layers, final norm.");
+        writer.Write("public sealed class Backbone : Module");
         using (writer.WriteBlock())
         {
-            if (spec.Attention.SlidingWindow is { } window)
-            {
-                writer.Write($"private const int SlidingWindow = {Literals.Code(window)};        // latest positions that a query sees, itself included\n");
-            }
-
-            WriteRotary(writer, spec.RotaryEmbedding!, spec.Attention.HeadDim);
-            writer.Write($$"""
-
-                internal Backbone(Placement placement) : base(nameof(Backbone))
-                {
-                    EmbedTokens = placement.Embedding(VocabSize, HiddenSize);
-                    Layers = [];
-                    for (int i = 0; i < LayerCount; i++)
-                    {
-                        Layers.Add(new DecoderLayer(placement));
-                    }
-
-                    Norm = placement.RmsNorm(HiddenSize, RmsNormEps);
-
-                    register_module("embed_tokens", EmbedTokens);
-                    register_module("layers", Layers);
-                    register_module("norm", Norm);
-                }
-
-                /// <summary>Embedding of the tokens, weight [{{spec.VocabSize}}, {{spec.HiddenSize}}].</summary>
-                public Embedding EmbedTokens { get; }
-
-                /// <summary>The decoder layers, bottom first.</summary>
-                public ModuleList<DecoderLayer> Layers { get; }
-
-                /// <summary>The norm after the last layer, weight [{{spec.HiddenSize}}].</summary>
-                public RmsNorm Norm { get; }
-
-                """);
+            WriteConstants(writer, spec);
+            writer.Line();
+            WriteConstructor(writer, spec);
+            writer.Line();
+            ModulePart.WriteProperties(writer, Parts(spec));
             WriteForward(writer, spec);
             writer.Write("""
 
@@ -57,9 +29,83 @@ internal static class BackboneEmitter
         }
     }
 
+    private static ModulePart[] Parts(DecoderSpec spec)
+    {
+        CheckpointLayout layout = spec.Layout;
+        ModulePart embedding = new(
+            layout.Embedding, "Embedding", "placement.Embedding(VocabSize, HiddenSize)", $"Embedding of the tokens, weight [{spec.VocabSize}, {spec.HiddenSize}]");
+        ModulePart layers = new(layout.Layers, "ModuleList<DecoderLayer>", "[]", "The decoder layers, bottom first");
+        string bias = spec.Norm.Bias ? $", bias [{spec.HiddenSize}]" : "";
+        ModulePart norm = NormText.Part(layout.FinalNorm, spec.Norm, "HiddenSize", $"The norm after the last layer, weight [{spec.HiddenSize}]{bias}");
+        return spec.Positions is LearnedPositionsSpec learned
+            ?
+            [
+                embedding,
+                new ModulePart(
+                    layout.Positions, "Embedding", "placement.Embedding(MaxPositionEmbeddings, HiddenSize)",
+                    $"Embedding of the positions, weight [{learned.NumPositions}, {spec.HiddenSize}]"),
+                layers, norm,
+            ]
+            : [embedding, layers, norm];
+    }
+
+    private static void WriteConstants(IndentedWriter writer, DecoderSpec spec)
+    {
+        if (!LayerPatternText.HasWindows(spec) && spec.Attention.SlidingWindow is { } window)
+        {
+            writer.Write($"private const int SlidingWindow = {Literals.Code(window)};        // latest positions that a query sees, itself included\n");
+        }
+
+        if (spec.EmbeddingScale is { } scale)
+        {
+            writer.Write($"private const double EmbeddingScale = {Literals.Code(scale)};\n");
+        }
+
+        if (spec.RotaryEmbedding is { } rotary)
+        {
+            WriteRotary(writer, rotary, spec.Attention.HeadDim);
+        }
+        else if (spec.Positions is AlibiSpec)
+        {
+            writer.Write($"private readonly AlibiSlopes _alibi = new(heads: {spec.Attention.NumAttentionHeads}{AlibiText(spec)});");
+        }
+    }
+
+    private static void WriteConstructor(IndentedWriter writer, DecoderSpec spec)
+    {
+        ModulePart[] parts = Parts(spec);
+        string layers = EmittedNames.Pascal(spec.Layout.Layers);
+        string layer = LayerParts.Of(spec).Parameters.Length > 0 ? "new DecoderLayer(placement, layer: i)" : "new DecoderLayer(placement)";
+        writer.Write("internal Backbone(Placement placement) : base(nameof(Backbone))");
+        using (writer.WriteBlock())
+        {
+            foreach (ModulePart part in parts)
+            {
+                writer.Write($"{part.Property} = {part.Create};");
+                if (part.Name == spec.Layout.Layers)
+                {
+                    writer.Write($$"""
+                        for (int i = 0; i < LayerCount; i++)
+                        {
+                            {{layers}}.Add({{layer}});
+                        }
+
+                        """);
+                }
+            }
+
+            writer.Line();
+            foreach (ModulePart part in parts)
+            {
+                writer.Write($"register_module(\"{part.Name}\", {part.Property});");
+            }
+        }
+    }
+
     private static void WriteRotary(IndentedWriter writer, RotaryEmbeddingSpec rotary, int headDim)
     {
-        string table = $"headDim: {headDim}, maxPositions: MaxPositionEmbeddings, theta: {Literals.Code(rotary.Theta)}";
+        string partial = rotary.RotaryDim < headDim ? $"rotaryDim: {rotary.RotaryDim}, " : "";
+        string table = $"headDim: {headDim}, {partial}maxPositions: MaxPositionEmbeddings, theta: {Literals.Code(rotary.Theta)}";
         writer.Write(rotary.Scaling switch
         {
             null => $"private readonly RotaryTable _rotary = new({table});",
@@ -79,17 +125,16 @@ internal static class BackboneEmitter
 
     private static void WriteForward(IndentedWriter writer, DecoderSpec spec)
     {
-        string window = spec.Attention.SlidingWindow is null ? "" : ", SlidingWindow";
         string size = spec.HiddenSize.ToString(CultureInfo.InvariantCulture);
         writer.Write($$"""
             /// <returns>Hidden states after the final norm, [batch, length, {{size}}].</returns>
             internal Tensor Forward(Tensor inputIds, ForwardContext context)
             {
-                Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, {{size}}]
-                using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x{{window}});
+            {{string.Join("\n", Embed(spec).Select(line => "    " + line))}}
+                using AttentionInputs attention = AttentionInputs.Prepare({{Prepared(spec)}});
 
                 int depth = 0;
-                foreach (DecoderLayer layer in context.Order(Layers))
+                foreach (DecoderLayer layer in context.Order({{EmittedNames.Pascal(spec.Layout.Layers)}}))
                 {
                     context.Probe(depth, x);
 
@@ -100,10 +145,53 @@ internal static class BackboneEmitter
                 context.Cache?.Advance(inputIds.size(1));
 
                 using Tensor top = x;
-                Tensor hidden = Norm.forward(top);
+                Tensor hidden = {{EmittedNames.Pascal(spec.Layout.FinalNorm)}}.forward(top);
                 context.Probe(depth, hidden);
                 return hidden;
             }
             """);
     }
+
+    private static IEnumerable<string> Embed(DecoderSpec spec)
+    {
+        const int ShapeColumn = 76;
+        string embed = $"{EmittedNames.Pascal(spec.Layout.Embedding)}.forward(inputIds);";
+        string Shaped(string code) => $"{code.PadRight(ShapeColumn)}// [batch, length, {Literals.Plain(spec.HiddenSize)}]";
+
+        string result = "Tensor x = " + embed;
+        if (spec.EmbeddingScale is not null)
+        {
+            yield return Shaped("using Tensor tokens = " + embed);
+            yield return "using Tensor scale = tensor(EmbeddingScale, dtype: tokens.dtype, device: tokens.device);  // rounded to the type of the embeddings";
+            result = "Tensor x = tokens * scale;";
+        }
+
+        if (spec.Positions is not LearnedPositionsSpec)
+        {
+            yield return Shaped(result);
+            yield break;
+        }
+
+        yield return "using Tensor positions = PositionIds.Select(inputIds, context, MaxPositionEmbeddings);";
+        yield return Shaped(spec.EmbeddingScale is null ? "using Tensor tokens = " + embed : "using Tensor scaled = tokens * scale;");
+        yield return Shaped($"using Tensor places = {EmittedNames.Pascal(spec.Layout.Positions)}.forward(positions);");
+        yield return Shaped($"Tensor x = {(spec.EmbeddingScale is null ? "tokens" : "scaled")} + places;");
+    }
+
+    private static string Prepared(DecoderSpec spec)
+    {
+        string window = LayerPatternText.HasWindows(spec) || spec.Attention.SlidingWindow is null ? "" : ", SlidingWindow";
+        string positions = spec.Positions switch
+        {
+            RotaryEmbeddingSpec => "_rotary, ",
+            AlibiSpec => "_alibi, ",
+            _ => "",
+        };
+        return $"inputIds, context, {positions}x{window}";
+    }
+
+    // Falcon adds the bias before scores are divided by the root of the head size, and multiplies slope and position in bfloat16.
+    private static string AlibiText(DecoderSpec spec) => ((AlibiSpec)spec.Positions).IsScaled
+        ? $", scale: {Literals.Code(1 / Math.Sqrt(spec.Attention.HeadDim))}, precision: ScalarType.BFloat16"
+        : "";
 }

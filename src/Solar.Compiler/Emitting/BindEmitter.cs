@@ -15,20 +15,20 @@ internal static class BindEmitter
             """);
         using (writer.WriteBlock())
         {
-            TensorSpec[] around = [.. TensorCatalog.Tensors(spec with { NumHiddenLayers = 0 })];
-            writer.Write(Statement("", "", around[0], quote: "\""));
+            foreach (TensorSpec tensor in TensorCatalog.Below(spec))
+            {
+                writer.Write(Statement("", "", tensor, quote: "\""));
+            }
+
             writer.Write("for (int i = 0; i < LayerCount; i++)");
             using (writer.WriteBlock())
             {
-                writer.Write("DecoderLayer layer = Layers[i];\nstring prefix = $\"model.layers.{i}\";\n");
-                foreach (TensorSpec tensor in TensorCatalog.LayerTensors(spec))
-                {
-                    writer.Write(Statement("layer.", "{prefix}.", tensor, quote: "$\""));
-                }
+                writer.Write($"DecoderLayer layer = Layers[i];\nstring prefix = $\"{spec.Layout.LayerPrefix}{{i}}\";\n");
+                LayerTensorsText.Write(writer, spec, tensor => Statement("layer.", "{prefix}.", tensor, quote: "$\""));
             }
 
             writer.Line();
-            foreach (TensorSpec tensor in around.Skip(1))
+            foreach (TensorSpec tensor in TensorCatalog.Above(spec))
             {
                 writer.Write(Statement("", "", tensor, quote: "\""));
             }
@@ -39,9 +39,7 @@ internal static class BindEmitter
     private static string Statement(string owner, string prefix, TensorSpec tensor, string quote)
     {
         string[] parts = tensor.Name.Split('.');
-        string path = string.Join(".", parts.Take(parts.Length - 1).Select(Pascal).Concat([parts[^1]]));
+        string path = string.Join(".", parts.Take(parts.Length - 1).Select(EmittedNames.Pascal).Concat([parts[^1]])).Replace(".{e}.", "[e].");
         return $"{owner}{path} = source.Take({quote}{prefix}{tensor.Name}\", {WeightMapEmitter.Shape(tensor)});";
     }
-
-    private static string Pascal(string name) => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 }

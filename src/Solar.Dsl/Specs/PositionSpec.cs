@@ -10,7 +10,8 @@ public abstract record PositionSpec;
 public sealed record RotaryEmbeddingSpec(double Theta, int RotaryDim, RopeScalingSpec? Scaling) : PositionSpec;
 
 /// <summary>Attention with linear biases: a score falls with the distance of its key, in each head by another slope.</summary>
-public sealed record AlibiSpec : PositionSpec;
+/// <param name="IsScaled">Whether biases are added before scores are divided by the root of the head size, and rounded to bfloat16 (Falcon).</param>
+public sealed record AlibiSpec(bool IsScaled = false) : PositionSpec;
 
 /// <summary>A trained vector for each position, added to the embeddings.</summary>
 /// <param name="NumPositions">How many.</param>
