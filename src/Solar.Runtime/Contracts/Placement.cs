@@ -72,6 +72,25 @@ public readonly record struct Placement(Device? Device = null, ScalarType? Dtype
     /// <param name="eps">Added to the mean of squares.</param>
     public RmsNorm RmsNorm(long size, double eps) => new(Own(ones(size, dtype: Dtype, device: Device)), eps);
 
+    /// <summary>Gemma's root-mean-square norm; its weight, to which 1 is added, is zero.</summary>
+    /// <param name="size">Width of what is normed.</param>
+    /// <param name="eps">Added to the mean of squares.</param>
+    public GemmaRmsNorm GemmaRmsNorm(long size, double eps) => new(Own(zeros(size, dtype: Dtype, device: Device)), eps);
+
+    /// <summary>A layer norm, <c>weight · (x - mean) / √(variance + eps) + bias</c>; its weight is one, its bias zero.</summary>
+    /// <param name="size">Width of what is normed.</param>
+    /// <param name="eps">Added to the variance.</param>
+    /// <param name="hasBias">Whether it has a bias.</param>
+    public LayerNorm LayerNorm(long size, double eps, bool hasBias = true) =>
+        nn.LayerNorm(size, eps, elementwise_affine: true, hasBias, Device ?? torch.CPU, Dtype);
+
+    /// <summary>GPT-2's linear map with fresh weights and a bias of zero.</summary>
+    /// <param name="inFeatures">Width of its input.</param>
+    /// <param name="outFeatures">Width of its output.</param>
+    /// <returns>A module with weight [<paramref name="inFeatures"/>, <paramref name="outFeatures"/>].</returns>
+    public Conv1D Conv1D(long inFeatures, long outFeatures) =>
+        new(Own(Normal(inFeatures, outFeatures)), Own(zeros(outFeatures, dtype: Dtype, device: Device)));
+
     private Tensor Normal(long rows, long columns)
     {
         Tensor values = empty(rows, columns, dtype: Dtype, device: Device);

@@ -29,6 +29,9 @@ public sealed record ForwardContext
     /// </summary>
     public Action<int, Tensor>? OnHidden { get; init; }
 
+    /// <summary>Collects the router logits of layers with experts; null where nobody asks for them, which costs nothing.</summary>
+    public RouterLog? Routers { get; init; }
+
     /// <summary>The layers that this pass runs, in order.</summary>
     /// <typeparam name="TLayer">The decoder layer.</typeparam>
     /// <param name="layers">All layers of the model, bottom first.</param>

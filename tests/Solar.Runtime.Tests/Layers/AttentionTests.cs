@@ -99,7 +99,7 @@ public sealed class AttentionTests : TorchTest
     {
         AttentionCase situation = new(4, 2, 0, 5, window, padding);
 
-        Assert.Equal((hasMask, isCausal), situation.With(inputs => (inputs.Mask is not null, inputs.IsCausal)));
+        Assert.Equal((hasMask, isCausal), situation.With(inputs => (inputs.See().Mask is not null, inputs.See().IsCausal)));
     }
 
     [Fact]
