@@ -11,7 +11,7 @@ internal static class BackboneEmitter
 {
     public static void Write(IndentedWriter writer, DecoderSpec spec)
     {
-        writer.WriteSummary($"Everything below the language-model head: embedding, decoder layers, final norm.");
+        writer.WriteSummary("Everything below the language-model head: embedding, decoder layers, final norm.");
         writer.Write("public sealed class Backbone : Module");
         using (writer.WriteBlock())
         {
@@ -34,7 +34,16 @@ internal static class BackboneEmitter
         CheckpointLayout layout = spec.Layout;
         ModulePart embedding = new(
             layout.Embedding, "Embedding", "placement.Embedding(VocabSize, HiddenSize)", $"Embedding of the tokens, weight [{spec.VocabSize}, {spec.HiddenSize}]");
-        ModulePart layers = new(layout.Layers, "ModuleList<DecoderLayer>", "[]", "The decoder layers, bottom first");
+        string layer = LayerParts.Of(spec).Parameters.Length > 0 ? "new DecoderLayer(placement, layer: i)" : "new DecoderLayer(placement)";
+        ModulePart layers = new(layout.Layers, "ModuleList<DecoderLayer>", "[]", "The decoder layers, bottom first")
+        {
+            Fill = $$"""
+                for (int i = 0; i < LayerCount; i++)
+                {
+                    {{EmittedNames.Pascal(layout.Layers)}}.Add({{layer}});
+                }
+                """,
+        };
         string bias = spec.Norm.Bias ? $", bias [{spec.HiddenSize}]" : "";
         ModulePart norm = NormText.Part(layout.FinalNorm, spec.Norm, "HiddenSize", $"The norm after the last layer, weight [{spec.HiddenSize}]{bias}");
         return spec.Positions is LearnedPositionsSpec learned
@@ -73,32 +82,10 @@ internal static class BackboneEmitter
 
     private static void WriteConstructor(IndentedWriter writer, DecoderSpec spec)
     {
-        ModulePart[] parts = Parts(spec);
-        string layers = EmittedNames.Pascal(spec.Layout.Layers);
-        string layer = LayerParts.Of(spec).Parameters.Length > 0 ? "new DecoderLayer(placement, layer: i)" : "new DecoderLayer(placement)";
         writer.Write("internal Backbone(Placement placement) : base(nameof(Backbone))");
         using (writer.WriteBlock())
         {
-            foreach (ModulePart part in parts)
-            {
-                writer.Write($"{part.Property} = {part.Create};");
-                if (part.Name == spec.Layout.Layers)
-                {
-                    writer.Write($$"""
-                        for (int i = 0; i < LayerCount; i++)
-                        {
-                            {{layers}}.Add({{layer}});
-                        }
-
-                        """);
-                }
-            }
-
-            writer.Line();
-            foreach (ModulePart part in parts)
-            {
-                writer.Write($"register_module(\"{part.Name}\", {part.Property});");
-            }
+            ModulePart.WriteConstruction(writer, Parts(spec));
         }
     }
 
@@ -114,6 +101,24 @@ internal static class BackboneEmitter
                     {table},
                     scaling: RopeScaling.Linear(factor: {Literals.Code(scaling.Factor)}));
                 """,
+            { Type: "dynamic" } scaling => $"""
+                private readonly RotaryTable _rotary = new(
+                    {table},
+                    scaling: RopeScaling.Dynamic(factor: {Literals.Code(scaling.Factor)}));
+                """,
+            { Type: "yarn" } scaling => $"""
+                private readonly RotaryTable _rotary = new(
+                    {table},
+                    scaling: RopeScaling.Yarn(factor: {Literals.Code(scaling.Factor)}, originalMaxPositions: {Literals.Code(scaling.OriginalMaxPositionEmbeddings)}));
+                """,
+            { Type: "longrope" } scaling => $"""
+                private readonly RotaryTable _rotary = new(
+                    {table},
+                    scaling: RopeScaling.LongRope(
+                        shortFactors: [{Factors(scaling.ShortFactor)}],
+                        longFactors: [{Factors(scaling.LongFactor)}],
+                        originalMaxPositions: {Literals.Code(scaling.OriginalMaxPositionEmbeddings)}, factor: {Literals.Code(scaling.Factor)}));
+                """,
             { } scaling => $"""
                 private readonly RotaryTable _rotary = new(
                     {table},
@@ -122,6 +127,8 @@ internal static class BackboneEmitter
                 """,
         });
     }
+
+    private static string Factors(IEnumerable<double> factors) => string.Join(", ", factors.Select(Literals.Code));
 
     private static void WriteForward(IndentedWriter writer, DecoderSpec spec)
     {
@@ -162,8 +169,7 @@ internal static class BackboneEmitter
         if (spec.EmbeddingScale is not null)
         {
             yield return Shaped("using Tensor tokens = " + embed);
-            yield return "using Tensor scale = tensor(EmbeddingScale, dtype: tokens.dtype, device: tokens.device);  // rounded to the type of the embeddings";
-            result = "Tensor x = tokens * scale;";
+            result = "Tensor x = Kernels.ScaleEmbeddings(tokens, EmbeddingScale);";
         }
 
         if (spec.Positions is not LearnedPositionsSpec)
@@ -173,7 +179,7 @@ internal static class BackboneEmitter
         }
 
         yield return "using Tensor positions = PositionIds.Select(inputIds, context, MaxPositionEmbeddings);";
-        yield return Shaped(spec.EmbeddingScale is null ? "using Tensor tokens = " + embed : "using Tensor scaled = tokens * scale;");
+        yield return Shaped(spec.EmbeddingScale is null ? "using Tensor tokens = " + embed : "using Tensor scaled = Kernels.ScaleEmbeddings(tokens, EmbeddingScale);");
         yield return Shaped($"using Tensor places = {EmittedNames.Pascal(spec.Layout.Positions)}.forward(positions);");
         yield return Shaped($"Tensor x = {(spec.EmbeddingScale is null ? "tokens" : "scaled")} + places;");
     }

@@ -24,7 +24,10 @@ internal static class BindEmitter
             using (writer.WriteBlock())
             {
                 writer.Write($"DecoderLayer layer = Layers[i];\nstring prefix = $\"{spec.Layout.LayerPrefix}{{i}}\";\n");
-                LayerTensorsText.Write(writer, spec, tensor => Statement("layer.", "{prefix}.", tensor, quote: "$\""));
+                bool isMixed = LayerPatternText.HasBlocks(spec);
+                LayerTensorsText.Write(
+                    writer, spec, (tensor, kind) => Statement("layer.", "{prefix}.", tensor, quote: "$\"", isMixed ? kind : null, spec),
+                    kind => $"layer.{FeedForwardText.Property(kind.Mlp)} is {{ }} {FeedForwardText.Variable(kind.Mlp)}");
             }
 
             writer.Line();
@@ -36,10 +39,16 @@ internal static class BindEmitter
     }
 
     // model.layers.0.self_attn.q_proj.weight is layer.SelfAttn.QProj.weight: names that people know, in C# casing.
-    private static string Statement(string owner, string prefix, TensorSpec tensor, string quote)
+    private static string Statement(string owner, string prefix, TensorSpec tensor, string quote, LayerSpec? kind = null, DecoderSpec? spec = null)
     {
         string[] parts = tensor.Name.Split('.');
         string path = string.Join(".", parts.Take(parts.Length - 1).Select(EmittedNames.Pascal).Concat([parts[^1]])).Replace(".{e}.", "[e].");
+        if (kind is not null && parts[0] == (kind.Mlp is MixtureOfExpertsSpec ? spec!.Layout.Experts.Name : spec!.Layout.Mlp.Name))
+        {
+            owner = "";
+            path = FeedForwardText.Variable(kind.Mlp) + path.Substring(path.IndexOf('.'));
+        }
+
         return $"{owner}{path} = source.Take({quote}{prefix}{tensor.Name}\", {WeightMapEmitter.Shape(tensor)});";
     }
 }

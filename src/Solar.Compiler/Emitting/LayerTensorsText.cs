@@ -14,19 +14,19 @@ internal static class LayerTensorsText
     /// <param name="spec">The model.</param>
     /// <param name="line">The line of a tensor, whose name within the layer is code of an interpolated text: <c>{e}</c> stands for its expert.</param>
     /// <param name="condition">The condition of a kind; null for the one on <c>i</c>.</param>
-    public static void Write(IndentedWriter writer, DecoderSpec spec, Func<TensorSpec, string> line, Func<LayerSpec, string>? condition = null)
+    public static void Write(IndentedWriter writer, DecoderSpec spec, Func<TensorSpec, LayerSpec, string> line, Func<LayerSpec, string>? condition = null)
     {
         LayerSpec[] kinds = [.. LayerPatternText.Blocks(spec).Select(block => LayerPatternText.Used(spec).First(kind => kind.Mlp == block))];
         TensorSpec[][] tensors = [.. kinds.Select(kind => TensorCatalog.KindTensors(spec, kind).ToArray())];
         if (kinds.Length == 1)
         {
-            WriteLines(writer, spec, tensors[0], line);
+            WriteLines(writer, spec, tensors[0], kinds[0], line);
             return;
         }
 
         int common = Common(tensors, fromEnd: false);
         int behind = Common([.. tensors.Select(of => of.Skip(common).ToArray())], fromEnd: true);
-        WriteLines(writer, spec, tensors[0].Take(common), line);
+        WriteLines(writer, spec, tensors[0].Take(common), kinds[0], line);
         for (int i = 0; i < kinds.Length; i++)
         {
             LayerSpec kind = kinds[i];
@@ -34,15 +34,15 @@ internal static class LayerTensorsText
             writer.Write(i == 0 ? $"if ({test})" : i == kinds.Length - 1 && condition is null ? "else" : $"else if ({test})");
             using (writer.WriteBlock())
             {
-                WriteLines(writer, spec, tensors[i].Skip(common).Take(tensors[i].Length - common - behind), line);
+                WriteLines(writer, spec, tensors[i].Skip(common).Take(tensors[i].Length - common - behind), kind, line);
             }
         }
 
         writer.Line();
-        WriteLines(writer, spec, tensors[0].Skip(tensors[0].Length - behind), line);
+        WriteLines(writer, spec, tensors[0].Skip(tensors[0].Length - behind), kinds[0], line);
     }
 
-    private static void WriteLines(IndentedWriter writer, DecoderSpec spec, IEnumerable<TensorSpec> tensors, Func<TensorSpec, string> line)
+    private static void WriteLines(IndentedWriter writer, DecoderSpec spec, IEnumerable<TensorSpec> tensors, LayerSpec kind, Func<TensorSpec, LayerSpec, string> line)
     {
         bool isOpen = false;
         TensorSpec[] all = [.. tensors];
@@ -57,7 +57,7 @@ internal static class LayerTensorsText
                     isOpen = false;
                 }
 
-                writer.Write(line(tensor));
+                writer.Write(line(tensor, kind));
             }
             else if (tensor.Expert == 0 && !isOpen)
             {
@@ -68,7 +68,7 @@ internal static class LayerTensorsText
                     foreach (TensorSpec one in ofOne)
                     {
                         string list = $".{spec.Layout.Experts.List}.";
-                        writer.Write(line(one with { Name = one.Name.Replace($"{list}0.", $"{list}{{e}}.") }));
+                        writer.Write(line(one with { Name = one.Name.Replace($"{list}0.", $"{list}{{e}}.") }, kind));
                     }
                 }
 

@@ -22,7 +22,7 @@ internal static class LinearText
         string shape = transposed
             ? $"weight [{Literals.Plain(inSize)}, {Literals.Plain(outSize)}]{(bias ? $", bias [{Literals.Plain(outSize)}]" : "")}"
             : ModelText.LinearShape(outSize, inSize, bias);
-        string argument = transposed ? bias ? "" : ", hasBias: false" : bias ? ", hasBias: true" : "";
+        string argument = transposed ? "" : bias ? ", hasBias: true" : "";
         return new ModulePart(name, type, $"placement.{type}({inCode}, {outCode}{argument})", $"{documentation}, {shape}");
     }
 }

@@ -13,7 +13,6 @@ internal static class ModuleEmitter
         [
             "System.CodeDom.Compiler", "Solar.Runtime", "Solar.Runtime.Layers", "TorchSharp.Modules",
             "static TorchSharp.torch", "static TorchSharp.torch.nn",
-            .. ActivationText.Usings(plan.Spec),
         ];
         return SourceFile.Compose(
             plan.Declaration.Name, plan.Declaration.Shape, "Module", context, ModelText.Header(plan), usings, writer => Write(writer, plan, context));

@@ -11,7 +11,13 @@ namespace Solar.Compiler.Emitting;
 internal sealed record ModulePart(string Name, string Type, string Create, string Documentation)
 {
     /// <summary>Its property.</summary>
-    public string Property => EmittedNames.Pascal(Name);
+    public string Property { get; init; } = EmittedNames.Pascal(Name);
+
+    /// <summary>Lines that fill it after it is made; empty for none.</summary>
+    public string Fill { get; init; } = "";
+
+    /// <summary>Whether only some objects of the class have it; then it is null in the others.</summary>
+    public bool IsOptional { get; init; }
 
     /// <summary>The lines of a constructor's body that make and register the parts.</summary>
     public static void WriteConstruction(IndentedWriter writer, IReadOnlyCollection<ModulePart> parts)
@@ -19,12 +25,17 @@ internal sealed record ModulePart(string Name, string Type, string Create, strin
         foreach (ModulePart part in parts)
         {
             writer.Write($"{part.Property} = {part.Create};");
+            if (part.Fill.Length > 0)
+            {
+                writer.Write(part.Fill + "\n");
+            }
         }
 
         writer.Line();
         foreach (ModulePart part in parts)
         {
-            writer.Write($"register_module(\"{part.Name}\", {part.Property});");
+            string register = $"register_module(\"{part.Name}\", {part.Property});";
+            writer.Write(part.IsOptional ? $"if ({part.Property} is not null)\n{{\n    {register}\n}}\n" : register);
         }
     }
 

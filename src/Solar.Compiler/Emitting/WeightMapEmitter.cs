@@ -170,7 +170,7 @@ internal static class WeightMapEmitter
                     writer.Write(first);
                 }
 
-                LayerTensorsText.Write(writer, spec, within);
+                LayerTensorsText.Write(writer, spec, (tensor, _) => within(tensor));
             }
 
             writer.Line();

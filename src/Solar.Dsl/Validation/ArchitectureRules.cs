@@ -21,7 +21,6 @@ public static class ArchitectureRules
 
         long hidden = Integer(family, values, family.HiddenSizeKey)!.Value;
         long heads = Integer(family, values, family.HeadsKey)!.Value;
-        long keyValueHeads = Integer(family, values, family.KeyValueHeadsKey) ?? heads;
         long? headDim = Integer(family, values, family.HeadDimKey);
 
         if (headDim is null && hidden % heads != 0)
@@ -30,6 +29,7 @@ public static class ArchitectureRules
             return false;
         }
 
+        long keyValueHeads = family.KeyValueHeads(values);
         if (heads % keyValueHeads != 0)
         {
             report(
@@ -39,9 +39,9 @@ public static class ArchitectureRules
         }
 
         long dim = headDim ?? (hidden / heads);
-        if (dim % 2 != 0)
+        if (family.RotaryDim(values, (int)dim) is { } turned && turned % 2 != 0)
         {
-            report(Rules.OddHeadDim, Element(family, values, family.HeadDimKey, family.HeadsKey), dim);
+            report(Rules.OddHeadDim, Element(family, values, family.HeadDimKey, family.HeadsKey), turned);
             return false;
         }
 

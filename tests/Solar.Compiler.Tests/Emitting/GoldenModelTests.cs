@@ -35,6 +35,19 @@ public sealed class GoldenModelTests : IDisposable
         { "llama_mha_tied_bias", 3e-5 },
         { "mistral", 1e-5 },
         { "mistral_sw8", 1e-5 },
+        { "mixtral", 1e-5 },
+        { "mixtral_aux", 1e-5 },
+        { "qwen2", 1e-5 },
+        { "qwen2_tied", 3e-5 },
+        { "qwen2_moe", 3e-5 },
+        { "phi3", 1e-5 },
+        { "falcon7b", 3e-5 },
+        { "falcon40b", 3e-5 },
+        { "falcon_rw_alibi", 3e-5 },
+        { "gemma", 3e-5 },
+        { "gemma2", 3e-5 },
+        { "gpt2", 3e-5 },
+        { "gpt_neox", 3e-5 },
     };
 
     [SkippableTheory]
