@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Solar.Compiler.Emitting;
+using Solar.Compiler.Files;
 using Solar.Compiler.Joining;
 using Solar.Generators.Diagnostics;
 using Solar.Generators.Hosting;
@@ -25,12 +26,19 @@ public sealed class SolarGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<LocatedDeclaration>> attributed = AttributedClasses.Provide(context);
         IncrementalValueProvider<YamlFiles> yaml = YamlFiles.Provide(context);
 
+        // Files that declarations name; each is read only where one does.
+        IncrementalValueProvider<ProgramFiles> files = HandedFiles.Provide(context);
+        IncrementalValueProvider<EquatableArray<LocatedDeclaration>> located = attributed.Combine(yaml).Combine(files)
+            .Select(static (all, cancellationToken) => HandedFiles.Expand(
+                all.Left.Left.Concat(all.Left.Right.Declarations).ToEquatableArray(), all.Right, cancellationToken))
+            .WithTrackingName(TrackingNames.Located);
+
         // What referenced assemblies declare: their catalogs are looked at with every edit, and read only when their texts change.
         IncrementalValueProvider<ReferencedCatalogs> catalogs = ReferencedCatalogs.Provide(context);
 
         // Source. Places are taken off first, so that moving lines goes no further than this step.
-        IncrementalValueProvider<EquatableArray<ReadDeclaration>> declarations = attributed.Combine(yaml)
-            .Select(static (both, _) => both.Left.Concat(both.Right.Declarations).Select(located => located.Read).ToEquatableArray())
+        IncrementalValueProvider<EquatableArray<ReadDeclaration>> declarations = located
+            .Select(static (all, _) => all.Select(declaration => declaration.Read).ToEquatableArray())
             .WithTrackingName(TrackingNames.Declarations);
 
         IncrementalValueProvider<HostFacts> host = declarations
@@ -66,10 +74,16 @@ public sealed class SolarGenerator : IIncrementalGenerator
             .Select(static (failure, _) => failure!)
             .Collect();
 
-        IncrementalValuesProvider<PlacedFinding> findings = attributed.Combine(yaml).Combine(joined).Combine(host).Combine(failures)
-            .Select(static (all, _) => FindingPlacer.Place(
-                declarations: [.. all.Left.Left.Left.Left, .. all.Left.Left.Left.Right.Declarations],
-                others: [.. all.Left.Left.Left.Right.Findings, .. all.Left.Left.Right.Findings, .. Optional(all.Left.Right.Fault), .. all.Right]))
+        IncrementalValueProvider<EquatableArray<Finding>> checks = joined.Combine(files)
+            .Select(static (both, cancellationToken) => HandedFiles.Check(both.Left, both.Right, cancellationToken))
+            .WithTrackingName(TrackingNames.Checks);
+
+        IncrementalValueProvider<EquatableArray<Finding>> others = yaml.Combine(joined).Combine(checks).Combine(host).Combine(failures)
+            .Select(static (all, _) => EquatableArray.ToEquatableArray<Finding>(
+                [.. all.Left.Left.Left.Left.Findings, .. all.Left.Left.Left.Right.Findings, .. all.Left.Left.Right, .. Optional(all.Left.Right.Fault), .. all.Right]));
+
+        IncrementalValuesProvider<PlacedFinding> findings = located.Combine(others)
+            .Select(static (both, _) => FindingPlacer.Place(both.Left, both.Right))
             .WithTrackingName(TrackingNames.Findings)
             .SelectMany(static (placed, _) => placed);
 

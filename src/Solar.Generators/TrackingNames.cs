@@ -9,6 +9,12 @@ public static class TrackingNames
     /// <summary>One YAML file as read, with locations.</summary>
     public const string Yaml = nameof(Yaml);
 
+    /// <summary>The additional files that declarations may name.</summary>
+    public const string Files = nameof(Files);
+
+    /// <summary>All declarations with their locations, and with what their configs say.</summary>
+    public const string Located = nameof(Located);
+
     /// <summary>All declarations without their locations: what the source pipeline starts from.</summary>
     public const string Declarations = nameof(Declarations);
 
@@ -32,6 +38,9 @@ public static class TrackingNames
 
     /// <summary>The files of the assembly as a whole.</summary>
     public const string Assembly = nameof(Assembly);
+
+    /// <summary>What files say against the program.</summary>
+    public const string Checks = nameof(Checks);
 
     /// <summary>All findings with their places.</summary>
     public const string Findings = nameof(Findings);

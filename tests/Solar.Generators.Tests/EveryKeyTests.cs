@@ -48,6 +48,7 @@ public class EveryKeyTests
                   AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
         public partial class O;
         [Average(typeof(I), typeof(O))] public partial class V;
+        [FromConfig("small/config.json", Ignore = ["use_flash"])] [CheckAgainst("small/config.json", Ignore = ["use_flash"])] public partial class F;
         """;
 
     private const string Yaml = """
@@ -85,6 +86,7 @@ public class EveryKeyTests
           E: { llama: { num_hidden_layers: 2, intermediate_size: 14336, num_key_value_heads: 8, max_position_embeddings: 512 }, initialize_from: C }
           U: { upscale: E, drop_top: 1, drop_bottom: 0, expect: { num_hidden_layers: 3, parameters: 916484096 } }
           L: { layers: U, ranges: [..2, ^2..] }
+          F: { from_config: { path: small/config.json, ignore: [use_flash] }, check_against: { files: [small/config.json], ignore: use_flash } }
         data:
           T: { text_file: d.txt }
           D: { json_lines: d.jsonl, field: content, format: text }
@@ -97,11 +99,14 @@ public class EveryKeyTests
           V: { average: [I, O] }
         """;
 
+    private static readonly (string, string)[] Files =
+        [("/work/small/config.json", Rules.FileExamples.Config.Replace("\"model_type\"", "\"use_flash\": true, \"model_type\"", StringComparison.Ordinal))];
+
     [Fact]
     public void EveryKey_ReadsAlike()
     {
-        TestRun left = TestProgram.Of(CSharp).Run();
-        TestRun right = TestProgram.OfYaml(Yaml).Run();
+        TestRun left = TestProgram.Of(CSharp).With(Files).Run();
+        TestRun right = TestProgram.OfYaml(Yaml).With(Files).Run();
 
         Assert.Empty(left.Messages);
         Assert.Empty(right.Messages);

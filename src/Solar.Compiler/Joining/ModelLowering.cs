@@ -156,8 +156,15 @@ internal sealed class ModelLowering
             return null;
         }
 
-        string hint = _table.Nearest(reference.Written) is { } nearest ? $"; did you mean '{nearest}'?" : "";
-        Report(Rules.UnresolvedName, declaration, element, reference.Written, kind, hint);
+        if (_table.Nearest(reference.Written) is { } nearest)
+        {
+            string written = reference.Written;
+            Mend mend = Mend.ReplaceMarked($"Write '{nearest}'", written.Substring(0, written.LastIndexOf('.') + 1) + nearest);
+            Report(Rules.UnresolvedName, declaration, element, written, kind, $"; did you mean '{nearest}'?", mend);
+            return null;
+        }
+
+        Report(Rules.UnresolvedName, declaration, element, reference.Written, kind, "");
         return null;
     }
 

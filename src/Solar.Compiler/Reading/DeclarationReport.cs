@@ -76,7 +76,8 @@ internal sealed class DeclarationReport
     /// <param name="at">Where it stands.</param>
     /// <param name="key">The key, as messages name it.</param>
     /// <param name="expected">What it takes.</param>
-    public void Invalid(string element, YamlNode node, TextRange at, string key, string expected)
+    /// <param name="mend">What would put it right, if that is known.</param>
+    public void Invalid(string element, YamlNode node, TextRange at, string key, string expected, Mend? mend = null)
     {
         if (node is YamlScalar { IsUnknown: true })
         {
@@ -85,6 +86,6 @@ internal sealed class DeclarationReport
         }
 
         string found = node.IsNull ? "null" : node.Description;
-        Fault(Rules.InvalidValue, element, at, found, key, expected);
+        Fault(Rules.InvalidValue, element, at, mend is null ? [found, key, expected] : [found, key, expected, mend]);
     }
 }

@@ -44,12 +44,14 @@ internal static class DeclarationWords
         {
             if (entry.Key.Value != Accessibility && Spelling.Nearest(entry.Key.Description, words) is { } nearest)
             {
-                report.Fault(Rules.UnknownKey, "", entry.Key.Range, entry.Key.Description, what, $"; did you mean '{nearest}'?");
+                report.Fault(Rules.UnknownKey, "", entry.Key.Range, entry.Key.Description, what, $"; did you mean '{nearest}'?", Mend.Spell(nearest));
                 return;
             }
         }
 
-        report.Fault(Rules.ConflictingWords, "", report.NameRange, name, "no word", $"a {what} needs {Suggestion.List(words, "or")}");
+        // There are too many families and recipes to list.
+        string needed = what == "model" ? "a family such as 'llama', a recipe such as 'upscale', or 'from_config'" : Suggestion.List(words, "or");
+        report.Fault(Rules.ConflictingWords, "", report.NameRange, name, "no word", $"a {what} needs {needed}");
     }
 
     /// <summary>The shape that a declaration asks for; public where it says nothing.</summary>

@@ -33,7 +33,9 @@ internal sealed class Fields
             {
                 if (values is null)
                 {
-                    report.Fault(Rules.UnknownKey, element, entry.Key.Range, entry.Key.Description, owner, Suggestion.For(key, known));
+                    report.Fault(
+                        Rules.UnknownKey, element, entry.Key.Range,
+                        [entry.Key.Description, owner, Suggestion.For(key, known), .. Suggestion.Mends(key, known)]);
                 }
                 else
                 {

@@ -10,10 +10,12 @@ namespace Solar.Compiler.Reading;
 /// <summary>Reads what stands under a name of <c>models:</c>.</summary>
 internal sealed class ModelReader(DeclarationReport report, DeclarationName name, DeclarationShape shape)
 {
-    private static readonly string[] CommonKeys = ["weights", "revision", "expect", DeclarationWords.Accessibility];
+    private const string FromConfig = "from_config";
+
+    private static readonly string[] CommonKeys = ["weights", "revision", "expect", "check_against", DeclarationWords.Accessibility];
 
     /// <summary>The words that make a model: families and recipes.</summary>
-    public static IReadOnlyList<string> Words { get; } = [.. Family.All.Select(family => family.ModelType), .. RecipeNodeReader.Words.Keys, "recipe"];
+    public static IReadOnlyList<string> Words { get; } = [.. Family.All.Select(family => family.ModelType), FromConfig, .. RecipeNodeReader.Words.Keys, "recipe"];
 
     /// <summary>Reads a model; null (reported) where it is broken.</summary>
     /// <param name="node">What stands under its name.</param>
@@ -43,7 +45,7 @@ internal sealed class ModelReader(DeclarationReport report, DeclarationName name
         IReadOnlyList<string> own = RecipeNodeReader.Words.TryGetValue(word, out IReadOnlyList<string>? keys) ? keys : [];
         Fields fields = Fields.Read(report, mapping, word, word, [word, .. own, "initialize_from", .. CommonKeys]);
         YamlEntry entry = fields.Find(word)!.Value;
-        if (family is null && fields.Find("initialize_from") is { } conflict)
+        if (family is null && word != FromConfig && fields.Find("initialize_from") is { } conflict)
         {
             report.Fault(
                 Rules.ConflictingWords, word, conflict.Key.Range,
@@ -54,11 +56,13 @@ internal sealed class ModelReader(DeclarationReport report, DeclarationName name
         return new ModelDeclaration(name, shape)
         {
             Architecture = family is null ? null : ReadArchitecture(family, entry),
-            Recipe = family is not null ? null : word == "recipe" ? ReadRecipe(entry) : new RecipeNodeReader(report).ReadNode(word, fields),
+            Recipe = family is not null ? null : word == FromConfig ? null : word == "recipe" ? ReadRecipe(entry) : new RecipeNodeReader(report).ReadNode(word, fields),
             Weights = parts.ReadWeights(fields),
             InitializeFrom = fields.Find("initialize_from") is { } source
                 ? References.Read(report, source.Value, source.ValueRange, "initialize_from", source.Key.Value, "model, stage or merge")
                 : null,
+            FromConfig = word == FromConfig ? parts.ReadConfigSource(entry) : null,
+            CheckAgainst = fields.Find("check_against") is { } checks ? parts.ReadChecks(checks) : null,
             Expect = fields.Find("expect") is { } expect ? parts.ReadExpectation(expect) : null,
         };
     }

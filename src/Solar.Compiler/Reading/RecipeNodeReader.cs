@@ -47,7 +47,8 @@ internal sealed class RecipeNodeReader(DeclarationReport report)
         if (report.IsUnquotedRecipe(scalar))
         {
             report.Mark(element, scalar.Range);
-            report.Fault(Rules.MalformedRecipe, element, scalar.Range, QuoteAdvice(report.File.Slice(scalar.Range)));
+            string text = report.File.Slice(scalar.Range);
+            report.Fault(Rules.MalformedRecipe, element, scalar.Range, QuoteAdvice(text), Quote(text));
             return null;
         }
 
@@ -68,6 +69,9 @@ internal sealed class RecipeNodeReader(DeclarationReport report)
 
     /// <summary>What to do about a recipe that lacks its quotes.</summary>
     public static string QuoteAdvice(string recipe) => $"': ' ends an unquoted text in YAML; write it in quotes: \"{recipe}\"";
+
+    /// <summary>Puts a recipe that lacks its quotes into quotes.</summary>
+    public static Mend Quote(string recipe) => Mend.ReplaceMarked("Write the recipe in quotes", Json.Quote(recipe));
 
     private Recipe? ReadBase(YamlEntry entry, string element, int depth)
     {

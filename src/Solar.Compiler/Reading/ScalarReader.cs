@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Solar.Compiler.Reading.Yaml;
 using Solar.Specs;
+using Solar.Validation;
 
 namespace Solar.Compiler.Reading;
 
@@ -83,11 +84,14 @@ internal static class ScalarReader
             return "a whole number of at most 64 bits";
         }
 
-        string hint = key.Choices.Count > 0 && node is YamlScalar { Value.Length: < 64 } text && Spelling.Nearest(text.Value, key.Choices) is { } nearest
-            ? $"; did you mean '{nearest}'?"
-            : "";
-        return key.Expected() + hint;
+        return key.Expected() + (Nearest(key, node) is { } nearest ? $"; did you mean '{nearest}'?" : "");
     }
+
+    /// <summary>Puts the nearest choice in the place of a misspelt one; null where none is near.</summary>
+    public static Mend? Mend(ConfigKey key, YamlNode node) => Nearest(key, node) is { } nearest ? Validation.Mend.Spell(nearest) : null;
+
+    private static string? Nearest(ConfigKey key, YamlNode node) =>
+        key.Choices.Count > 0 && node is YamlScalar { Value.Length: < 64 } text ? Spelling.Nearest(text.Value, key.Choices) : null;
 
     private static bool TryReadNumber(YamlScalar scalar, out double value)
     {

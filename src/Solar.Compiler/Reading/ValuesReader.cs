@@ -114,7 +114,8 @@ internal sealed class ValuesReader
         if (!ScalarReader.TryRead(entry.Value, key, out ConfigValue value))
         {
             IsReadable = false;
-            _report.Invalid(element, entry.Value, entry.ValueRange, entry.Key.Value, ScalarReader.Expected(key, entry.Value));
+            _report.Invalid(
+                element, entry.Value, entry.ValueRange, entry.Key.Value, ScalarReader.Expected(key, entry.Value), ScalarReader.Mend(key, entry.Value));
         }
         else if (isFirst)
         {
@@ -128,7 +129,8 @@ internal sealed class ValuesReader
     }
 
     private void Unknown(YamlEntry entry, string owner, IReadOnlyList<string> candidates) => _report.Fault(
-        Rules.UnknownKey, _element, entry.Key.Range, entry.Key.Description, owner, Suggestion.For(entry.Key.Value, candidates));
+        Rules.UnknownKey, _element, entry.Key.Range,
+        [entry.Key.Description, owner, Suggestion.For(entry.Key.Value, candidates), .. Suggestion.Mends(entry.Key.Value, candidates)]);
 
     // The prefix of the keys that a mapping of this name holds, or null.
     private string? NestedUnder(string key)

@@ -67,7 +67,8 @@ public static class YamlProgramReader
 
         foreach (TextRange recipe in unquoted.Where(recipe => !sections.Contains(recipe)))
         {
-            report.Fault(Rules.MalformedRecipe, recipe, RecipeNodeReader.QuoteAdvice(file.Slice(recipe)));
+            string text = file.Slice(recipe);
+            report.Fault(Rules.MalformedRecipe, recipe, RecipeNodeReader.QuoteAdvice(text), RecipeNodeReader.Quote(text));
         }
 
         return new YamlProgram(
@@ -89,7 +90,9 @@ public static class YamlProgramReader
 
             if (!Keys.Contains(key))
             {
-                report.Fault(Rules.UnknownKey, entry.Key.Range, entry.Key.Description, "the file", Suggestion.For(key, Keys));
+                report.Fault(
+                    Rules.UnknownKey, entry.Key.Range,
+                    [entry.Key.Description, "the file", Suggestion.For(key, Keys), .. Suggestion.Mends(key, Keys)]);
             }
             else if (!seen.Add(key))
             {

@@ -23,9 +23,25 @@ public sealed record ModelDeclaration(DeclarationName Name, DeclarationShape Sha
     /// <summary>A model of another class with the same tensors, from whose weights this one starts.</summary>
     public NameReference? InitializeFrom { get; init; }
 
+    /// <summary>The config.json that its architecture is read from; null once it has been read, and where there is none.</summary>
+    public ConfigSource? FromConfig { get; init; }
+
     /// <summary>What its author expects of it.</summary>
     public Expectation? Expect { get; init; }
+
+    /// <summary>The files that it must agree with; null without any.</summary>
+    public FileChecks? CheckAgainst { get; init; }
 }
+
+/// <summary>A Hugging Face config.json that takes part at compile time.</summary>
+/// <param name="Path">The additional file, as written: its path or the end of it.</param>
+/// <param name="Ignore">Keys that are known to say nothing about tensors or numbers.</param>
+public sealed record ConfigSource(string Path, EquatableArray<string> Ignore);
+
+/// <summary>Files that a declaration is compared with: configs, indexes, tensor lists and manifests.</summary>
+/// <param name="Files">The additional files, as written.</param>
+/// <param name="Ignore">Keys and tensors that may differ; <c>*</c> in a tensor's name stands for any number.</param>
+public sealed record FileChecks(EquatableArray<string> Files, EquatableArray<string> Ignore);
 
 /// <summary>A family and the keys of its config.json that were written.</summary>
 /// <param name="Family">The family's <c>model_type</c>, such as <c>llama</c>.</param>

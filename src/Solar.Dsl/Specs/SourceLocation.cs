@@ -32,12 +32,9 @@ public sealed record DeclarationLocations(string Declaration, EquatableArray<Ele
     {
         for (string path = element; ; path = Parent(path))
         {
-            foreach (ElementLocation candidate in Elements)
+            if (FindWritten(path) is { } location)
             {
-                if (candidate.Element == path)
-                {
-                    return candidate.Location;
-                }
+                return location;
             }
 
             if (path.Length == 0)
@@ -45,6 +42,20 @@ public sealed record DeclarationLocations(string Declaration, EquatableArray<Ele
                 return null;
             }
         }
+    }
+
+    /// <summary>The place of an element itself; null where it was not written.</summary>
+    public SourceLocation? FindWritten(string element)
+    {
+        foreach (ElementLocation candidate in Elements)
+        {
+            if (candidate.Element == element)
+            {
+                return candidate.Location;
+            }
+        }
+
+        return null;
     }
 
     private static string Parent(string element)

@@ -23,10 +23,21 @@ public sealed record Finding(Rule Rule, ElementPath Where, EquatableArray<string
     /// <summary>The place itself, where the front end knew it; else it is looked up by <see cref="Where"/>.</summary>
     public SourceLocation? At { get; init; }
 
+    /// <summary>What would put it right; the likeliest first.</summary>
+    public EquatableArray<Mend> Mends { get; init; }
+
     /// <summary>The message.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, Arguments.Cast<object>().ToArray());
 
     /// <summary>A finding; numbers are formatted invariantly.</summary>
-    public static Finding Of(Rule rule, ElementPath where, params object[] arguments) =>
-        new(rule, where, arguments.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture) ?? "").ToEquatableArray());
+    /// <param name="rule">The rule.</param>
+    /// <param name="where">The element.</param>
+    /// <param name="arguments">What fills the rule's message, in its order. A <see cref="Mend"/> among them fills nothing: it is what would put the finding right.</param>
+    public static Finding Of(Rule rule, ElementPath where, params object[] arguments) => new(
+        rule,
+        where,
+        arguments.Where(argument => argument is not Mend).Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "").ToEquatableArray())
+    {
+        Mends = arguments.OfType<Mend>().ToEquatableArray(),
+    };
 }

@@ -50,6 +50,13 @@ public static class Rules
     public static readonly Rule InconsistentAccessibility = new(
         "SOLAR014", "Inconsistent accessibility", "'{0}' is {1}, but its weights are of '{2}', which is {3}: make them alike", Error);
 
+    /// <summary>A file that the project does not hand over.</summary>
+    public static readonly Rule MissingFile = new(
+        "SOLAR015", "Missing file", "'{0}' is {1} the files that the project hands over: {2}", Error);
+
+    /// <summary>A file that a declaration cannot be compared with.</summary>
+    public static readonly Rule IncomparableFile = new("SOLAR016", "File cannot be compared", "'{0}' cannot be compared with '{1}': {2}", Error);
+
     /// <summary>Query heads do not divide the width.</summary>
     public static readonly Rule HeadsDoNotDivide = new(
         "SOLAR101", "Heads do not divide the width",
@@ -111,6 +118,22 @@ public static class Rules
     public static readonly Rule MergeOfDifferentModels = new(
         "SOLAR304", "Merge of different models", "'{0}' cannot merge '{1}' with '{2}': {3}", Error);
 
+    /// <summary>A config or manifest that says something else.</summary>
+    public static readonly Rule ConfigDisagrees = new("SOLAR350", "Config disagrees", "{0} is {1} here and {2} in '{3}'", Error);
+
+    /// <summary>Tensors of the declaration that a checkpoint has not.</summary>
+    public static readonly Rule TensorAbsent = new("SOLAR351", "Tensor absent", "'{0}' has {1}, and '{2}' has not", Error);
+
+    /// <summary>Tensors of a checkpoint that the declaration has not.</summary>
+    public static readonly Rule TensorUnexpected = new("SOLAR352", "Tensor unexpected", "'{0}' has {1}, and '{2}' has no place for {3}", Error);
+
+    /// <summary>Tensors whose shapes differ.</summary>
+    public static readonly Rule TensorShapeDiffers = new("SOLAR353", "Tensor shape differs", "{0} {1} {2} here and {3} in '{4}'", Error);
+
+    /// <summary>Tensors of another data type than the declared one.</summary>
+    public static readonly Rule TensorDtypeDiffers = new(
+        "SOLAR354", "Tensor data type differs", "dtype is {0} here, and '{1}' has {2} in {3}", Warning);
+
     /// <summary>A stage or merge without what it needs.</summary>
     public static readonly Rule NoData = new("SOLAR401", "No data", "'{0}' has no data set to train on", Error);
 
@@ -127,9 +150,11 @@ public static class Rules
     [
         MalformedYaml, UnknownKey, DuplicateKey, UnsupportedDeclaration, UnresolvedName, DuplicateDeclaration, InvalidValue, MalformedRecipe,
         ConflictingWords, AmbiguousName, MissingKey, InternalError, UnsupportedProject, InconsistentAccessibility,
+        MissingFile, IncomparableFile,
         HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,
+        ConfigDisagrees, TensorAbsent, TensorUnexpected, TensorShapeDiffers, TensorDtypeDiffers,
         NoData, WarmupExceedsSteps, RowsExceedPositions,
     ];
 }

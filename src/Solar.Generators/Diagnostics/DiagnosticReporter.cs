@@ -14,7 +14,7 @@ internal static class DiagnosticReporter
     /// elsewhere it is a place in an additional file.
     /// </summary>
     public static Diagnostic Report(PlacedFinding finding, Compilation compilation) => Diagnostic.Create(
-        Descriptors.Of(finding.Rule), Locate(finding.Place, compilation), [.. finding.Arguments.Cast<object>()]);
+        Descriptors.Of(finding.Rule), Locate(finding.Place, compilation), MendProperties.Write(finding.Mends), [.. finding.Arguments.Cast<object>()]);
 
     private static Location Locate(SourceLocation? place, Compilation compilation)
     {

@@ -35,8 +35,31 @@ internal static class FindingPlacer
             .ToEquatableArray();
     }
 
-    private static PlacedFinding Placed(Finding finding, DeclarationLocations? locations) =>
-        new(finding.Rule, finding.Arguments, finding.At ?? locations?.Find(finding.Where.Element));
+    private static PlacedFinding Placed(Finding finding, DeclarationLocations? locations)
+    {
+        SourceLocation? place = finding.At ?? locations?.Find(finding.Where.Element);
+        return new PlacedFinding(finding.Rule, finding.Arguments, place)
+        {
+            Mends = finding.Mends.Select(mend => Placed(mend, place, locations)).OfType<PlacedMend>().ToEquatableArray(),
+        };
+    }
+
+    // A mend is offered whole or not at all: an element that was never written has no text to replace.
+    private static PlacedMend? Placed(Mend mend, SourceLocation? marked, DeclarationLocations? locations)
+    {
+        List<PlacedEdit> edits = [];
+        foreach (MendEdit edit in mend.Edits)
+        {
+            if ((edit.At ?? (edit.Element is { } element ? locations?.FindWritten(element) : marked)) is not { } at)
+            {
+                return null;
+            }
+
+            edits.Add(new PlacedEdit(at.Path, at.Start, at.Length, edit.Text));
+        }
+
+        return new PlacedMend(mend.Title, edits.ToEquatableArray());
+    }
 
     // Of declarations with one name the first is built; the others are what "declared twice" is about.
     private static DeclarationLocations? Candidate(Finding finding, List<DeclarationLocations> candidates, Dictionary<string, int> duplicates)

@@ -14,11 +14,11 @@ namespace Solar.Generators.Hosting;
 /// <param name="Findings">What is wrong with the files themselves.</param>
 internal sealed record YamlFiles(EquatableArray<LocatedDeclaration> Declarations, EquatableArray<Finding> Findings)
 {
-    private const string Extension = ".solar.yaml";
+    private static readonly string[] Extensions = [".solar.yaml", ".solar.yml"];
 
     /// <summary>All files, in the order of their paths: the order of the project's items may differ from system to system.</summary>
     public static IncrementalValueProvider<YamlFiles> Provide(IncrementalGeneratorInitializationContext context) => context.AdditionalTextsProvider
-        .Where(static file => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
+        .Where(static file => Extensions.Any(ending => file.Path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
         .Select(static (file, cancellationToken) => Read(file, cancellationToken))
         .WithTrackingName(TrackingNames.Yaml)
         .Collect()

@@ -71,7 +71,8 @@ internal sealed class ArgumentReader(Compilation compilation, ReadingContext con
             return value;
         }
 
-        context.Report(Rules.InvalidValue, element, Written(argument), key.Name, expected);
+        object[] mends = ConfigValueReader.Mend(key, argument.Value) is { } mend ? [mend] : [];
+        context.Report(Rules.InvalidValue, element, [Written(argument), key.Name, expected, .. mends]);
         return null;
     }
 

@@ -51,6 +51,12 @@ internal sealed class AttributeReader
         .Select((argument, i) => _arguments.Text(argument, key, Item(key, i)) ?? "")
         .ToEquatableArray();
 
+    /// <summary>A property that lists texts.</summary>
+    public EquatableArray<string> TextsOfProperty(string property, string key) =>
+        Property(property, key) is { } argument && !_arguments.IsUnbound(argument, key, $"{Word}.{key}")
+            ? AttributeArguments.ElementsOf(argument).Select((item, i) => _arguments.Text(item, key, Item(key, i)) ?? "").ToEquatableArray()
+            : default;
+
     /// <summary>A constructor argument that is a text.</summary>
     public string? Text(string parameter, string key) =>
         Parameter(parameter) is { } argument ? _arguments.Text(argument, key, $"{Word}.{key}") : null;

@@ -1,6 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Solar.Specs;
+using Solar.Validation;
 
 namespace Solar.Generators.Reading;
 
@@ -49,8 +50,13 @@ internal static class ConfigValueReader
         _ => null,
     };
 
+    /// <summary>Puts the nearest choice in the place of a misspelt one; null where none is near.</summary>
+    public static Mend? Mend(ConfigKey key, TypedConstant constant) =>
+        Nearest(key, constant) is { } nearest ? Validation.Mend.ReplaceMarked($"Write '{nearest}'", $"\"{nearest}\"") : null;
+
     private static string Hint(ConfigKey key, TypedConstant constant) =>
-        constant is { Kind: TypedConstantKind.Primitive, Value: string { Length: < 64 } text } && Spelling.Nearest(text, key.Choices) is { } nearest
-            ? $"; did you mean '{nearest}'?"
-            : "";
+        Nearest(key, constant) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+
+    private static string? Nearest(ConfigKey key, TypedConstant constant) =>
+        constant is { Kind: TypedConstantKind.Primitive, Value: string { Length: < 64 } text } ? Spelling.Nearest(text, key.Choices) : null;
 }

@@ -33,7 +33,8 @@ internal static class DeclarationReader
         reading.Locate("", ShapeReader.Identifier(type, leading));
         if (ShapeReader.Fault(type) is { } fault)
         {
-            reading.Report(Rules.UnsupportedDeclaration, "", type.Name, fault);
+            object[] mends = PartialMend.Of(type) is { } mend ? [mend] : [];
+            reading.Report(Rules.UnsupportedDeclaration, "", [type.Name, fault, .. mends]);
             return reading.Finish(null);
         }
 
@@ -78,7 +79,11 @@ internal static class DeclarationReader
             Recipe = word.Kind == WordKind.Recipe ? ReadRecipe(attribute) : null,
             Weights = words.Find("weights") is null ? null : ReadWeights(open("weights")),
             InitializeFrom = words.Find("initialize_from") is null ? null : open("initialize_from").Type("source", key: null),
+            FromConfig = word.Name == "from_config"
+                ? new ConfigSource(attribute.Text("path", "path") ?? "", attribute.TextsOfProperty("Ignore", "ignore"))
+                : null,
             Expect = words.Find("expect") is null ? null : ReadExpectation(open("expect")),
+            CheckAgainst = words.Find("check_against") is null ? null : ReadChecks(open("check_against")),
         };
     }
 
@@ -100,6 +105,9 @@ internal static class DeclarationReader
 
     private static Expectation ReadExpectation(AttributeReader attribute) =>
         new(attribute.IntegerOfProperty("NumHiddenLayers", "num_hidden_layers"), attribute.IntegerOfProperty("Parameters", "parameters"));
+
+    private static FileChecks ReadChecks(AttributeReader attribute) =>
+        new(attribute.Texts("files", "files"), attribute.TextsOfProperty("Ignore", "ignore"));
 
     private static StageDeclaration ReadStage(AttributeReader attribute, ReadingContext reading)
     {

@@ -37,6 +37,7 @@ internal sealed record Word(string Name, WordKind Kind)
     public static IReadOnlyList<Word> All { get; } =
     [
         .. Family.All.Select(family => new Word(family.ModelType, WordKind.Architecture)),
+        new Word("from_config", WordKind.Architecture),
         new Word("upscale", WordKind.Recipe),
         new Word("layers", WordKind.Recipe),
         .. Stages().Select(kind => new Word(StageVocabulary.Of(kind).Name, WordKind.Stage)),
@@ -46,6 +47,7 @@ internal sealed record Word(string Name, WordKind Kind)
         new Word("weights", WordKind.Secondary),
         new Word("initialize_from", WordKind.Secondary),
         new Word("expect", WordKind.Secondary),
+        new Word("check_against", WordKind.Secondary),
     ];
 
     /// <summary>Its name in C#, such as <c>InitializeFrom</c>.</summary>

@@ -56,8 +56,8 @@ public sealed class RouterLog : IDisposable
 
         Tensor tokens = Counted(attentionMask, logits);                                    // [tokens, 1], 1 where counted
         Tensor count = tokens.sum();
-        Tensor shares = (choices * tokens.unsqueeze(-1)).sum(0) / count;                   // [expertsPerToken, experts]
-        Tensor means = (probabilities * tokens).sum(0) / count;                            // [experts]
+        Tensor shares = (choices * tokens.unsqueeze(-1)).sum([0]) / count;                   // [expertsPerToken, experts]
+        Tensor means = (probabilities * tokens).sum([0]) / count;                            // [experts]
         return ((shares * means).sum() * experts).MoveToOuterDisposeScope();
     }
 

@@ -2,9 +2,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Solar.Compiler.Files;
 using Solar.Compiler.Joining;
 using Solar.Compiler.Reading;
 using Solar.Plans;
+using Solar.Specs;
 using Solar.Testing;
 using Solar.Validation;
 using Xunit;
@@ -21,6 +23,9 @@ public class LanguagePageTests
         .. Regex.Matches(File.ReadAllText(Repository.Path("docs/language.md")), "(?s)```yaml\n(.*?)```").Select(block => Read(block.Groups[1].Value)),
         Read(Base),
     ];
+
+    // What the page's from_config names.
+    private static ProgramFiles Handed => new(EquatableArray.Of(new ProgramFile("mistral/config.json", """{ "model_type": "mistral" }""")));
 
     private static readonly JoinedProgram Program = ProgramJoiner.Join(Files.SelectMany(file => file.Declarations).Select(located => located.Read), []);
 
@@ -53,5 +58,9 @@ public class LanguagePageTests
         Assert.Equal("Paper.Solar10B", Assert.Single(Program.Merges).Model);
     }
 
-    private static YamlProgram Read(string text) => YamlProgramReader.Read("language.md", text);
+    private static YamlProgram Read(string text)
+    {
+        YamlProgram program = YamlProgramReader.Read("language.md", text);
+        return program with { Declarations = program.Declarations.Select(declaration => ConfigExpansion.Expand(declaration, Handed)).ToEquatableArray() };
+    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Solar.Compiler.Files;
 using Solar.Compiler.Joining;
 using Solar.Compiler.Reading;
 using Solar.Specs;
@@ -58,6 +59,7 @@ public class YamlPagesTests
     private static List<PageMark> Said(string text)
     {
         YamlProgram program = YamlProgramReader.Read("page.solar.yaml", text);
+        program = program with { Declarations = program.Declarations.Select(declaration => ConfigExpansion.Expand(declaration, ProgramFiles.None)).ToEquatableArray() };
         var own = program.Declarations.Select(declaration => declaration.Read.Name.FullName).ToHashSet(StringComparer.Ordinal);
         IEnumerable<ReadDeclaration> lent = Lent.SelectMany(file => YamlProgramReader.Read("lent.solar.yaml", file).Declarations)
             .Select(declaration => declaration.Read).Where(declaration => !own.Contains(declaration.Name.FullName));

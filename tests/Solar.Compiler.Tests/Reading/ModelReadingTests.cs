@@ -143,7 +143,7 @@ public sealed class ModelReadingTests
     [Fact]
     public void ModelWithoutAWord_IsMarkedByItsName() => Yaml.Check(
         "models:\n  {|SOLAR009:X|}: { weights: org/name }\n",
-        "'X' is declared by no word: a model needs 'llama', 'mistral', 'upscale', 'layers' or 'recipe'");
+        "'X' is declared by no word: a model needs a family such as 'llama', a recipe such as 'upscale', or 'from_config'");
 
     [Fact]
     public void ModelWithNothing_IsMarkedByItsName() => Yaml.Check(

@@ -76,7 +76,7 @@ public sealed class RecipeReadingTests
     [InlineData("{ {|SOLAR011:upscale|}: Base, drop_top: 8 }", "'upscale' needs 'drop_bottom'")]
     [InlineData("{ {|SOLAR011:layers|}: Base }", "'layers' needs 'ranges'")]
     [InlineData("{ upscale: Base, drop_top: {|SOLAR007:eight|}, drop_bottom: 8 }", "'eight' is no value of 'drop_top': expected a whole number")]
-    [InlineData("{ upscale: Base, drop_top: 8, drop_bottom: 8, {|SOLAR002:ranges|}: [] }", "'ranges' is no key of 'upscale'; known are 'upscale', 'drop_top', 'drop_bottom', 'initialize_from', 'weights', 'revision', 'expect' and 'accessibility'")]
+    [InlineData("{ upscale: Base, drop_top: 8, drop_bottom: 8, {|SOLAR002:ranges|}: [] }", "'ranges' is no key of 'upscale'; known are 'upscale', 'drop_top', 'drop_bottom', 'initialize_from', 'weights', 'revision', 'expect', 'check_against' and 'accessibility'")]
     [InlineData("{ upscale: Base, drop_top: 8, drop_bottom: 8, {|SOLAR009:initialize_from|}: Y }", "'X' is declared by 'upscale' and 'initialize_from': a recipe says already where its weights come from")]
     [InlineData("{ upscale: {|SOLAR007:[A]|}, drop_top: 8, drop_bottom: 8 }", "'a list' is no value of 'upscale': expected the name of a model, or a recipe")]
     [InlineData("{ upscale: {|SOLAR008:{ weights: a }|}, drop_top: 8, drop_bottom: 8 }", "The recipe cannot be read: it has none of the words 'upscale' or 'layers'")]

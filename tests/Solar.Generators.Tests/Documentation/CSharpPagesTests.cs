@@ -1,8 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Solar.Compiler.Reading;
+using Solar.Families;
 using Solar.Generators.Tests.Harness;
+using Solar.Plans;
 using Solar.Testing;
 using Xunit;
 
@@ -17,6 +21,20 @@ public class CSharpPagesTests
         ("Mistral7B", "[Mistral(MaxPositionEmbeddings = 32768, SlidingWindow = 4096)] public partial class Mistral7B;"),
         ("SolarBase", "[Llama(IntermediateSize = 14336, NumKeyValueHeads = 8, MaxPositionEmbeddings = 4096)] public partial class SolarBase;"),
         ("WebText", """[TextFile("web.txt")] public partial class WebText;"""),
+    ];
+
+    // The files that snippets name: a checkpoint of SolarBase, as far as files tell of one.
+    private static readonly (string Path, string Text)[] Files =
+    [
+        ("/work/a/config.json", "{}"),
+        ("/work/b/config.json", "{}"),
+        ("/work/solar/generation_config.json", """{ "temperature": 0.7, "eos_token_id": 2 }"""),
+        ("/work/solar/config.json", """
+            { "model_type": "llama", "intermediate_size": 14336, "num_key_value_heads": 8, "max_position_embeddings": 4096, "torch_dtype": "bfloat16" }
+            """),
+        ("/work/solar/tensors.json", TensorList()),
+        ("/work/solar/model.safetensors.index.json", TensorList()),
+        ("/work/mistral/config.json", """{ "model_type": "mistral", "_name_or_path": "x", "rms_norm_eps": 1e-05, "transformers_version": "4.34.0.dev0" }"""),
     ];
 
     public static TheoryData<string, int> Snippets
@@ -57,7 +75,16 @@ public class CSharpPagesTests
             ("Lent.cs", "global using Solar;\n" + string.Join('\n', Lent
                 .Where(lent => !snippet.Contains($"class {lent.Name};", StringComparison.Ordinal)).Select(lent => lent.Declaration))),
         ],
+        Yaml = [.. Files],
     };
+
+    private static string TensorList()
+    {
+        ConfigReading config = ConfigJsonReader.Read("config.json", """{ "model_type": "llama", "intermediate_size": 14336, "num_key_value_heads": 8 }""");
+        IEnumerable<string> tensors = TensorCatalog.Tensors(Family.Find("llama")!.Lower(config.Architecture!.Values))
+            .Select(tensor => $"\"{tensor.Name}\":{{\"dtype\":\"BF16\",\"shape\":[{string.Join(",", tensor.Shape)}]}}");
+        return $"{{{string.Join(",", tensors)}}}";
+    }
 
     private static PageMark Mark(Diagnostic diagnostic)
     {

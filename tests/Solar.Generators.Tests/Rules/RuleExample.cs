@@ -17,7 +17,7 @@ public sealed record RuleExample(string Id, FrontEnd Front, string Text, string 
     /// <summary>Every example.</summary>
     public static IReadOnlyList<RuleExample> All { get; } =
     [
-        .. FormExamples.All, .. NameExamples.All, .. ArchitectureExamples.All, .. RecipeExamples.All, .. WeightsExamples.All, .. TrainingExamples.All,
+        .. FormExamples.All, .. NameExamples.All, .. ArchitectureExamples.All, .. RecipeExamples.All, .. WeightsExamples.All, .. TrainingExamples.All, .. FileExamples.All,
     ];
 
     /// <summary>A small model of four layers, named Base, for others to be made from.</summary>
@@ -35,8 +35,11 @@ public sealed record RuleExample(string Id, FrontEnd Front, string Text, string 
     /// <summary>Further YAML files of the program.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
 
+    /// <summary>Path and text of further additional files.</summary>
+    public IReadOnlyList<(string Path, string Text)> Files { get; init; } = [];
+
     internal TestProgram Program => (Front == FrontEnd.CSharp ? TestProgram.Of(Text) : TestProgram.OfYaml(Text))
-        .With(Others.Select((text, i) => ($"other{i}.solar.yaml", text)));
+        .With(Others.Select((text, i) => ($"other{i}.solar.yaml", text)).Concat(Files));
 
     public override string ToString() => $"{Id} {Front} #{All.Where(example => example.Id == Id && example.Front == Front).ToList().IndexOf(this)}";
 }
