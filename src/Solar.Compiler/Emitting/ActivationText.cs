@@ -21,8 +21,8 @@ internal static class ActivationText
     {
         "silu" => $"functional.silu({x})",
         "gelu" => $"functional.gelu({x})",
-        "gelu_new" or "gelu_fast" or "gelu_pytorch_tanh" => $"Activations.GeluTanh({x})",
-        "quick_gelu" => $"Activations.QuickGelu({x})",
+        "gelu_new" or "gelu_fast" or "gelu_pytorch_tanh" => $"Kernels.GeluTanh({x})",
+        "quick_gelu" => $"Kernels.QuickGelu({x})",
         "relu" => $"functional.relu({x})",
         _ => throw new ArgumentException($"'{hiddenAct}' is no activation that can be emitted.", nameof(hiddenAct)),
     };

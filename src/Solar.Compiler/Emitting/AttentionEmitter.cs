@@ -15,7 +15,8 @@ internal static class AttentionEmitter
         writer.WriteSummary(Summary(spec));
         bool ofLayer = LayerPatternText.HasWindows(spec);
         ModulePart.WriteClass(
-            writer, "Attention", Constants(spec, ofLayer), Parts(spec), Forward(spec, attention, ofLayer), ofLayer ? ", int? slidingWindow" : "");
+            writer, "Attention", Constants(spec, ofLayer), Parts(spec), Forward(spec, attention, ofLayer),
+            ofLayer ? ", int? slidingWindow" : "", ofLayer ? "_slidingWindow = slidingWindow;" : "");
     }
 
     private static IEnumerable<string> Constants(DecoderSpec spec, bool ofLayer)

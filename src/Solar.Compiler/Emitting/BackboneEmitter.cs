@@ -196,8 +196,9 @@ internal static class BackboneEmitter
         return $"inputIds, context, {positions}x{window}";
     }
 
-    // Falcon adds the bias before scores are divided by the root of the head size, and multiplies slope and position in bfloat16.
-    private static string AlibiText(DecoderSpec spec) => ((AlibiSpec)spec.Positions).IsScaled
-        ? $", scale: {Literals.Code(1 / Math.Sqrt(spec.Attention.HeadDim))}, precision: ScalarType.BFloat16"
-        : "";
+    private static string AlibiText(DecoderSpec spec)
+    {
+        var alibi = (AlibiSpec)spec.Positions;
+        return (alibi.Scale.Equals(1.0) ? "" : $", scale: {Literals.Code(alibi.Scale)}") + (alibi.IsRounded ? ", precision: ScalarType.BFloat16" : "");
+    }
 }

@@ -56,8 +56,10 @@ internal sealed record ModulePart(string Name, string Type, string Create, strin
     /// <param name="parts">Its parts, in the order in which the family's code makes them.</param>
     /// <param name="forward">The lines of its forward pass, from its signature on.</param>
     /// <param name="parameters">What its constructor takes beside the placement, such as <c>, int layer</c>.</param>
+    /// <param name="first">The line that its constructor begins with; empty for none.</param>
     public static void WriteClass(
-        IndentedWriter writer, string name, IEnumerable<string> constants, IReadOnlyList<ModulePart> parts, string forward, string parameters = "")
+        IndentedWriter writer, string name, IEnumerable<string> constants, IReadOnlyList<ModulePart> parts, string forward,
+        string parameters = "", string first = "")
     {
         writer.Write($"public sealed class {name} : Module");
         using (writer.WriteBlock())
@@ -76,6 +78,11 @@ internal sealed record ModulePart(string Name, string Type, string Create, strin
             writer.Write($"internal {name}(Placement placement{parameters}) : base(nameof({name}))");
             using (writer.WriteBlock())
             {
+                if (first.Length > 0)
+                {
+                    writer.Write(first);
+                }
+
                 WriteConstruction(writer, parts);
             }
 

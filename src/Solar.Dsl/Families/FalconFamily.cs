@@ -1,3 +1,4 @@
+using System;
 using Solar.Specs;
 
 namespace Solar.Families;
@@ -39,6 +40,10 @@ internal sealed class FalconFamily : Family
         CommonKeys.VocabSize(65024),
     ]);
 
+    // transformers 4.46 folds the bias into the causal mask, and its eager attention, which is the reference here, adds it again before
+    // it divides scores by the root of the head size.
+    private const double AlibiCount = 2;
+
     public override string KeyValueHeadsKey => "num_kv_heads";
 
     public override ConfigValue? InForce(DecoderSpec spec, ConfigKey key) => key.Name switch
@@ -71,7 +76,7 @@ internal sealed class FalconFamily : Family
         return Decoder(values, new LayerSpec(attention, new MlpSpec(width, Text(values, "activation")!, IsGated: false, bias))) with
         {
             Positions = Flag(values, "alibi")
-                ? new AlibiSpec(IsScaled: true)
+                ? new AlibiSpec(AlibiCount / Math.Sqrt(attention.HeadDim), IsRounded: true)
                 : new RotaryEmbeddingSpec(Number(values, "rope_theta"), attention.HeadDim, DeclaredRopeScaling(values)),
             Norm = new NormSpec(NormKind.Layer, Number(values, "layer_norm_epsilon"), Bias: true),
             Residual = new ResidualSpec(
