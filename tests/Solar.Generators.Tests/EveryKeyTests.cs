@@ -41,6 +41,7 @@ public class EveryKeyTests
         [Expand(typeof(E), every: 2, Add = 2, Zero = ["self_attn.o_proj.weight", "mlp.down_proj.weight"])] public partial class Expanded;
         [Drop(typeof(U), "1..2")] public partial class Dropped;
         [ResizeVocabulary(typeof(E), 32064, NewTokens.Normal, Seed = 3)] public partial class Wordy;
+        [Upcycle(typeof(E), experts: 4, ExpertsPerToken = 1, Seed = 5)] public partial class Mixed;
         [Recipe($"Insert(Stack({nameof(E)}, 2), 2, average)")] public partial class Mean;
         [TextFile("d.txt")] public partial class T;
         [JsonLines("d.jsonl", Field = "content", Format = RecordFormat.Text)] public partial class D;
@@ -66,7 +67,7 @@ public class EveryKeyTests
         [FromConfig("small/config.json", Ignore = ["use_flash"])] [CheckAgainst("small/config.json", Ignore = ["use_flash"])] public partial class F;
         """;
 
-    private const string Yaml = """
+    internal const string Yaml = """
         namespace: Paper
         x-family: &family
           attention_dropout: 0.0
@@ -110,6 +111,7 @@ public class EveryKeyTests
           Expanded: { expand: E, every: 2, add: 2, zero: [self_attn.o_proj.weight, mlp.down_proj.weight] }
           Dropped: { drop: U, ranges: 1..2 }
           Wordy: { resize_vocabulary: E, size: 32064, policy: normal, seed: 3 }
+          Mixed: { upcycle: E, experts: 4, experts_per_token: 1, seed: 5 }
           Mean: { recipe: "Insert(Stack(E, 2), 2, average)" }
           F: { from_config: { path: small/config.json, ignore: [use_flash] }, check_against: { files: [small/config.json], ignore: use_flash } }
         data:
@@ -163,7 +165,7 @@ public class EveryKeyTests
         }
     }
 
-    private static bool IsWord(Type type) => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type != typeof(SolarCatalogAttribute);
+    private static bool IsWord(Type type) => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type != typeof(SolarCatalogAttribute) && !EveryFamilyTests.Names.Contains(type.Name);
 
     private static IEnumerable<string> Keys(Type word) =>
         word.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null).Select(property => property.Name);

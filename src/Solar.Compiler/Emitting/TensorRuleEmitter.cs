@@ -60,16 +60,15 @@ internal static class TensorRuleEmitter
 
     private static string Layer(TensorSpec tensor, ModelPlan plan)
     {
-        string stack = Stack(plan.Spec);
-        if (plan.Upcycling is not { } upcycling)
-        {
-            return $"TensorRule.OfLayer(layers[i], \"{stack}\", i, \"{tensor.Name}\")";
-        }
-
-        return UpcyclingNames.Source(plan.Spec.Layout, plan.Sources[0].Spec.Layout, tensor.Name) is { } source
-            ? $"TensorRule.OfLayer(layers[i], \"{stack}\", i, \"{tensor.Name}\"{(source == tensor.Name ? "" : $", of: \"{source}\"")})"
-            : $"TensorRule.Normal($\"{stack}.{{i}}.{tensor.Name}\", deviation: InitializerRange, seed: {Literals.Code(upcycling.Seed)})";
+        string stack = Stack(plan.Spec), name = Quoted(tensor.Name);
+        string? source = plan.Upcycling is null ? tensor.Name : UpcyclingNames.Source(plan.Spec.Layout, plan.Sources[0].Spec.Layout, tensor.Name);
+        return source is null
+            ? $"TensorRule.Normal($\"{stack}.{{i}}.{tensor.Name}\", deviation: InitializerRange, seed: {Literals.Code(plan.Upcycling!.Seed)})"
+            : $"TensorRule.OfLayer(layers[i], \"{stack}\", i, {name}{(source == tensor.Name ? "" : $", of: {Quoted(source)}")})";
     }
+
+    // An expert's number is a variable of the loop around it.
+    private static string Quoted(string name) => (name.Contains("{e}") ? "$" : "") + $"\"{name}\"";
 
     private static string Stack(DecoderSpec spec) => spec.Layout.LayerPrefix.TrimEnd('.');
 }

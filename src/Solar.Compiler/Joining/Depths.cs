@@ -20,8 +20,9 @@ internal static class Depths
         return spec.WithLayers([.. map.Entries.Select(entry =>
         {
             // An upcycled layer has its source's attention and its own experts.
-            LayerSpec layer = specs[entry.Source].LayerAt(entry.Layer) with { Mlp = first.Mlp };
-            return spec.LayerKinds.Contains(layer) ? layer : first;
+            LayerSpec layer = specs[entry.Source].LayerAt(entry.Layer);
+            LayerSpec upcycled = layer with { Mlp = first.Mlp };
+            return spec.LayerKinds.Contains(layer) ? layer : spec.LayerKinds.Contains(upcycled) ? upcycled : first;
         })]);
     }
 }

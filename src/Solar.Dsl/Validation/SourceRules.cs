@@ -13,7 +13,7 @@ public static class SourceRules
     // They change no layer: numbers of layers, tokens and positions, what is carried, and what a recipe says itself.
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {
-        "num_hidden_layers", "vocab_size", "max_position_embeddings", "dtype", "use_cache", "initializer_range", "attention_dropout", "pretraining_tp",
+        "num_hidden_layers", "n_layer", "vocab_size", "max_position_embeddings", "n_positions", "dtype", "use_cache", "initializer_range", "attention_dropout", "pretraining_tp",
         "bos_token_id", "eos_token_id", "pad_token_id", "tie_word_embeddings", "layer_types", "max_window_layers",
     };
 

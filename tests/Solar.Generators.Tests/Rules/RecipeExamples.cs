@@ -97,5 +97,7 @@ internal static class RecipeExamples
             "'ResizeVocabulary' does not apply to 'ResizeVocabulary(Deep, 32002, mean)': its vocabulary is resized within this recipe already; write one size"),
         Yaml("SOLAR220", YamlDeep + "  X: { {|SOLAR220:resize_vocabulary|}: { resize_vocabulary: Deep, size: 32002, policy: mean }, size: 32064, policy: zero }\n",
             "'ResizeVocabulary' does not apply to 'ResizeVocabulary(Deep, 32002, mean)': its vocabulary is resized within this recipe already; write one size"),
+        CSharp("SOLAR220", "[Llama(AttentionBias = true)] public partial class Biased;\n[{|SOLAR220:Upcycle|}(typeof(Biased), 8)] public partial class X;\n",
+            "'Upcycle' does not apply to 'Biased': a Mixtral has no place for its 'self_attn.q_proj.bias'"),
     ];
 }
