@@ -104,7 +104,7 @@ public sealed class ConfigJsonReaderTests
     [InlineData("""{|SOLAR011:{|} "hidden_size": 64 }""", "'config.json' needs 'model_type'")]
     [InlineData("""{ "model_type": "llama", "hidden_size": {|SOLAR007:"64"|} }""", "'64' is no value of 'hidden_size': expected a whole number")]
     [InlineData("""{ "model_type": "llama", "hidden_size": {|SOLAR007:[64]|} }""", "'a list' is no value of 'hidden_size': expected a whole number")]
-    [InlineData("""{ "model_type": "llama", "hidden_act": {|SOLAR007:"swish"|} }""", "'swish' is no value of 'hidden_act': expected one of 'silu', 'gelu', 'gelu_pytorch_tanh', 'relu'")]
+    [InlineData("""{ "model_type": "llama", "hidden_act": {|SOLAR007:"swish"|} }""", "'swish' is no value of 'hidden_act': expected one of 'silu', 'gelu', 'gelu_new', 'gelu_fast', 'gelu_pytorch_tanh', 'quick_gelu', 'relu'")]
     [InlineData("{|SOLAR001:[1, 2]|}", "The file cannot be read as YAML: it is no JSON object")]
     [InlineData("{ \"model_type\": \"llama\", \"x\": {|SOLAR001:]|} }", "The file cannot be read as YAML: While parsing a node, did not find expected node content")]
     public void WrongConfig_IsMarkedAtTheSmallestToken(string marked, string message) => Assert.Null(Check(marked, message).Architecture);
