@@ -56,7 +56,7 @@ public class EveryKeyTests
         [FromConfig("small/config.json", Ignore = ["use_flash"])] [CheckAgainst("small/config.json", Ignore = ["use_flash"])] public partial class F;
         """;
 
-    private const string Yaml = """
+    internal const string Yaml = """
         namespace: Paper
         x-family: &family
           attention_dropout: 0.0
