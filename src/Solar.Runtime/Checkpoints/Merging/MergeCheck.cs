@@ -79,7 +79,7 @@ internal sealed class MergeCheck(CheckpointMerge merge, IReadOnlyDictionary<stri
 
         ITensorMethod method = merge.Function is { } function
             ? new FunctionMethod(function, target.Shape)
-            : MergeMethods.Find(merge.Recipe.Method) ?? throw new ArgumentException($"There is no merge method '{merge.Recipe.Method}', and no function was given.", nameof(merge));
+            : MergeMethods.Find(merge.Recipe.Method) ?? throw new ArgumentException($"There is no merge method '{merge.Recipe.Method}', and no function was given.");
 
         // Where no input takes part in a slice, its layers are the base's own.
         return tensor.Inputs.Count == 0

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using Solar.Plans;
 using Solar.Runtime.Checkpoints;
-using Solar.Runtime.Checkpoints.Merging;
 using Solar.Testing;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
 using Solar.Plans;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Checkpoints.Merging;

@@ -62,7 +62,11 @@ public class MergeMethodTests
         for (int line = 0; line < (byColumn ? Columns : Rows); line++)
         {
             int[] elements = [.. Enumerable.Range(0, A.Length).Where(i => (byColumn ? i % Columns : i / Columns) == line)];
-            Slerp([.. elements.Select(i => (double)A[i])], [.. elements.Select(i => (double)B[i])], 0.4 / 1.0).Select((value, k) => expected[elements[k]] = value).ToArray();
+            double[] arc = Slerp([.. elements.Select(i => (double)A[i])], [.. elements.Select(i => (double)B[i])], 0.4);
+            for (int k = 0; k < arc.Length; k++)
+            {
+                expected[elements[k]] = arc[k];
+            }
         }
 
         Near(expected, Run("nuslerp", [A, B], inputs: [[("weight", 0.6)], [("weight", 0.4)]], parameters: [("nuslerp_flatten", 0), ("nuslerp_row_wise", byColumn ? 1 : 0)]));
