@@ -69,7 +69,7 @@ internal sealed partial class FaultLog
 
     /// <summary>Every kind of fault with its input; empty where there is none.</summary>
     public override string ToString() =>
-        string.Concat(_faults.Values.Select(fault => $"\n\n──── {fault.Message}\n{fault.Input}"));
+        string.Concat(_faults.Values.Select(fault => $"\n\n════ {fault.Message}\n{fault.Input}"));
 
     [GeneratedRegex("""'[^']*'|"[^"]*"|\d+""")]
     private static partial Regex Details();

@@ -11,7 +11,7 @@ namespace Solar.Generators.Tests.Fuzzing;
 public class ReadingFuzzTests(ITestOutputHelper output)
 {
     [Fact]
-    public void MutatedYaml_IsJudgedAndFaultedWithinTheText() => Fuzz(seed: 20260101, inputs: 12_000);
+    public void MutatedYaml_IsJudgedAndFaultedWithinTheText() => Fuzz(seed: 20260101, inputs: 15_500);
 
     /// <summary>The long form, from another start at every run.</summary>
     [SkippableFact]
