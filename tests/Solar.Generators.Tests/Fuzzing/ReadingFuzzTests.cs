@@ -1,7 +1,5 @@
-using System;
 using System.Diagnostics;
 using System.Linq;
-using Solar.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
