@@ -1,102 +1,153 @@
+using System.Collections.Generic;
+using System.Linq;
 using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
 
-/// <summary>Writes grouped-query self-attention with rotary positions; multi-head attention where every query head has its own keys.</summary>
+/// <summary>Writes self-attention: multi-head, grouped or of one key/value head, its projections as three matrices or as one.</summary>
 internal static class AttentionEmitter
 {
+    private const int ShapeColumn = 96;
+
     public static void Write(IndentedWriter writer, DecoderSpec spec)
     {
         AttentionSpec attention = spec.Attention;
-        bool grouped = attention.NumKeyValueHeads != attention.NumAttentionHeads;
-        string keyValueHeads = grouped ? "KeyValueHeads" : "Heads";
-        int hidden = spec.HiddenSize;
-        long query = (long)attention.NumAttentionHeads * attention.HeadDim, keyValue = (long)attention.NumKeyValueHeads * attention.HeadDim;
+        writer.WriteSummary(Summary(spec));
+        bool ofLayer = LayerPatternText.HasWindows(spec);
+        ModulePart.WriteClass(
+            writer, "Attention", Constants(spec, ofLayer), Parts(spec), Forward(spec, attention, ofLayer),
+            ofLayer ? ", int? slidingWindow" : "", ofLayer ? "_slidingWindow = slidingWindow;" : "");
+    }
 
-        writer.WriteSummary(Summary(attention));
-        writer.Write("public sealed class Attention : Module");
-        using (writer.WriteBlock())
+    private static IEnumerable<string> Constants(DecoderSpec spec, bool ofLayer)
+    {
+        AttentionSpec attention = spec.Attention;
+        yield return $"private const int Heads = {attention.NumAttentionHeads};";
+        if (IsGrouped(attention))
         {
-            writer.Write($"private const int Heads = {attention.NumAttentionHeads};");
-            if (grouped)
-            {
-                writer.Write($"private const int KeyValueHeads = {attention.NumKeyValueHeads};");
-            }
+            yield return $"private const int KeyValueHeads = {attention.NumKeyValueHeads};";
+        }
 
-            string bias = attention.QueryKeyValueBias ? ", hasBias: true" : "";
-            writer.Write($$"""
-                private const int HeadDim = {{attention.HeadDim}};
+        if (spec.Layout.Attention.Layout == ProjectionLayout.Interleaved && IsGrouped(attention))
+        {
+            yield return "private const int Groups = Heads / KeyValueHeads;";
+        }
 
-                internal Attention(Placement placement) : base(nameof(Attention))
-                {
-                    QProj = placement.Linear(HiddenSize, Heads * HeadDim{{bias}});
-                    KProj = placement.Linear(HiddenSize, {{keyValueHeads}} * HeadDim{{bias}});
-                    VProj = placement.Linear(HiddenSize, {{keyValueHeads}} * HeadDim{{bias}});
-                    OProj = placement.Linear(Heads * HeadDim, HiddenSize{{(attention.OutputBias ? ", hasBias: true" : "")}});
+        yield return $"private const int HeadDim = {attention.HeadDim};";
+        if (attention.Scale is { } scale)
+        {
+            yield return $"private const double Scale = {Literals.Code(scale)};";
+        }
 
-                    register_module("q_proj", QProj);
-                    register_module("k_proj", KProj);
-                    register_module("v_proj", VProj);
-                    register_module("o_proj", OProj);
-                }
+        if (attention.SoftCap is { } cap)
+        {
+            yield return $"private const double AttnLogitSoftcapping = {Literals.Code(cap)};";
+        }
 
-                /// <summary>Queries, {{ModelText.LinearShape(query, hidden, attention.QueryKeyValueBias)}}.</summary>
-                public Linear QProj { get; }
-
-                /// <summary>Keys, {{ModelText.LinearShape(keyValue, hidden, attention.QueryKeyValueBias)}}.</summary>
-                public Linear KProj { get; }
-
-                /// <summary>Values, {{ModelText.LinearShape(keyValue, hidden, attention.QueryKeyValueBias)}}.</summary>
-                public Linear VProj { get; }
-
-                /// <summary>Output, {{ModelText.LinearShape(hidden, query, attention.OutputBias)}}.</summary>
-                public Linear OProj { get; }
-
-                """);
-            WriteForward(writer, attention, keyValueHeads);
+        if (ofLayer)
+        {
+            yield return "\nprivate readonly int? _slidingWindow;";
         }
     }
 
-    private static void WriteForward(IndentedWriter writer, AttentionSpec attention, string keyValueHeads)
+    private static List<ModulePart> Parts(DecoderSpec spec)
     {
-        // The shapes stand in one column, wherever the names of the constants end.
-        string Shaped(string code, string shape) => $"{code.PadRight(96)}// [batch, {shape}, {attention.HeadDim}]";
-        string q = Shaped("Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);", $"{attention.NumAttentionHeads}, length");
-        string k = Shaped($"Tensor k = KProj.forward(x).view(batch, length, {keyValueHeads}, HeadDim).transpose(1, 2);", $"{attention.NumKeyValueHeads}, length");
-        string v = Shaped($"Tensor v = VProj.forward(x).view(batch, length, {keyValueHeads}, HeadDim).transpose(1, 2);", $"{attention.NumKeyValueHeads}, length");
-        string all = Shaped("    (k, v) = cache.Append(depth, k, v);", $"{attention.NumKeyValueHeads}, past + length");
-        string y = Shaped("Tensor y = Kernels.Attention(q, k, v, attention);", $"{attention.NumAttentionHeads}, length");
+        AttentionSpec attention = spec.Attention;
+        AttentionNames names = spec.Layout.Attention;
+        string keyValueHeads = KeyValueHeads(attention);
+        bool bias = attention.QueryKeyValueBias;
 
-        writer.Write($$"""
+        ModulePart In(string name, string documentation, string heads, long size) =>
+            LinearText.Part(spec, name, documentation, "HiddenSize", $"{heads} * HeadDim", spec.HiddenSize, size, bias);
+
+        List<ModulePart> parts = names.Layout switch
+        {
+            ProjectionLayout.Separate =>
+            [
+                In(names.Query, "Queries", "Heads", attention.QuerySize),
+                In(names.Key, "Keys", keyValueHeads, attention.KeyValueSize),
+                In(names.Value, "Values", keyValueHeads, attention.KeyValueSize),
+            ],
+            ProjectionLayout.Concatenated =>
+                [In(names.Fused, "Queries, then keys, then values", FusedHeads(attention), attention.QuerySize + (2 * attention.KeyValueSize))],
+            _ =>
+            [
+                In(
+                    names.Fused, IsGrouped(attention) ? "For each key/value head its queries, its key, its value" : "For each head its query, its key, its value",
+                    FusedHeads(attention), attention.QuerySize + (2 * attention.KeyValueSize)),
+            ],
+        };
+
+        ModulePart output = LinearText.Part(
+            spec, names.Output, "Output", "Heads * HeadDim", "HiddenSize", attention.QuerySize, spec.HiddenSize, attention.OutputBias);
+        parts.Add(output);
+        if (attention.QueryKeyNorm != QueryKeyNorm.None)
+        {
+            bool whole = attention.QueryKeyNorm == QueryKeyNorm.Whole;
+            parts.Add(NormText.Part(
+                names.QueryNorm, spec.Norm, whole ? "Heads * HeadDim" : "HeadDim",
+                $"The norm of {(whole ? "all queries of a position" : "each query")}, weight [{Literals.Plain(whole ? attention.QuerySize : attention.HeadDim)}]"));
+            parts.Add(NormText.Part(
+                names.KeyNorm, spec.Norm, whole ? $"{keyValueHeads} * HeadDim" : "HeadDim",
+                $"The norm of {(whole ? "all keys of a position" : "each key")}, weight [{Literals.Plain(whole ? attention.KeyValueSize : attention.HeadDim)}]"));
+        }
+
+        return parts;
+    }
+
+    private static string Forward(DecoderSpec spec, AttentionSpec attention, bool ofLayer)
+    {
+        string all = Shaped("        (k, v) = cache.Append(depth, k, v);", $"batch, {attention.NumKeyValueHeads}, past + length, {attention.HeadDim}");
+        string arguments = (ofLayer ? ", slidingWindow: _slidingWindow" : "")
+            + (attention.Scale is null ? "" : ", scale: Scale") + (attention.SoftCap is null ? "" : ", softCap: AttnLogitSoftcapping");
+        string y = Shaped($"    Tensor y = Kernels.Attention(q, k, v, attention{arguments});", $"batch, {attention.NumAttentionHeads}, length, {attention.HeadDim}");
+        string rotary = spec.RotaryEmbedding is null ? "" : "    (q, k) = Kernels.ApplyRotary(q, k, attention);\n";
+        return $$"""
             internal Tensor Forward(Tensor x, AttentionInputs attention, int depth)
             {
                 long batch = x.size(0), length = x.size(1);
 
-                {{q}}
-                {{k}}
-                {{v}}
+            {{string.Join("\n", AttentionProjections.Lines(spec).Select(line => "    " + line))}}
 
-                (q, k) = Kernels.ApplyRotary(q, k, attention);
-                if (attention.Cache is { } cache)
+            {{rotary}}    if (attention.Cache is { } cache)
                 {
-                {{all}}
+            {{all}}
                 }
 
-                {{y}}
-                return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            {{y}}
+                return {{EmittedNames.Pascal(spec.Layout.Attention.Output)}}.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
             }
-
-            /// <summary>Does nothing: the constructor registers by name.</summary>
-            protected override void RegisterComponents() { }
-            """);
+            """;
     }
 
-    private static string Summary(AttentionSpec attention)
+    /// <summary>Code with a shape behind it. The shapes stand in one column, wherever the names of the constants end.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="shape">The shape, without brackets.</param>
+    public static string Shaped(string code, string shape) => $"{code.PadRight(code.StartsWith("    ", System.StringComparison.Ordinal) ? ShapeColumn + 4 : ShapeColumn)}// [{shape}]";
+
+    /// <summary>The constant that holds the number of key/value heads.</summary>
+    public static string KeyValueHeads(AttentionSpec attention) => IsGrouped(attention) ? "KeyValueHeads" : "Heads";
+
+    /// <summary>Whether several query heads read one key/value head.</summary>
+    public static bool IsGrouped(AttentionSpec attention) => attention.NumKeyValueHeads != attention.NumAttentionHeads;
+
+    private static string FusedHeads(AttentionSpec attention) => IsGrouped(attention) ? "(Heads + 2 * KeyValueHeads)" : "3 * Heads";
+
+    private static string Summary(DecoderSpec spec)
     {
-        string heads = attention.NumKeyValueHeads == attention.NumAttentionHeads
+        AttentionSpec attention = spec.Attention;
+        string heads = !IsGrouped(attention)
             ? Literals.Count(attention.NumAttentionHeads, "head")
             : $"{Literals.Count(attention.NumAttentionHeads, "query head")} over {Literals.Count(attention.NumKeyValueHeads, "key/value head")}";
-        string window = attention.SlidingWindow is { } positions ? $", over the latest {Literals.Count(positions, "position")}" : "";
-        return $"Causal self-attention{window}: {heads} of size {attention.HeadDim}, rotary positions.";
+        string window = LayerPatternText.HasWindows(spec) ? ", in some layers over the latest positions"
+            : attention.SlidingWindow is { } positions ? $", over the latest {Literals.Count(positions, "position")}" : "";
+        string where = spec.Positions switch
+        {
+            RotaryEmbeddingSpec rotary when rotary.RotaryDim < attention.HeadDim => $"rotary positions in the first {rotary.RotaryDim} features",
+            RotaryEmbeddingSpec => "rotary positions",
+            AlibiSpec => "scores that fall with distance (ALiBi)",
+            _ => "positions known from the embeddings",
+        };
+        return $"Causal self-attention{window}: {heads} of size {attention.HeadDim}, {where}.";
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
@@ -8,46 +10,15 @@ internal static class BackboneEmitter
 {
     public static void Write(IndentedWriter writer, DecoderSpec spec)
     {
-        writer.Write("""
-            /// <summary>Everything below the language-model head: embedding, decoder layers, final norm.</summary>
-            public sealed class Backbone : Module
-            """);
+        writer.WriteSummary("Everything below the language-model head: embedding, decoder layers, final norm.");
+        writer.Write("public sealed class Backbone : Module");
         using (writer.WriteBlock())
         {
-            if (spec.Attention.SlidingWindow is { } window)
-            {
-                writer.Write($"private const int SlidingWindow = {Literals.Code(window)};        // latest positions that a query sees, itself included\n");
-            }
-
-            WriteRotary(writer, spec.RotaryEmbedding!, spec.Attention.HeadDim);
-            writer.Write($$"""
-
-                internal Backbone(Placement placement) : base(nameof(Backbone))
-                {
-                    EmbedTokens = placement.Embedding(VocabSize, HiddenSize);
-                    Layers = [];
-                    for (int i = 0; i < LayerCount; i++)
-                    {
-                        Layers.Add(new DecoderLayer(placement));
-                    }
-
-                    Norm = placement.RmsNorm(HiddenSize, RmsNormEps);
-
-                    register_module("embed_tokens", EmbedTokens);
-                    register_module("layers", Layers);
-                    register_module("norm", Norm);
-                }
-
-                /// <summary>Embedding of the tokens, weight [{{spec.VocabSize}}, {{spec.HiddenSize}}].</summary>
-                public Embedding EmbedTokens { get; }
-
-                /// <summary>The decoder layers, bottom first.</summary>
-                public ModuleList<DecoderLayer> Layers { get; }
-
-                /// <summary>The norm after the last layer, weight [{{spec.HiddenSize}}].</summary>
-                public RmsNorm Norm { get; }
-
-                """);
+            WriteConstants(writer, spec);
+            writer.Line();
+            WriteConstructor(writer, spec);
+            writer.Line();
+            ModulePart.WriteProperties(writer, Parts(spec));
             WriteForward(writer, spec);
             writer.Write("""
 
@@ -57,9 +28,70 @@ internal static class BackboneEmitter
         }
     }
 
+    private static ModulePart[] Parts(DecoderSpec spec)
+    {
+        CheckpointLayout layout = spec.Layout;
+        ModulePart embedding = new(
+            layout.Embedding, "Embedding", "placement.Embedding(VocabSize, HiddenSize)", $"Embedding of the tokens, weight [{spec.VocabSize}, {spec.HiddenSize}]");
+        string layer = LayerParts.Of(spec).Parameters.Length > 0 ? "new DecoderLayer(placement, layer: i)" : "new DecoderLayer(placement)";
+        ModulePart layers = new(layout.Layers, "ModuleList<DecoderLayer>", "[]", "The decoder layers, bottom first")
+        {
+            Fill = $$"""
+                for (int i = 0; i < LayerCount; i++)
+                {
+                    {{EmittedNames.Pascal(layout.Layers)}}.Add({{layer}});
+                }
+                """,
+        };
+        string bias = spec.Norm.Bias ? $", bias [{spec.HiddenSize}]" : "";
+        ModulePart norm = NormText.Part(layout.FinalNorm, spec.Norm, "HiddenSize", $"The norm after the last layer, weight [{spec.HiddenSize}]{bias}");
+        return spec.Positions is LearnedPositionsSpec learned
+            ?
+            [
+                embedding,
+                new ModulePart(
+                    layout.Positions, "Embedding", "placement.Embedding(MaxPositionEmbeddings, HiddenSize)",
+                    $"Embedding of the positions, weight [{learned.NumPositions}, {spec.HiddenSize}]"),
+                layers, norm,
+            ]
+            : [embedding, layers, norm];
+    }
+
+    private static void WriteConstants(IndentedWriter writer, DecoderSpec spec)
+    {
+        if (!LayerPatternText.HasWindows(spec) && spec.Attention.SlidingWindow is { } window)
+        {
+            writer.Write($"private const int SlidingWindow = {Literals.Code(window)};        // latest positions that a query sees, itself included\n");
+        }
+
+        if (spec.EmbeddingScale is { } scale)
+        {
+            writer.Write($"private const double EmbeddingScale = {Literals.Code(scale)};\n");
+        }
+
+        if (spec.RotaryEmbedding is { } rotary)
+        {
+            WriteRotary(writer, rotary, spec.Attention.HeadDim);
+        }
+        else if (spec.Positions is AlibiSpec)
+        {
+            writer.Write($"private readonly AlibiSlopes _alibi = new(heads: {spec.Attention.NumAttentionHeads}{AlibiText(spec)});");
+        }
+    }
+
+    private static void WriteConstructor(IndentedWriter writer, DecoderSpec spec)
+    {
+        writer.Write("internal Backbone(Placement placement) : base(nameof(Backbone))");
+        using (writer.WriteBlock())
+        {
+            ModulePart.WriteConstruction(writer, Parts(spec));
+        }
+    }
+
     private static void WriteRotary(IndentedWriter writer, RotaryEmbeddingSpec rotary, int headDim)
     {
-        string table = $"headDim: {headDim}, maxPositions: MaxPositionEmbeddings, theta: {Literals.Code(rotary.Theta)}";
+        string partial = rotary.RotaryDim < headDim ? $"rotaryDim: {rotary.RotaryDim}, " : "";
+        string table = $"headDim: {headDim}, {partial}maxPositions: MaxPositionEmbeddings, theta: {Literals.Code(rotary.Theta)}";
         writer.Write(rotary.Scaling switch
         {
             null => $"private readonly RotaryTable _rotary = new({table});",
@@ -67,6 +99,24 @@ internal static class BackboneEmitter
                 private readonly RotaryTable _rotary = new(
                     {table},
                     scaling: RopeScaling.Linear(factor: {Literals.Code(scaling.Factor)}));
+                """,
+            { Type: "dynamic" } scaling => $"""
+                private readonly RotaryTable _rotary = new(
+                    {table},
+                    scaling: RopeScaling.Dynamic(factor: {Literals.Code(scaling.Factor)}));
+                """,
+            { Type: "yarn" } scaling => $"""
+                private readonly RotaryTable _rotary = new(
+                    {table},
+                    scaling: RopeScaling.Yarn(factor: {Literals.Code(scaling.Factor)}, originalMaxPositions: {Literals.Code(scaling.OriginalMaxPositionEmbeddings)}));
+                """,
+            { Type: "longrope" } scaling => $"""
+                private readonly RotaryTable _rotary = new(
+                    {table},
+                    scaling: RopeScaling.LongRope(
+                        shortFactors: [{Factors(scaling.ShortFactor)}],
+                        longFactors: [{Factors(scaling.LongFactor)}],
+                        originalMaxPositions: {Literals.Code(scaling.OriginalMaxPositionEmbeddings)}, factor: {Literals.Code(scaling.Factor)}));
                 """,
             { } scaling => $"""
                 private readonly RotaryTable _rotary = new(
@@ -77,19 +127,20 @@ internal static class BackboneEmitter
         });
     }
 
+    private static string Factors(IEnumerable<double> factors) => string.Join(", ", factors.Select(Literals.Code));
+
     private static void WriteForward(IndentedWriter writer, DecoderSpec spec)
     {
-        string window = spec.Attention.SlidingWindow is null ? "" : ", SlidingWindow";
         string size = spec.HiddenSize.ToString(CultureInfo.InvariantCulture);
         writer.Write($$"""
             /// <returns>Hidden states after the final norm, [batch, length, {{size}}].</returns>
             internal Tensor Forward(Tensor inputIds, ForwardContext context)
             {
-                Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, {{size}}]
-                using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x{{window}});
+            {{string.Join("\n", Embed(spec).Select(line => "    " + line))}}
+                using AttentionInputs attention = AttentionInputs.Prepare({{Prepared(spec)}});
 
                 int depth = 0;
-                foreach (DecoderLayer layer in context.Order(Layers))
+                foreach (DecoderLayer layer in context.Order({{EmittedNames.Pascal(spec.Layout.Layers)}}))
                 {
                     context.Probe(depth, x);
 
@@ -100,10 +151,53 @@ internal static class BackboneEmitter
                 context.Cache?.Advance(inputIds.size(1));
 
                 using Tensor top = x;
-                Tensor hidden = Norm.forward(top);
+                Tensor hidden = {{EmittedNames.Pascal(spec.Layout.FinalNorm)}}.forward(top);
                 context.Probe(depth, hidden);
                 return hidden;
             }
             """);
+    }
+
+    private static IEnumerable<string> Embed(DecoderSpec spec)
+    {
+        const int ShapeColumn = 76;
+        string embed = $"{EmittedNames.Pascal(spec.Layout.Embedding)}.forward(inputIds);";
+        string Shaped(string code) => $"{code.PadRight(ShapeColumn)}// [batch, length, {Literals.Plain(spec.HiddenSize)}]";
+
+        string result = "Tensor x = " + embed;
+        if (spec.EmbeddingScale is not null)
+        {
+            yield return Shaped("using Tensor tokens = " + embed);
+            result = "Tensor x = Kernels.ScaleEmbeddings(tokens, EmbeddingScale);";
+        }
+
+        if (spec.Positions is not LearnedPositionsSpec)
+        {
+            yield return Shaped(result);
+            yield break;
+        }
+
+        yield return "using Tensor positions = PositionIds.Select(inputIds, context, MaxPositionEmbeddings);";
+        yield return Shaped(spec.EmbeddingScale is null ? "using Tensor tokens = " + embed : "using Tensor scaled = Kernels.ScaleEmbeddings(tokens, EmbeddingScale);");
+        yield return Shaped($"using Tensor places = {EmittedNames.Pascal(spec.Layout.Positions)}.forward(positions);");
+        yield return Shaped($"Tensor x = {(spec.EmbeddingScale is null ? "tokens" : "scaled")} + places;");
+    }
+
+    private static string Prepared(DecoderSpec spec)
+    {
+        string window = LayerPatternText.HasWindows(spec) || spec.Attention.SlidingWindow is null ? "" : ", SlidingWindow";
+        string positions = spec.Positions switch
+        {
+            RotaryEmbeddingSpec => "_rotary, ",
+            AlibiSpec => "_alibi, ",
+            _ => "",
+        };
+        return $"inputIds, context, {positions}x{window}";
+    }
+
+    private static string AlibiText(DecoderSpec spec)
+    {
+        var alibi = (AlibiSpec)spec.Positions;
+        return (alibi.Scale.Equals(1.0) ? "" : $", scale: {Literals.Code(alibi.Scale)}") + (alibi.IsRounded ? ", precision: ScalarType.BFloat16" : "");
     }
 }

@@ -15,20 +15,23 @@ internal static class BindEmitter
             """);
         using (writer.WriteBlock())
         {
-            TensorSpec[] around = [.. TensorCatalog.Tensors(spec with { NumHiddenLayers = 0 })];
-            writer.Write(Statement("", "", around[0], quote: "\""));
+            foreach (TensorSpec tensor in TensorCatalog.Below(spec))
+            {
+                writer.Write(Statement("", "", tensor, quote: "\""));
+            }
+
             writer.Write("for (int i = 0; i < LayerCount; i++)");
             using (writer.WriteBlock())
             {
-                writer.Write("DecoderLayer layer = Layers[i];\nstring prefix = $\"model.layers.{i}\";\n");
-                foreach (TensorSpec tensor in TensorCatalog.LayerTensors(spec))
-                {
-                    writer.Write(Statement("layer.", "{prefix}.", tensor, quote: "$\""));
-                }
+                writer.Write($"DecoderLayer layer = Layers[i];\nstring prefix = $\"{spec.Layout.LayerPrefix}{{i}}\";\n");
+                bool isMixed = LayerPatternText.HasBlocks(spec);
+                LayerTensorsText.Write(
+                    writer, spec, (tensor, kind) => Statement("layer.", "{prefix}.", tensor, quote: "$\"", isMixed ? kind : null, spec),
+                    kind => $"layer.{FeedForwardText.Property(kind.Mlp)} is {{ }} {FeedForwardText.Variable(kind.Mlp)}");
             }
 
             writer.Line();
-            foreach (TensorSpec tensor in around.Skip(1))
+            foreach (TensorSpec tensor in TensorCatalog.Above(spec))
             {
                 writer.Write(Statement("", "", tensor, quote: "\""));
             }
@@ -36,12 +39,16 @@ internal static class BindEmitter
     }
 
     // model.layers.0.self_attn.q_proj.weight is layer.SelfAttn.QProj.weight: names that people know, in C# casing.
-    private static string Statement(string owner, string prefix, TensorSpec tensor, string quote)
+    private static string Statement(string owner, string prefix, TensorSpec tensor, string quote, LayerSpec? kind = null, DecoderSpec? spec = null)
     {
         string[] parts = tensor.Name.Split('.');
-        string path = string.Join(".", parts.Take(parts.Length - 1).Select(Pascal).Concat([parts[^1]]));
+        string path = string.Join(".", parts.Take(parts.Length - 1).Select(EmittedNames.Pascal).Concat([parts[^1]])).Replace(".{e}.", "[e].");
+        if (kind is not null && parts[0] == (kind.Mlp is MixtureOfExpertsSpec ? spec!.Layout.Experts.Name : spec!.Layout.Mlp.Name))
+        {
+            owner = "";
+            path = FeedForwardText.Variable(kind.Mlp) + path.Substring(path.IndexOf('.'));
+        }
+
         return $"{owner}{path} = source.Take({quote}{prefix}{tensor.Name}\", {WeightMapEmitter.Shape(tensor)});";
     }
-
-    private static string Pascal(string name) => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Solar.Compiler.Emitting;
 
@@ -70,6 +71,9 @@ public static class EmittedNames
 
     /// <summary>The type of a name, in full; null where emitted code has no such name.</summary>
     public static string? FullName(string name) => Full.TryGetValue(name, out string? full) ? full : null;
+
+    /// <summary>A name of a checkpoint in C# casing: <c>q_proj</c> is <c>QProj</c>, <c>ln_1</c> is <c>Ln1</c>.</summary>
+    public static string Pascal(string name) => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 
     /// <summary>Names of emitted members and nested types of a model, which its class cannot have itself.</summary>
     public static IReadOnlyCollection<string> ModelMembers { get; } =

@@ -13,7 +13,6 @@ internal static class ModuleEmitter
         [
             "System.CodeDom.Compiler", "Solar.Runtime", "Solar.Runtime.Layers", "TorchSharp.Modules",
             "static TorchSharp.torch", "static TorchSharp.torch.nn",
-            .. GatedMlpEmitter.Usings(plan.Spec),
         ];
         return SourceFile.Compose(
             plan.Declaration.Name, plan.Declaration.Shape, "Module", context, ModelText.Header(plan), usings, writer => Write(writer, plan, context));
@@ -39,60 +38,65 @@ internal static class ModuleEmitter
                 private const int HiddenSize = {{Literals.Code(spec.HiddenSize)}};
                 private const int VocabSize = {{Literals.Code(spec.VocabSize)}};
                 private const int MaxPositionEmbeddings = {{Literals.Code(spec.MaxPositionEmbeddings)}};
-                private const double RmsNormEps = {{Literals.Code(spec.Norm.Eps)}};
+                private const double {{NormText.EpsName(spec.Norm)}} = {{Literals.Code(spec.Norm.Eps)}};
                 private const double InitializerRange = {{Literals.Code(spec.InitializerRange)}};
-
                 """);
+            if (spec.Head.SoftCap is { } cap)
+            {
+                writer.Write($"private const double FinalLogitSoftcapping = {Literals.Code(cap)};");
+            }
+
+            writer.Line();
             WriteConstructor(writer, spec, name);
             WriteForward(writer, spec);
 
             BackboneEmitter.Write(writer, spec);
             writer.Line();
-            DecoderLayerEmitter.Write(writer);
+            DecoderLayerEmitter.Write(writer, spec);
             writer.Line();
             AttentionEmitter.Write(writer, spec);
-            writer.Line();
-            GatedMlpEmitter.Write(writer, spec);
+            FeedForwardText.WriteClasses(writer, spec);
         }
     }
 
     private static void WriteConstructor(IndentedWriter writer, DecoderSpec spec, string name)
     {
+        string backbone = EmittedNames.Pascal(spec.Layout.Backbone), head = EmittedNames.Pascal(spec.Layout.Head);
         writer.Write($$"""
-            /// <summary>Creates the model with fresh weights: matrices from N(0, {{Literals.Code(spec.InitializerRange)}}²), norms 1{{(HasBias(spec) ? ", biases 0" : "")}}.</summary>
+            /// <summary>Creates the model with fresh weights: matrices from N(0, {{Literals.Code(spec.InitializerRange)}}²), norms {{(spec.Norm.Kind == NormKind.RmsPlusOne ? "0" : "1")}}{{(HasBias(spec) ? ", biases 0" : "")}}.</summary>
             /// <param name="placement">Where its parameters live and in which type; {{(spec.Dtype ?? Dtype.Float32).Name()}} on the CPU where nothing is said.</param>
             public {{name}}(Placement placement = default) : base(nameof({{name}}))
             {
                 placement = placement.For(ScalarType.{{spec.Dtype ?? Dtype.Float32}}, InitializerRange);
-                Model = new Backbone(placement);
+                {{backbone}} = new Backbone(placement);
             """);
         writer.Write(spec.TieWordEmbeddings
-            ? """
+            ? $$"""
 
-                    register_module("model", Model);
+                    register_module("{{spec.Layout.Backbone}}", {{backbone}});
                 }
 
                 /// <summary>Everything below the language-model head, which is the embedding itself.</summary>
-                public Backbone Model { get; }
+                public Backbone {{backbone}} { get; }
 
                 """
             : $$"""
-                    LmHead = placement.Linear(HiddenSize, VocabSize);
+                    {{head}} = placement.Linear(HiddenSize, VocabSize{{(spec.Head.Bias ? ", hasBias: true" : "")}});
 
-                    register_module("model", Model);
-                    register_module("lm_head", LmHead);
+                    register_module("{{spec.Layout.Backbone}}", {{backbone}});
+                    register_module("{{spec.Layout.Head}}", {{head}});
                 }
 
                 /// <summary>Everything below the language-model head.</summary>
-                public Backbone Model { get; }
+                public Backbone {{backbone}} { get; }
 
-                /// <summary>The language-model head, weight [{{spec.VocabSize}}, {{spec.HiddenSize}}].</summary>
-                public Linear LmHead { get; }
+                /// <summary>The language-model head, {{ModelText.LinearShape(spec.VocabSize, spec.HiddenSize, spec.Head.Bias)}}.</summary>
+                public Linear {{head}} { get; }
 
                 """);
         writer.Write($"""
             /// <summary>The {Literals.Count(spec.NumHiddenLayers, "decoder layer")}, bottom first.</summary>
-            public ModuleList<DecoderLayer> Layers => Model.Layers;
+            public ModuleList<DecoderLayer> Layers => {backbone}.{EmittedNames.Pascal(spec.Layout.Layers)};
 
             /// <inheritdoc/>
             public int MaxPositions => MaxPositionEmbeddings;
@@ -102,7 +106,10 @@ internal static class ModuleEmitter
 
     private static void WriteForward(IndentedWriter writer, DecoderSpec spec)
     {
-        string head = spec.TieWordEmbeddings ? "functional.linear(hidden, Model.EmbedTokens.weight!)" : "LmHead.forward(hidden)";
+        string backbone = EmittedNames.Pascal(spec.Layout.Backbone);
+        string head = spec.TieWordEmbeddings
+            ? $"functional.linear(hidden, {backbone}.{EmittedNames.Pascal(spec.Layout.Embedding)}.weight!)"
+            : $"{EmittedNames.Pascal(spec.Layout.Head)}.forward(hidden)";
         writer.Write($$"""
             /// <summary>Logits of whole sequences, without padding or cache.</summary>
             /// <param name="inputIds">Token ids, int64 [batch, length].</param>
@@ -120,10 +127,10 @@ internal static class ModuleEmitter
             }
 
             /// <inheritdoc/>
-            public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
+            public Tensor Hidden(Tensor inputIds, ForwardContext context) => {{backbone}}.Forward(inputIds, context);
 
             /// <inheritdoc/>
-            public Tensor Head(Tensor hidden) => {{head}};
+            {{Head(spec, head)}}
 
             /// <inheritdoc/>
             public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -135,5 +142,15 @@ internal static class ModuleEmitter
             """);
     }
 
-    private static bool HasBias(DecoderSpec spec) => spec.Attention.QueryKeyValueBias || spec.Attention.OutputBias || spec.LayerKinds[0].Mlp is MlpSpec { Bias: true };
+    private static string Head(DecoderSpec spec, string head) => spec.Head.SoftCap is null
+        ? $"public Tensor Head(Tensor hidden) => {head};"
+        : $$"""
+            public Tensor Head(Tensor hidden)
+            {
+                using Tensor logits = {{head}};
+                return Kernels.SoftCap(logits, FinalLogitSoftcapping);
+            }
+            """;
+
+    private static bool HasBias(DecoderSpec spec) => spec.Norm.Bias || spec.Head.Bias || spec.Attention.QueryKeyValueBias || spec.Attention.OutputBias || spec.LayerKinds[0].Mlp is MlpSpec { Bias: true };
 }

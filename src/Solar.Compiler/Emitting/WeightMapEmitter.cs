@@ -64,7 +64,8 @@ internal static class WeightMapEmitter
 
     private static void WriteTensors(IndentedWriter writer, DecoderSpec spec)
     {
-        long count = ((long)TensorCatalog.LayerTensors(spec).Count * spec.NumHiddenLayers) + TensorsOutside(spec).Length;
+        long count = TensorCatalog.Below(spec).LongCount() + TensorCatalog.Above(spec).LongCount()
+            + Enumerable.Range(0, spec.NumHiddenLayers).Sum(layer => (long)TensorCatalog.LayerTensors(spec, layer).Count);
         writer.Write($"""
             /// <summary>Every tensor of a checkpoint by its Hugging Face name, in the order of the forward pass: {Literals.Doc(count)} of them.</summary>
             public static IEnumerable<TensorShape> Tensors()
@@ -72,7 +73,7 @@ internal static class WeightMapEmitter
         WriteIterator(
             writer, spec, first: null,
             tensor => $"yield return new(\"{tensor.Name}\", {Shape(tensor)});",
-            tensor => $"yield return new($\"model.layers.{{i}}.{tensor.Name}\", {Shape(tensor)});");
+            tensor => $"yield return new($\"{spec.Layout.LayerPrefix}{{i}}.{tensor.Name}\", {Shape(tensor)});");
     }
 
     private static void WriteMap(IndentedWriter writer, ModelPlan plan)
@@ -90,11 +91,11 @@ internal static class WeightMapEmitter
             $"For each tensor, the tensor of <see cref=\"{Identifiers.Reference(plan.Declaration.Name, source)}\"/> that it is a byte copy of.");
         writer.Write("public static IEnumerable<TensorCopy> WeightMap()");
         bool isIdentity = plan.Map.Layers.SequenceEqual(Enumerable.Range(0, plan.Map.Count));
-        string from = isIdentity ? "{i}" : "{from}";
+        string from = isIdentity ? "{i}" : "{from}", layers = plan.Spec.Layout.LayerPrefix;
         WriteIterator(
             writer, plan.Spec, first: isIdentity ? null : "int from = LayerMap[i];\n",
             tensor => $"yield return new(\"{tensor.Name}\", \"{tensor.Name}\");",
-            tensor => $"yield return new($\"model.layers.{{i}}.{tensor.Name}\", $\"model.layers.{from}.{tensor.Name}\");");
+            tensor => $"yield return new($\"{layers}{{i}}.{tensor.Name}\", $\"{layers}{from}.{tensor.Name}\");");
     }
 
     private static void WriteDeclaredLoad(IndentedWriter writer, ModelPlan plan, string name)
@@ -154,10 +155,13 @@ internal static class WeightMapEmitter
     private static void WriteIterator(
         IndentedWriter writer, DecoderSpec spec, string? first, Func<TensorSpec, string> outside, Func<TensorSpec, string> within)
     {
-        TensorSpec[] around = TensorsOutside(spec);
         using (writer.WriteBlock())
         {
-            writer.Write(outside(around[0]));
+            foreach (TensorSpec tensor in TensorCatalog.Below(spec))
+            {
+                writer.Write(outside(tensor));
+            }
+
             writer.Write("for (int i = 0; i < LayerCount; i++)");
             using (writer.WriteBlock())
             {
@@ -166,21 +170,16 @@ internal static class WeightMapEmitter
                     writer.Write(first);
                 }
 
-                foreach (TensorSpec tensor in TensorCatalog.LayerTensors(spec))
-                {
-                    writer.Write(within(tensor));
-                }
+                LayerTensorsText.Write(writer, spec, (tensor, _) => within(tensor));
             }
 
             writer.Line();
-            foreach (TensorSpec tensor in around.Skip(1))
+            foreach (TensorSpec tensor in TensorCatalog.Above(spec))
             {
                 writer.Write(outside(tensor));
             }
         }
     }
-
-    private static TensorSpec[] TensorsOutside(DecoderSpec spec) => [.. TensorCatalog.Tensors(spec with { NumHiddenLayers = 0 })];
 
     /// <summary>The sizes of a tensor as arguments.</summary>
     internal static string Shape(TensorSpec tensor) => string.Join(", ", tensor.Shape.Select(Literals.Code));

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -19,6 +20,24 @@ internal static class ScalarReader
     public static bool TryRead(YamlNode node, ConfigKey key, out ConfigValue value)
     {
         value = ConfigValue.Null;
+        if (key.Kind == ConfigKind.List && node is YamlList list)
+        {
+            ConfigKey item = key with { Kind = key.ItemKind, IsNullable = false };
+            var items = new List<ConfigValue>();
+            foreach (YamlNode part in list.Items)
+            {
+                if (!TryRead(part, item, out ConfigValue read))
+                {
+                    return false;
+                }
+
+                items.Add(read);
+            }
+
+            value = ConfigValue.OfList(items);
+            return true;
+        }
+
         if (node is not YamlScalar scalar || scalar.IsUnknown)
         {
             return false;

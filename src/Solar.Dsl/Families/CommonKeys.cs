@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Solar.Specs;
 
@@ -29,7 +30,7 @@ internal static class CommonKeys
     public static ConfigKey HiddenAct { get; } = new(
         "hidden_act", "HiddenAct", ConfigKind.Text, ConfigValue.Of("silu"), "Activation of the feed-forward block.")
     {
-        Choices = EquatableArray.Of("silu", "gelu", "gelu_pytorch_tanh", "relu"),
+        Choices = EquatableArray.Of("silu", "gelu", "gelu_new", "gelu_fast", "gelu_pytorch_tanh", "quick_gelu", "relu"),
     };
 
     public static ConfigKey InitializerRange { get; } = Number(
@@ -65,11 +66,17 @@ internal static class CommonKeys
     };
 
     public static ConfigKey RopeScalingType { get; } = new(
-        "rope_scaling.rope_type", "RopeScalingType", ConfigKind.Text, null, "How rotary wavelengths are stretched: linear or llama3.")
+        "rope_scaling.rope_type", "RopeScalingType", ConfigKind.Text, null, "How rotary wavelengths are stretched: linear, dynamic, yarn or llama3.")
     {
         IsNullable = true,
         Aliases = EquatableArray.Of("rope_scaling.type"),
-        Choices = EquatableArray.Of("default", "linear", "llama3"),
+        Choices = EquatableArray.Of("default", "linear", "dynamic", "yarn", "llama3"),
+    };
+
+    public static ConfigKey LongRopeType { get; } = RopeScalingType with
+    {
+        Documentation = "How rotary wavelengths are stretched: longrope (older: su).",
+        Choices = EquatableArray.Of("longrope", "su"),
     };
 
     public static ConfigKey RopeScalingFactor { get; } = new(
@@ -86,6 +93,35 @@ internal static class CommonKeys
 
     public static ConfigKey RopeScalingOriginalMaxPositionEmbeddings { get; } = OptionalSize(
         "rope_scaling.original_max_position_embeddings", null, "llama3: the context before stretching.");
+
+    /// <summary>All keys of rope_scaling but those of longrope.</summary>
+    public static IReadOnlyList<ConfigKey> RopeScaling { get; } =
+        [RopeScalingType, RopeScalingFactor, RopeScalingLowFreqFactor, RopeScalingHighFreqFactor, RopeScalingOriginalMaxPositionEmbeddings];
+
+    public static ConfigKey Activation(string name, string value) => HiddenAct with
+    {
+        Name = name,
+        PropertyName = Pascal(name),
+        Default = ConfigValue.Of(value),
+    };
+
+    public static ConfigKey OptionalActivation(string name, string? value) =>
+        Activation(name, value ?? "") with { Default = value is null ? null : ConfigValue.Of(value), IsNullable = true };
+
+    public static ConfigKey Dropout(string name, double value) =>
+        Number(name, value, "Dropout, carried into config.json; emitted code has none.", minimum: 0) with { Maximum = 1 };
+
+    public static ConfigKey SoftCap(string name, double value) =>
+        Number(name, value, name.StartsWith("attn", StringComparison.Ordinal) ? "Bound of attention scores; 0 or null for none." : "Bound of logits; 0 or null for none.", minimum: 0)
+            with { IsNullable = true };
+
+    public static ConfigKey TextKey(string name, string? value, string documentation) =>
+        new(name, Pascal(name), ConfigKind.Text, value is null ? null : ConfigValue.Of(value), documentation) { IsNullable = true };
+
+    public static ConfigKey Unsupported(string name) => Flag(name, false, "Only false is supported.") with { IsAlwaysDefault = true };
+
+    public static ConfigKey List(string name, ConfigKind items, string documentation) =>
+        new(name, Pascal(name), ConfigKind.List, null, documentation) { IsNullable = true, ItemKind = items };
 
     public static ConfigKey Flag(string name, bool value, string documentation) =>
         new(name, Pascal(name), ConfigKind.Boolean, ConfigValue.Of(value), documentation);

@@ -57,11 +57,17 @@ public static class ConfigJson
             return null;
         }
 
-        var members = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var members = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (scaling.Type == "longrope")
         {
-            ["factor"] = PythonNumber.Float(scaling.Factor),
-            ["rope_type"] = Json.Quote(scaling.Type),
-        };
+            members["type"] = Json.Quote(scaling.Type);             // Phi3Config accepts this key alone
+            members["long_factor"] = Factors(scaling.LongFactor);
+            members["short_factor"] = Factors(scaling.ShortFactor);
+            return Object(members, indent: "  ");
+        }
+
+        members["factor"] = PythonNumber.Float(scaling.Factor);
+        members["rope_type"] = Json.Quote(scaling.Type);
         if (scaling.Type == "llama3")
         {
             members["low_freq_factor"] = PythonNumber.Float(scaling.LowFreqFactor);
@@ -71,6 +77,8 @@ public static class ConfigJson
 
         return Object(members, indent: "  ");
     }
+
+    private static string Factors(IEnumerable<double> factors) => $"[{string.Join(", ", factors.Select(PythonNumber.Float))}]";
 
     private static string Text(ConfigKey key, ConfigValue value) =>
         key.Kind == ConfigKind.Number && !value.IsNull ? PythonNumber.Float(value.AsNumber()) : value.ToJson();

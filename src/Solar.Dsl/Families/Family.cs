@@ -8,10 +8,13 @@ namespace Solar.Families;
 /// <summary>A family of models as Hugging Face knows it: the keys of its config.json and what they mean as components.</summary>
 public abstract class Family
 {
+    private const string Sliding = "sliding_attention";
+
     /// <summary>All families that Solar knows.</summary>
     public static IReadOnlyList<Family> All { get; } =
     [
-        new LlamaFamily(), new MistralFamily(),
+        new LlamaFamily(), new MistralFamily(), new MixtralFamily(), new QwenFamily(), new Qwen2Family(), new Qwen2MoeFamily(), new Qwen3Family(),
+        new FalconFamily(), new GemmaFamily(), new Gemma2Family(), new Phi3Family(), new Gpt2Family(), new GptNeoxFamily(), new Olmo2Family(),
     ];
 
     /// <summary>Its <c>model_type</c>.</summary>
@@ -71,6 +74,11 @@ public abstract class Family
             return ConfigValue.Of((long)spec.Attention.HeadDim);
         }
 
+        if (key.Name == "layer_types")
+        {
+            return Vocabulary.Value(spec.Config, key.Name);         // older versions of transformers do not know it
+        }
+
         return key.Name == "dtype"
             ? spec.Dtype is { } dtype ? ConfigValue.Of(dtype.Name()) : null
             : Vocabulary.Value(spec.Config, key.Name) ?? ConfigValue.Null;
@@ -79,8 +87,43 @@ public abstract class Family
     /// <summary>The config of a model whose layers have changed: the new depth, and where the family can say it which layer is of which kind.</summary>
     /// <param name="values">The written keys of the model that it was made of.</param>
     /// <param name="spec">The model with its new layers.</param>
-    public virtual ConfigValues WithLayers(ConfigValues values, DecoderSpec spec) =>
-        values.With(DepthKey, ConfigValue.Of((long)spec.NumHiddenLayers));
+    public virtual ConfigValues WithLayers(ConfigValues values, DecoderSpec spec)
+    {
+        ConfigValues deeper = values.With(DepthKey, ConfigValue.Of((long)spec.NumHiddenLayers));
+        if (Vocabulary.Find("layer_types") is null)
+        {
+            return deeper;
+        }
+
+        bool[] slides = [.. Enumerable.Range(0, spec.NumHiddenLayers).Select(layer => spec.LayerAt(layer).Attention.SlidingWindow is not null)];
+        bool byRule = SizeOrNull(values, WindowKey) is null
+            || Enumerable.Range(0, slides.Length).All(layer => slides[layer] == SlidesByRule(deeper, layer));
+        return byRule && deeper.Find("layer_types") is null
+            ? deeper
+            : deeper.With("layer_types", ConfigValue.OfList(slides.Select(sliding => ConfigValue.Of(sliding ? Sliding : "full_attention"))));
+    }
+
+    /// <summary>What transformers computes for a key that is absent or null; null for nothing.</summary>
+    /// <param name="values">The written keys.</param>
+    /// <param name="key">The key.</param>
+    public virtual ConfigValue? Computed(ConfigValues values, string key) =>
+        key == KeyValueHeadsKey ? ConfigValue.Of((long)Integer(values, HeadsKey))
+        : key == HeadDimKey ? ConfigValue.Of((long)(Integer(values, HiddenSizeKey) / Math.Max(1, Integer(values, HeadsKey))))
+        : null;
+
+    /// <summary>How many features of a head rotary positions turn; null where it has none.</summary>
+    /// <param name="values">The written keys.</param>
+    /// <param name="headDim">Width of one head.</param>
+    public virtual int? RotaryDim(ConfigValues values, int headDim) => headDim;
+
+    /// <summary>The number of key/value heads in force.</summary>
+    public virtual int KeyValueHeads(ConfigValues values) => OptionalInteger(values, KeyValueHeadsKey) ?? Integer(values, HeadsKey);
+
+    /// <summary>Its keys for the number of experts and how many a position goes through; null without experts.</summary>
+    public virtual (string Experts, string PerToken)? ExpertKeys => null;
+
+    /// <summary>Whether a layer has the window where no <c>layer_types</c> are written.</summary>
+    protected virtual bool SlidesByRule(ConfigValues values, int layer) => true;
 
     /// <summary>The family of a <c>model_type</c>, or null.</summary>
     public static Family? Find(string modelType) => All.FirstOrDefault(family => family.ModelType == modelType);
@@ -113,12 +156,72 @@ public abstract class Family
     /// <summary>A size in force, or null where it is absent, null or 0.</summary>
     protected int? SizeOrNull(ConfigValues values, string key) => OptionalInteger(values, key) is > 0 and int size ? size : null;
 
+    /// <summary>A bound in force, or null where it is absent, null or 0.</summary>
+    protected double? CapOrNull(ConfigValues values, string key) => OptionalNumber(values, key) is > 0 and double cap ? cap : null;
+
+    /// <summary>The items of a list in force; none where it is absent or null.</summary>
+    protected IReadOnlyList<ConfigValue> Items(ConfigValues values, string key) =>
+        Value(values, key) is { Kind: ConfigKind.List } list && Vocabulary.Find(key) is { } known
+            ? [.. list.AsItems().Select(item => new ConfigValue(known.ItemKind, item))]
+            : [];
+
+    /// <summary>The share of the load-balancing loss in force; 0 where it is not asked for.</summary>
+    protected double DeclaredRouterLoss(ConfigValues values) => Flag(values, "output_router_logits") ? Number(values, "router_aux_loss_coef") : 0;
+
+    /// <summary>The values with no window said in one way: C# attributes have no null, so it is 0 there and null in config.json.</summary>
+    protected static ConfigValues WithoutZeroWindow(ConfigValues values) => WithoutZero(values, "sliding_window");
+
+    /// <summary>The values with 0 written as null, where both mean none.</summary>
+    protected static ConfigValues WithoutZero(ConfigValues values, string key) =>
+        values.Find(key) is { Kind: ConfigKind.Integer or ConfigKind.Number } value && value.AsNumber().Equals(0.0) ? values.With(key, ConfigValue.Null) : values;
+
+    /// <summary>A decoder of one kind of layers with what all families have; the family adds positions, norm and names.</summary>
+    protected DecoderSpec Decoder(ConfigValues values, LayerSpec layer) => new()
+    {
+        Family = ModelType,
+        VocabSize = Integer(values, "vocab_size"),
+        HiddenSize = Integer(values, HiddenSizeKey),
+        NumHiddenLayers = Integer(values, DepthKey),
+        MaxPositionEmbeddings = Integer(values, PositionsKey),
+        LayerKinds = EquatableArray.Of(layer),
+        Positions = new LearnedPositionsSpec(Integer(values, PositionsKey)),
+        Norm = new NormSpec(NormKind.Rms, 1e-6),
+        Head = new HeadSpec(Flag(values, "tie_word_embeddings")),
+        Layout = CheckpointLayout.Llama,
+        InitializerRange = Number(values, "initializer_range"),
+        Dtype = DeclaredDtype(values),
+        Config = values,
+    };
+
+    /// <summary>The same decoder with a kind for each layer.</summary>
+    protected static DecoderSpec Patterned(DecoderSpec spec, Func<int, LayerSpec> layerAt)
+    {
+        LayerSpec[] layers = [.. Enumerable.Range(0, spec.NumHiddenLayers).Select(layerAt)];
+        LayerSpec[] kinds = [.. layers.Distinct()];
+        return spec with
+        {
+            LayerKinds = kinds.ToEquatableArray(),
+            LayerPattern = kinds.Length > 1 ? layers.Select(layer => Array.IndexOf(kinds, layer)).ToEquatableArray() : default,
+        };
+    }
+
+    /// <summary>The same decoder with the declared window in the layers that slide.</summary>
+    protected DecoderSpec WithWindows(ConfigValues values, DecoderSpec spec)
+    {
+        IReadOnlyList<ConfigValue> types = Items(values, "layer_types");
+        int? window = SizeOrNull(values, WindowKey);
+        return window is null ? spec : Patterned(spec, layer =>
+            (layer < types.Count ? types[layer].AsText() == Sliding : SlidesByRule(values, layer))
+                ? spec.LayerAt(layer) with { Attention = spec.LayerAt(layer).Attention with { SlidingWindow = window } }
+                : spec.LayerAt(layer));
+    }
+
     /// <summary>Heads and their width, from the keys that the family has for them.</summary>
     protected AttentionSpec DeclaredHeads(ConfigValues values)
     {
         int heads = Integer(values, HeadsKey);
         return new AttentionSpec(
-            heads, OptionalInteger(values, KeyValueHeadsKey) ?? heads, OptionalInteger(values, HeadDimKey) ?? (Integer(values, HiddenSizeKey) / heads));
+            heads, KeyValueHeads(values), OptionalInteger(values, HeadDimKey) ?? (Integer(values, HiddenSizeKey) / heads));
     }
 
     /// <summary>The declared stretching of rotary wavelengths, or null.</summary>

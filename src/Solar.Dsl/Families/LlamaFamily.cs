@@ -28,11 +28,7 @@ internal sealed class LlamaFamily : Family
         CommonKeys.PadTokenId,
         CommonKeys.Size("pretraining_tp", 1, "Tensor-parallel rank of pretraining; only 1 is supported.") with { Maximum = 1 },
         CommonKeys.RmsNormEps,
-        CommonKeys.RopeScalingType,
-        CommonKeys.RopeScalingFactor,
-        CommonKeys.RopeScalingLowFreqFactor,
-        CommonKeys.RopeScalingHighFreqFactor,
-        CommonKeys.RopeScalingOriginalMaxPositionEmbeddings,
+        .. CommonKeys.RopeScaling,
         CommonKeys.RopeTheta,
         CommonKeys.TieWordEmbeddings,
         CommonKeys.DtypeKey,
@@ -47,22 +43,11 @@ internal sealed class LlamaFamily : Family
             QueryKeyValueBias = Flag(values, "attention_bias"),
             OutputBias = Flag(values, "attention_bias"),
         };
-        return new DecoderSpec
+        var mlp = new MlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, IsGated: true, Bias: Flag(values, "mlp_bias"));
+        return Decoder(values, new LayerSpec(attention, mlp)) with
         {
-            Family = ModelType,
-            VocabSize = Integer(values, "vocab_size"),
-            HiddenSize = Integer(values, "hidden_size"),
-            NumHiddenLayers = Integer(values, "num_hidden_layers"),
-            MaxPositionEmbeddings = Integer(values, "max_position_embeddings"),
-            LayerKinds = EquatableArray.Of(new LayerSpec(
-                attention, new MlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, IsGated: true, Bias: Flag(values, "mlp_bias")))),
             Positions = new RotaryEmbeddingSpec(Number(values, "rope_theta"), attention.HeadDim, DeclaredRopeScaling(values)),
             Norm = new NormSpec(NormKind.Rms, Number(values, "rms_norm_eps")),
-            Head = new HeadSpec(Flag(values, "tie_word_embeddings")),
-            Layout = CheckpointLayout.Llama,
-            InitializerRange = Number(values, "initializer_range"),
-            Dtype = DeclaredDtype(values),
-            Config = values,
         };
     }
 }

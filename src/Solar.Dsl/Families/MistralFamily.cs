@@ -25,11 +25,7 @@ internal sealed class MistralFamily : Family
         CommonKeys.NumKeyValueHeads(8),
         CommonKeys.PadTokenId,
         CommonKeys.RmsNormEps,
-        CommonKeys.RopeScalingType,
-        CommonKeys.RopeScalingFactor,
-        CommonKeys.RopeScalingLowFreqFactor,
-        CommonKeys.RopeScalingHighFreqFactor,
-        CommonKeys.RopeScalingOriginalMaxPositionEmbeddings,
+        .. CommonKeys.RopeScaling,
         CommonKeys.RopeTheta,
         CommonKeys.OptionalSize("sliding_window", 4096, "Number of latest positions that a query sees; 0 or null for all.") with { Minimum = 0 },
         CommonKeys.TieWordEmbeddings,
@@ -42,28 +38,16 @@ internal sealed class MistralFamily : Family
         key.Name == WindowKey ? spec.Attention.SlidingWindow is { } window ? ConfigValue.Of((long)window) : ConfigValue.Null : base.InForce(spec, key);
 
     // C# attributes have no null, so no window is 0 there and null in config.json.
-    public override ConfigValues Normalize(ConfigValues values) =>
-        values.Find("sliding_window") is { Kind: ConfigKind.Integer, Canonical: "0" } ? values.With("sliding_window", ConfigValue.Null) : values;
+    public override ConfigValues Normalize(ConfigValues values) => WithoutZeroWindow(values);
 
     public override DecoderSpec Lower(ConfigValues values)
     {
         AttentionSpec attention = DeclaredHeads(values) with { SlidingWindow = SizeOrNull(values, "sliding_window") };
-        return new DecoderSpec
+        var mlp = new MlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, IsGated: true, Bias: false);
+        return Decoder(values, new LayerSpec(attention, mlp)) with
         {
-            Family = ModelType,
-            VocabSize = Integer(values, "vocab_size"),
-            HiddenSize = Integer(values, "hidden_size"),
-            NumHiddenLayers = Integer(values, "num_hidden_layers"),
-            MaxPositionEmbeddings = Integer(values, "max_position_embeddings"),
-            LayerKinds = EquatableArray.Of(new LayerSpec(
-                attention, new MlpSpec(Integer(values, "intermediate_size"), Text(values, "hidden_act")!, IsGated: true, Bias: false))),
             Positions = new RotaryEmbeddingSpec(Number(values, "rope_theta"), attention.HeadDim, DeclaredRopeScaling(values)),
             Norm = new NormSpec(NormKind.Rms, Number(values, "rms_norm_eps")),
-            Head = new HeadSpec(Flag(values, "tie_word_embeddings")),
-            Layout = CheckpointLayout.Llama,
-            InitializerRange = Number(values, "initializer_range"),
-            Dtype = DeclaredDtype(values),
-            Config = values,
         };
     }
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace Solar.Specs;
 
@@ -20,6 +22,9 @@ public enum ConfigKind
 
     /// <summary>A text.</summary>
     Text,
+
+    /// <summary>A list of scalars of one kind.</summary>
+    List,
 }
 
 /// <summary>One scalar of a configuration, as it was written: in an attribute, in YAML or in a <c>config.json</c>.</summary>
@@ -42,6 +47,9 @@ public readonly record struct ConfigValue(ConfigKind Kind, string Canonical)
     /// <summary>A text.</summary>
     public static ConfigValue Of(string value) => new(ConfigKind.Text, value);
 
+    /// <summary>A list; its canonical text is JSON.</summary>
+    public static ConfigValue OfList(IEnumerable<ConfigValue> items) => new(ConfigKind.List, $"[{string.Join(", ", items.Select(item => item.ToJson()))}]");
+
     /// <summary>Whether this is JSON <c>null</c>.</summary>
     public bool IsNull => Kind == ConfigKind.Null;
 
@@ -55,6 +63,11 @@ public readonly record struct ConfigValue(ConfigKind Kind, string Canonical)
 
     /// <summary>The value as a truth value.</summary>
     public bool AsBoolean() => Canonical == "true";
+
+    /// <summary>The canonical texts of a list's items, without quotes. Items are numbers or plain words, which need no escapes.</summary>
+    public IReadOnlyList<string> AsItems() => Kind != ConfigKind.List || Canonical.Length <= 2
+        ? []
+        : [.. Canonical.Substring(1, Canonical.Length - 2).Split(',').Select(item => item.Trim().Trim('"'))];
 
     /// <summary>The value as text.</summary>
     public string AsText() => Canonical;

@@ -10,7 +10,9 @@ public abstract record PositionSpec;
 public sealed record RotaryEmbeddingSpec(double Theta, int RotaryDim, RopeScalingSpec? Scaling) : PositionSpec;
 
 /// <summary>Attention with linear biases: a score falls with the distance of its key, in each head by another slope.</summary>
-public sealed record AlibiSpec : PositionSpec;
+/// <param name="Scale">By what the bias slope · position is multiplied.</param>
+/// <param name="IsRounded">Whether slope and position are multiplied in bfloat16, whatever the type of the model (Falcon).</param>
+public sealed record AlibiSpec(double Scale = 1, bool IsRounded = false) : PositionSpec;
 
 /// <summary>A trained vector for each position, added to the embeddings.</summary>
 /// <param name="NumPositions">How many.</param>

@@ -12,6 +12,9 @@ namespace Solar.Specs;
 /// <param name="Documentation">One sentence for hover and schema.</param>
 public sealed record ConfigKey(string Name, string PropertyName, ConfigKind Kind, ConfigValue? Default, string Documentation)
 {
+    /// <summary>What kind of items a <see cref="ConfigKind.List"/> has.</summary>
+    public ConfigKind ItemKind { get; init; }
+
     /// <summary>Whether <c>null</c> may be written.</summary>
     public bool IsNullable { get; init; }
 
@@ -20,6 +23,9 @@ public sealed record ConfigKey(string Name, string PropertyName, ConfigKind Kind
 
     /// <summary>The texts that are allowed, where only some are.</summary>
     public EquatableArray<string> Choices { get; init; }
+
+    /// <summary>Whether its default is the only value that is supported.</summary>
+    public bool IsAlwaysDefault { get; init; }
 
     /// <summary>The least allowed number, if any.</summary>
     public double? Minimum { get; init; }

@@ -15,6 +15,12 @@ public static class NumberRules
         bool right = true;
         foreach (ConfigEntry entry in values.Entries)
         {
+            if (vocabulary.Find(entry.Key) is { IsAlwaysDefault: true, Default: { } only } fixedKey && entry.Value != only)
+            {
+                report(Rules.NumberOutOfRange, $"{vocabulary.Name}.{fixedKey.Name}", fixedKey.Name, entry.Value.Canonical, $"{only}, the only value that is supported");
+                right = false;
+            }
+
             if (vocabulary.Find(entry.Key) is not { } key || entry.Value.Kind is not (ConfigKind.Integer or ConfigKind.Number))
             {
                 continue;

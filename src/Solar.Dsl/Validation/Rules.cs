@@ -77,6 +77,10 @@ public static class Rules
     public static readonly Rule OddHeadDim = new(
         "SOLAR105", "Odd head size", "head_dim {0} is odd: rotary positions turn pairs of features", Error);
 
+    /// <summary>A router that would choose more experts than there are.</summary>
+    public static readonly Rule MoreExpertsPerTokenThanExperts = new(
+        "SOLAR106", "More experts per token than experts", "{0} {1} exceeds {2} {3}: a position cannot go through more experts than there are", Error);
+
     /// <summary>The declared depth is not the computed one.</summary>
     public static readonly Rule UnexpectedDepth = new("SOLAR201", "Unexpected depth", "'{0}' has {1} layers, not {2}{3}", Error);
 
@@ -171,7 +175,7 @@ public static class Rules
         MalformedYaml, UnknownKey, DuplicateKey, UnsupportedDeclaration, UnresolvedName, DuplicateDeclaration, InvalidValue, MalformedRecipe,
         ConflictingWords, AmbiguousName, MissingKey, InternalError, UnsupportedProject, InconsistentAccessibility,
         MissingFile, IncomparableFile,
-        HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim,
+        HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim, MoreExpertsPerTokenThanExperts,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,
         ConfigDisagrees, TensorAbsent, TensorUnexpected, TensorShapeDiffers, TensorDtypeDiffers,

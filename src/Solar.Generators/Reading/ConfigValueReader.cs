@@ -18,6 +18,13 @@ internal static class ConfigValueReader
             return key.IsNullable;
         }
 
+        if (constant.Kind == TypedConstantKind.Array)
+        {
+            ConfigValue?[] items = [.. constant.Values.Select(item => Scalar(key.ItemKind, item.Value))];
+            value = ConfigValue.OfList(items.Where(item => item is not null).Select(item => item!.Value));
+            return key.Kind == ConfigKind.List && items.All(item => item is not null);
+        }
+
         ConfigValue? read = constant.Kind == TypedConstantKind.Enum ? Word(key, constant.Value!) : Scalar(key.Kind, constant.Value);
         if (read is not { } known || (key.Choices.Count > 0 && !key.Choices.Contains(known.Canonical)))
         {

@@ -35,6 +35,19 @@ public sealed class GoldenModelTests : IDisposable
         { "llama_mha_tied_bias", 3e-5 },
         { "mistral", 1e-5 },
         { "mistral_sw8", 1e-5 },
+        { "mixtral", 1e-5 },
+        { "mixtral_aux", 1e-5 },
+        { "qwen2", 1e-5 },
+        { "qwen2_tied", 3e-5 },
+        { "qwen2_moe", 3e-5 },
+        { "phi3", 1e-5 },
+        { "falcon7b", 3e-5 },
+        { "falcon40b", 3e-5 },
+        { "falcon_rw_alibi", 3e-5 },
+        { "gemma", 3e-5 },
+        { "gemma2", 3e-5 },
+        { "gpt2", 3e-5 },
+        { "gpt_neox", 3e-5 },
     };
 
     [SkippableTheory]
@@ -96,8 +109,18 @@ public sealed class GoldenModelTests : IDisposable
         (ICausalLanguageModel model, Dictionary<string, Tensor> io) = Open(name);
         Dictionary<string, Tensor> expected = TensorFile.Read(SolarAssets.Path($"golden/{name}/grads.safetensors"));
 
-        Tensor logits = model.forward(io["input_ids"]);
-        nn.functional.cross_entropy(logits[.., ..^1].reshape(-1, logits.size(2)), io["labels"][.., 1..].reshape(-1), ignore_index: -100).backward();
+        using RouterLog routers = new();
+        Tensor logits = model.forward(io["input_ids"], new ForwardContext { Routers = routers });
+        Tensor loss = nn.functional.cross_entropy(logits[.., ..^1].reshape(-1, logits.size(2)), io["labels"][.., 1..].reshape(-1), ignore_index: -100);
+        if (name == "mixtral_aux")
+        {
+            Tensor balance = routers.LoadBalancingLoss(expertsPerToken: 2);
+            Near(io["aux_loss"].reshape([]), balance, tolerance);
+            loss = loss + (0.02 * balance);                                               // router_aux_loss_coef of its config.json
+        }
+
+        Near(io["loss"].reshape([]), loss, tolerance);
+        loss.backward();
 
         Dictionary<string, Parameter> parameters = ((nn.Module)model).named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter);
         Assert.Equal(expected.Keys.Order(), parameters.Keys.Order());

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using Solar.Families;
 using Solar.Specs;
@@ -101,12 +102,18 @@ public sealed class ConfigFile
                     yield return pair;
                 }
             }
-            else if (Scalar(property.Value) is { } value)
+            else if ((List(name, property.Value) ?? Scalar(property.Value)) is { } value)
             {
                 yield return KeyValuePair.Create(Family?.Vocabulary.Find(name)?.Name ?? name, value);
             }
         }
     }
+
+    private ConfigValue? List(string name, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && Family?.Vocabulary.Find(name) is { Kind: ConfigKind.List } key
+            ? ConfigValue.OfList(value.EnumerateArray().Select(Scalar).OfType<ConfigValue>()
+                .Select(item => key.ItemKind == ConfigKind.Number && item.Kind == ConfigKind.Integer ? ConfigValue.Of(item.AsNumber()) : item))
+            : null;
 
     private static ConfigValue? Scalar(JsonElement value) => value.ValueKind switch
     {

@@ -23,6 +23,7 @@ internal readonly record struct EffectiveConfig(ConfigFile Config, Vocabulary Vo
     private static ConfigValue? Normalize(string key, ConfigValue value) => (key, value.Canonical) switch
     {
         ("sliding_window", "0") => null,
+        ("mlp_only_layers", "[]") => null,
         ("rope_scaling.rope_type", "default") => null,
         _ => value,
     };
@@ -33,7 +34,7 @@ internal readonly record struct EffectiveConfig(ConfigFile Config, Vocabulary Vo
         "num_key_value_heads" => Value("num_attention_heads"),
         "head_dim" => HeadDim(),
         "rope_scaling.original_max_position_embeddings" when Value("rope_scaling.rope_type") is not null => Value("max_position_embeddings"),
-        _ => null,
+        _ => Config.Family?.Computed(Config.Values, key),
     };
 
     private ConfigValue? HeadDim() =>
