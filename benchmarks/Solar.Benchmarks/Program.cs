@@ -7,6 +7,7 @@ using Solar.Benchmarks;
 [
     ("meta", MetaBenchmark.Run),            // first, so that its memory is its own
     ("generator", GeneratorBenchmark.Run),
+    ("providers", ProviderBenchmark.Run),
     ("forward", ForwardBenchmark.Run),
     ("load", LoadBenchmark.Run),
 ];

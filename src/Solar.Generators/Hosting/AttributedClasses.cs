@@ -1,4 +1,3 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Solar.Generators.Reading;
@@ -7,23 +6,30 @@ using Solar.Specs;
 namespace Solar.Generators.Hosting;
 
 /// <summary>The attributed classes of the compilation.</summary>
+/// <remarks>
+/// One provider finds the classes of all words. ForAttributeWithMetadataName wants a provider for each attribute, and there every class is bound
+/// as often as it has words, and every file looked through as often as there are; benchmarks/Solar.Benchmarks has the figures.
+/// </remarks>
 internal static class AttributedClasses
 {
-    /// <summary>Every class with one of our words, once, in the order of the words and then of the files.</summary>
+    /// <summary>Every class with one of our words, once, in the order of the files.</summary>
     public static IncrementalValueProvider<EquatableArray<LocatedDeclaration>> Provide(IncrementalGeneratorInitializationContext context) =>
-        Word.All
-            .Select(word => Provide(context, word).Collect().Select(static (found, _) => found.ToEquatableArray()))
-            .Aggregate(static (left, right) => left.Combine(right).Select(static (both, _) => both.Left.Concat(both.Right).ToEquatableArray()));
-
-    private static IncrementalValuesProvider<LocatedDeclaration> Provide(IncrementalGeneratorInitializationContext context, Word word) =>
-        context.SyntaxProvider.ForAttributeWithMetadataName(
-                word.MetadataName,
-                predicate: static (node, _) => node is TypeDeclarationSyntax,
-                transform: (attributed, cancellationToken) => Guard.Run(
-                    attributed.TargetSymbol.Name,
-                    () => DeclarationReader.Read(word, attributed, cancellationToken),
-                    finding => DeclarationReader.Unreadable(attributed, finding)))
+        context.SyntaxProvider.CreateSyntaxProvider(
+                predicate: static (node, _) => node is TypeDeclarationSyntax { AttributeLists.Count: > 0 },
+                transform: static (found, cancellationToken) =>
+                {
+                    var part = (TypeDeclarationSyntax)found.Node;
+                    return WrittenNames.MayHaveAWord(part, found.SemanticModel.Compilation)
+                        && found.SemanticModel.GetDeclaredSymbol(part, cancellationToken) is INamedTypeSymbol type
+                        ? Guard.Run(
+                            type.Name,
+                            () => DeclarationReader.Read(type, part, found.SemanticModel.Compilation, cancellationToken),
+                            finding => DeclarationReader.Unreadable(type, part, finding))
+                        : null;
+                })
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)
-            .WithTrackingName(TrackingNames.Attributed);
+            .WithTrackingName(TrackingNames.Attributed)
+            .Collect()
+            .Select(static (found, _) => found.ToEquatableArray());
 }

@@ -12,23 +12,17 @@ namespace Solar.Generators.Reading;
 /// <summary>Reads one attributed class. The only part of the generator that sees symbols; what it returns is data.</summary>
 internal static class DeclarationReader
 {
-    /// <summary>The declaration of a class that carries <paramref name="word"/>; null where another of its words, or another part, is read for it.</summary>
-    public static LocatedDeclaration? Read(Word word, GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    /// <summary>The declaration of a class that carries our words; null where it carries none, or another of its parts is read for it.</summary>
+    public static LocatedDeclaration? Read(
+        INamedTypeSymbol type, TypeDeclarationSyntax part, Compilation compilation, CancellationToken cancellationToken)
     {
         // On a struct and the like C# refuses the attribute itself (CS0592).
-        if (context.TargetSymbol is not INamedTypeSymbol { TypeKind: TypeKind.Class } type)
+        if (type.TypeKind != TypeKind.Class || DeclarationWords.Of(type) is not { } words || !StandsOn(words.Leading.Attribute, part))
         {
             return null;
         }
 
-        DeclarationWords words = DeclarationWords.Of(type);
-        AttributeData leading = words.Leading.Attribute;
-        if (words.Leading.Word != word || !StandsOn(leading, context.TargetNode))
-        {
-            return null;
-        }
-
-        Compilation compilation = context.SemanticModel.Compilation;
+        (Word word, AttributeData leading) = words.Leading;
         var reading = new ReadingContext(ShapeReader.Name(type), ShapeReader.Shape(type), compilation, cancellationToken);
         reading.Locate("", ShapeReader.Identifier(type, leading));
         if (ShapeReader.Fault(type) is { } fault)
@@ -57,11 +51,10 @@ internal static class DeclarationReader
     }
 
     /// <summary>What is left of a class that could not be read by a fault of ours: its name, and the finding.</summary>
-    public static LocatedDeclaration? Unreadable(GeneratorAttributeSyntaxContext context, Finding finding)
+    public static LocatedDeclaration Unreadable(INamedTypeSymbol type, TypeDeclarationSyntax part, Finding finding)
     {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
         DeclarationName name = ShapeReader.Name(type);
-        SourceLocation place = SourceLocations.Of(((TypeDeclarationSyntax)context.TargetNode).Identifier);
+        SourceLocation place = SourceLocations.Of(part.Identifier);
         return new LocatedDeclaration(
             new ReadDeclaration(name, ShapeReader.Shape(type), Declaration: null),
             new DeclarationLocations(name.FullName, EquatableArray.Of(new ElementLocation("", place))),

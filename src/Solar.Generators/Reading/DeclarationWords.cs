@@ -23,19 +23,20 @@ internal sealed class DeclarationWords
     /// <summary>All of them, the leading one first.</summary>
     public IEnumerable<WrittenWord> All => _written;
 
-    public static DeclarationWords Of(INamedTypeSymbol type)
+    /// <summary>The words of a class; null where it carries none.</summary>
+    public static DeclarationWords? Of(INamedTypeSymbol type)
     {
-        IEnumerable<WrittenWord> written =
-            from attribute in type.GetAttributes()
-            where attribute.AttributeClass is not null
-            let word = Word.Find(NameReferences.FullName(attribute.AttributeClass!))
-            where word is not null
-            select new WrittenWord(word, attribute);
+        var written = new List<WrittenWord>();
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            // C# refuses an attribute that is written twice; the first counts.
+            if (attribute.AttributeClass is { } name && Word.Find(NameReferences.FullName(name)) is { } word && written.All(w => w.Word != word))
+            {
+                written.Add(new WrittenWord(word, attribute));
+            }
+        }
 
-        // C# refuses an attribute that is written twice; the first counts.
-        return new DeclarationWords([.. written
-            .GroupBy(w => w.Word).Select(same => same.First())
-            .OrderBy(w => Word.All.ToList().IndexOf(w.Word))]);
+        return written.Count == 0 ? null : new DeclarationWords([.. written.OrderBy(w => w.Word.Order)]);
     }
 
     /// <summary>The attribute of a secondary word, or null.</summary>

@@ -50,17 +50,23 @@ internal sealed record Word(string Name, WordKind Kind)
         new Word("check_against", WordKind.Secondary),
     ];
 
+    private static readonly Dictionary<string, (Word Word, int Order)> ByMetadataName =
+        All.Select((word, order) => (word, order)).ToDictionary(pair => pair.word.MetadataName, pair => pair, StringComparer.Ordinal);
+
     /// <summary>Its name in C#, such as <c>InitializeFrom</c>.</summary>
     public string Attribute { get; } = string.Concat(Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     /// <summary>Full name of its attribute's class.</summary>
     public string MetadataName => $"Solar.{Attribute}Attribute";
 
+    /// <summary>Its place among <see cref="All"/>.</summary>
+    public int Order => ByMetadataName[MetadataName].Order;
+
     /// <summary>Whether it says what the class is.</summary>
     public bool IsPrimary => Kind != WordKind.Secondary;
 
     /// <summary>The word of an attribute's class, or null.</summary>
-    public static Word? Find(string metadataName) => All.FirstOrDefault(word => word.MetadataName == metadataName);
+    public static Word? Find(string metadataName) => ByMetadataName.TryGetValue(metadataName, out (Word Word, int Order) known) ? known.Word : null;
 
     /// <inheritdoc/>
     public override string ToString() => $"[{Attribute}]";

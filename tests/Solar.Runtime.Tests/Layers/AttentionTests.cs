@@ -33,6 +33,33 @@ public sealed class AttentionTests : TorchTest
         new AttentionCase(4, 2, 3, 2, null, "11111", "00111", "11011"),
         new AttentionCase(4, 2, 3, 2, 2, "11111", "00111"),
         new AttentionCase(8, 2, 3, 1, 2, "1111", "0111"),
+
+        // one query of a window, with and without padding: a view of the last keys, and a mask
+        new AttentionCase(4, 4, 6, 1, 2),
+        new AttentionCase(4, 2, 6, 1, 2, "1111111", "0011111"),
+
+        // windows of layers, which go before that of the pass
+        new AttentionCase(4, 2, 0, 7, null) { LayerWindow = 3 },
+        new AttentionCase(4, 2, 0, 7, 3) { LayerWindow = 5 },
+        new AttentionCase(4, 2, 5, 1, null) { LayerWindow = 3 },
+        new AttentionCase(4, 2, 0, 6, null, "111111", "001111") { LayerWindow = 2 },
+
+        // scale and soft cap
+        new AttentionCase(4, 4, 0, 5, null) { Scale = 0.2 },
+        new AttentionCase(4, 2, 5, 1, 3) { Scale = 0.2 },
+        new AttentionCase(4, 2, 0, 7, null) { SoftCap = 1.5 },
+        new AttentionCase(4, 4, 0, 7, null) { SoftCap = 1.5, Scale = 0.9, LayerWindow = 3 },
+        new AttentionCase(6, 1, 5, 1, null) { SoftCap = 1.5 },
+        new AttentionCase(6, 2, 5, 1, 3) { SoftCap = 1.5 },
+        new AttentionCase(4, 2, 3, 2, 2, "11111", "00111") { SoftCap = 1.5, Scale = 0.9 },
+
+        // ALiBi
+        new AttentionCase(4, 4, 0, 7, null) { Slopes = [1 / 4.0, 1 / 16.0, 1 / 64.0, 1 / 256.0] },
+        new AttentionCase(1, 1, 0, 7, null) { Slopes = [1 / 256.0] },
+        new AttentionCase(6, 2, 0, 7, null) { Slopes = [1 / 4.0, 1 / 16.0, 1 / 64.0, 1 / 256.0, 1 / 2.0, 1 / 8.0] },
+        new AttentionCase(4, 2, 5, 1, null) { Slopes = [1 / 4.0, 1 / 16.0, 1 / 64.0, 1 / 256.0] },
+        new AttentionCase(4, 1, 3, 2, 3, "11111", "00111", "11011") { Slopes = [1 / 4.0, 1 / 16.0, 1 / 64.0, 1 / 256.0] },
+        new AttentionCase(4, 4, 0, 5, null, "11100", "00111") { Slopes = [1 / 4.0, 1 / 16.0, 1 / 64.0, 1 / 256.0], SoftCap = 1.5 },
     ];
 
     [Theory]
@@ -41,9 +68,9 @@ public sealed class AttentionTests : TorchTest
     {
         (Tensor q, Tensor k, Tensor v) = Inputs(situation);
 
-        Tensor actual = situation.With(inputs => Kernels.Attention(q, k, v, inputs));
+        Tensor actual = situation.Attend(q, k, v);
 
-        Tensor expected = ReferenceAttention.Compute(q, k, v, situation.IsVisible);
+        Tensor expected = situation.Reference(q, k, v);
         for (int b = 0; b < situation.Batch; b++)
         {
             for (int i = 0; i < situation.Length; i++)
@@ -67,9 +94,9 @@ public sealed class AttentionTests : TorchTest
             input.requires_grad_();
         }
 
-        situation.With(inputs => Kernels.Attention(q, k, v, inputs)).mul(cotangent).sum().backward();
+        situation.Attend(q, k, v).mul(cotangent).sum().backward();
 
-        Tensor Loss(Tensor a, Tensor b, Tensor c) => ReferenceAttention.Compute(a, b, c, situation.IsVisible).mul(cotangent).sum();
+        Tensor Loss(Tensor a, Tensor b, Tensor c) => situation.Reference(a, b, c).mul(cotangent).sum();
         Near(Directional(q, direction => Loss(Wide(q) + direction, k, v)), Along(q), 1e-5);
         Near(Directional(k, direction => Loss(q, Wide(k) + direction, v)), Along(k), 1e-5);
         Near(Directional(v, direction => Loss(q, k, Wide(v) + direction)), Along(v), 1e-5);
@@ -103,6 +130,68 @@ public sealed class AttentionTests : TorchTest
     }
 
     [Fact]
+    public void LayersOfOneWindow_ShareAMask_AndWindowsBeyondTheSequenceAreNone()
+    {
+        AttentionCase situation = new(4, 2, 0, 6, 3);
+
+        situation.With(inputs =>
+        {
+            Assert.Equal(inputs.See().Mask!.Handle, inputs.See(3).Mask!.Handle);
+            Assert.NotEqual(inputs.See().Mask!.Handle, inputs.See(4).Mask!.Handle);
+            Assert.Equal(new Sight(null, IsCausal: true), inputs.See(6));
+            Assert.NotNull(inputs.See(6, isWritten: true).Mask);
+            return 0;
+        });
+    }
+
+    [Theory]
+    [InlineData(4, new[] { 0.25, 0.0625, 0.015625, 0.00390625 })]
+    [InlineData(8, new[] { 0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625, 0.0078125, 0.00390625 })]
+    [InlineData(3, new[] { 0.0625, 0.00390625, 0.25 })]
+    [InlineData(1, new[] { 0.00390625 })]
+    public void AlibiSlopes_AreThePublishedOnes(int heads, double[] slopes) => Assert.Equal(slopes, new AlibiSlopes(heads).Slopes());
+
+    [Fact]
+    public void FalconsAlibi_IsMultipliedInBFloat16()
+    {
+        // 2^(-8/71 …) has more digits than bfloat16, and so has position 301.
+        AlibiSlopes alibi = new(71, scale: 0.125, ScalarType.BFloat16);
+        PassShape shape = new(Batch: 1, Past: 0, Length: 302, CPU, ScalarType.Float32);
+
+        Tensor bias = alibi.Bias(default, shape);
+
+        for (int h = 0; h < 71; h++)
+        {
+            float rounded = Rounded(Rounded((float)alibi.Slopes()[h]) * Rounded(301));
+            Assert.Equal(rounded / 8, bias[0, h, 0, 301].ToSingle());
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2.0)]
+    public void BFloat16_IsTheReferenceToItsPrecision(double? softCap)
+    {
+        AttentionCase situation = new(4, 2, 0, 6, 3) { SoftCap = softCap, Scale = 0.3 };
+        (Tensor q, Tensor k, Tensor v) = Inputs(situation);
+        (q, k, v) = (q.to(ScalarType.BFloat16), k.to(ScalarType.BFloat16), v.to(ScalarType.BFloat16));
+
+        Tensor actual = Kernels.Attention(q, k, v, InBFloat16(situation), 0.3, softCap);
+
+        Assert.Equal(ScalarType.BFloat16, actual.dtype);
+        Near(situation.Reference(q, k, v), actual, 0.03);
+    }
+
+    [Fact]
+    public void PassWithoutRotaryPositions_RefusesToTurn()
+    {
+        using AttentionInputs inputs = AttentionInputs.Prepare(zeros(1, 2, dtype: ScalarType.Int64), ForwardContext.None, zeros(1));
+        Tensor q = Random(1, 1, 1, 2, 8);
+
+        Assert.Throws<InvalidOperationException>(() => Kernels.ApplyRotary(q, q, inputs));
+    }
+
+    [Fact]
     public void LaterTokens_DoNotReachEarlierOutputs()
     {
         AttentionCase situation = new(4, 2, 0, 6, null);
@@ -116,6 +205,11 @@ public sealed class AttentionTests : TorchTest
         Assert.Equal(0, Distance(after[.., .., ..4], before[.., .., ..4]));
         Assert.NotEqual(0, Distance(after[.., .., 4..], before[.., .., 4..]));
     }
+
+    private static AttentionInputs InBFloat16(AttentionCase situation) => AttentionInputs.Prepare(
+        zeros(1, situation.Length, dtype: ScalarType.Int64), ForwardContext.None, zeros(1, dtype: ScalarType.BFloat16), situation.Window);
+
+    private static float Rounded(float value) => tensor(value).to(ScalarType.BFloat16).to(ScalarType.Float32).item<float>();
 
     private static (Tensor Q, Tensor K, Tensor V) Inputs(AttentionCase situation)
     {

@@ -6,12 +6,14 @@ namespace Solar.Runtime.Tests.Layers;
 /// <summary>Grouped-query attention in plain loops of doubles, written from the formula.</summary>
 internal static class ReferenceAttention
 {
-    /// <summary>softmax over the visible keys of q·k / √headDim, applied to v.</summary>
+    /// <summary>softmax over the visible keys of what is made of q·k, applied to v.</summary>
     /// <param name="q">[batch, heads, length, headDim].</param>
     /// <param name="k">[batch, keyValueHeads, total, headDim].</param>
     /// <param name="v">As k.</param>
     /// <param name="isVisible">Whether query i of sequence b sees key j.</param>
-    public static Tensor Compute(Tensor q, Tensor k, Tensor v, Func<int, int, int, bool> isVisible)
+    /// <param name="score">The score of query i of sequence b and head h for key j, from their product.</param>
+    public static Tensor Compute(
+        Tensor q, Tensor k, Tensor v, Func<int, int, int, bool> isVisible, Func<int, int, int, int, double, double> score)
     {
         double[,,,] queries = Values(q), keys = Values(k), values = Values(v);
         int batch = queries.GetLength(0), heads = queries.GetLength(1), length = queries.GetLength(2), size = queries.GetLength(3);
@@ -30,13 +32,13 @@ internal static class ReferenceAttention
                     {
                         if (isVisible(b, i, j))
                         {
-                            double score = 0;
+                            double product = 0;
                             for (int d = 0; d < size; d++)
                             {
-                                score += queries[b, h, i, d] * keys[b, h / groups, j, d];
+                                product += queries[b, h, i, d] * keys[b, h / groups, j, d];
                             }
 
-                            sum += weights[j] = Math.Exp(score / Math.Sqrt(size));
+                            sum += weights[j] = Math.Exp(score(b, h, i, j, product));
                         }
                     }
 

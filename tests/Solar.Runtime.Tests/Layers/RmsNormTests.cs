@@ -89,6 +89,16 @@ public sealed class RmsNormTests : TorchTest
         Near(Formula(ones(1, 4), full([4], 2f)), norm.forward(ones(1, 4)), 1e-6);
     }
 
+    [Fact]
+    public void NormOfEveryHead_IsThatOfItsFeaturesAlone_HoweverTheyLie()
+    {
+        // Qwen3 norms queries after they are split into heads.
+        Tensor q = Random(1, 2, 5, 3 * 16).view(2, 5, 3, 16).transpose(1, 2), weight = Random(2, 16);
+        RmsNorm norm = new(new Parameter(weight.clone()), Eps);
+
+        Near(Formula(q, weight), norm.forward(q), 1e-6);
+    }
+
     private static Tensor Formula(Tensor x, Tensor weight)
     {
         Tensor exact = x.to(ScalarType.Float64);
