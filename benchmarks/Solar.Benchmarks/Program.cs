@@ -2,13 +2,14 @@ using System;
 using System.Linq;
 using Solar.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Solar.Benchmarks [generator] [forward] [load] [meta]
+// dotnet run -c Release --project benchmarks/Solar.Benchmarks [generator] [forward] [mixture] [load] [meta]
 (string Name, Action Run)[] benchmarks =
 [
     ("meta", MetaBenchmark.Run),            // first, so that its memory is its own
     ("generator", GeneratorBenchmark.Run),
     ("providers", ProviderBenchmark.Run),
     ("forward", ForwardBenchmark.Run),
+    ("mixture", MixtureBenchmark.Run),
     ("load", LoadBenchmark.Run),
 ];
 

@@ -35,23 +35,28 @@ public class EveryKeyTests
         [TextFile("d.txt")] public partial class T;
         [JsonLines("d.jsonl", Field = "content", Format = RecordFormat.Text)] public partial class D;
         [JsonLines("m.jsonl", Format = RecordFormat.Messages)] public partial class M;
-        [Pretrain(typeof(A), Data = [typeof(D), typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupRatio = 0.1, WarmupSteps = 2,
-                  MaxSteps = 9, NumTrainEpochs = 2, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
+        [Pretrain(typeof(A), Data = [typeof(D), typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupSteps = 2,
+                  MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
                   AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
         internal partial class P;
-        [InstructionTune(typeof(L), Data = [typeof(M)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.Cosine, WarmupRatio = 0.1, WarmupSteps = 2,
-                  MaxSteps = 9, NumTrainEpochs = 2, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
+        [InstructionTune(typeof(L), Data = [typeof(M)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.Cosine, WarmupSteps = 2,
+                  MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
                   AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
         public partial class I;
-        [AlignTune(typeof(I), Data = [typeof(M)], Beta = 0.2, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Constant, WarmupRatio = 0.1, WarmupSteps = 2,
-                  MaxSteps = 9, NumTrainEpochs = 2, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
+        [JsonLines("q.jsonl", Format = RecordFormat.Preference)] public partial class Q;
+        [AlignTune(typeof(I), Data = [typeof(Q)], Beta = 0.2, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Linear, WarmupSteps = 2,
+                  MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
                   AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
         public partial class O;
+        [Pretrain(typeof(A), Data = [typeof(T)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64)] internal partial class P2;
+        [InstructionTune(typeof(L), Data = [typeof(M)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64)] public partial class I2;
+        [AlignTune(typeof(I), Data = [typeof(Q)], LrSchedulerType = SchedulerType.Constant, NumTrainEpochs = 2, MaxLength = 64)] public partial class O2;
+        [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64)] public partial class O3;
         [Average(typeof(I), typeof(O))] public partial class V;
         [FromConfig("small/config.json", Ignore = ["use_flash"])] [CheckAgainst("small/config.json", Ignore = ["use_flash"])] public partial class F;
         """;
 
-    private const string Yaml = """
+    internal const string Yaml = """
         namespace: Paper
         x-family: &family
           attention_dropout: 0.0
@@ -73,8 +78,8 @@ public class EveryKeyTests
           use_cache: false
           vocab_size: 77
         x-stage: &stage
-          { learning_rate: 0.0001, warmup_ratio: 0.1, warmup_steps: 2, max_steps: 9,
-            num_train_epochs: 2, per_device_train_batch_size: 3, gradient_accumulation_steps: 5, max_length: 64, weight_decay: 0.1, adam_beta1: 0.8,
+          { learning_rate: 0.0001, warmup_steps: 2, max_steps: 9,
+            per_device_train_batch_size: 3, gradient_accumulation_steps: 5, max_length: 64, weight_decay: 0.1, adam_beta1: 0.8,
             adam_beta2: 0.95, adam_epsilon: 1e-7, max_grad_norm: 0.5, seed: 7, bf16: true, logging_steps: 2, save_steps: 3 }
         models:
           A:
@@ -91,10 +96,15 @@ public class EveryKeyTests
           T: { text_file: d.txt }
           D: { json_lines: d.jsonl, field: content, format: text }
           M: { json_lines: m.jsonl, format: messages }
+          Q: { json_lines: q.jsonl, format: preference }
         stages:
           P: { pretrain: A, data: [D, T], lr_scheduler_type: constant_with_warmup, <<: *stage, accessibility: internal }
           I: { instruction_tune: L, data: M, lr_scheduler_type: cosine, <<: *stage }
-          O: { align_tune: I, data: [M], beta: 0.2, lr_scheduler_type: constant, <<: *stage }
+          O: { align_tune: I, data: [Q], beta: 0.2, lr_scheduler_type: linear, <<: *stage }
+          P2: { pretrain: A, data: T, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, accessibility: internal }
+          I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64 }
+          O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64 }
+          O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64 }
         merges:
           V: { average: [I, O] }
         """;
@@ -133,7 +143,7 @@ public class EveryKeyTests
         }
     }
 
-    private static bool IsWord(Type type) => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type != typeof(SolarCatalogAttribute);
+    private static bool IsWord(Type type) => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type != typeof(SolarCatalogAttribute) && !EveryFamilyTests.Names.Contains(type.Name);
 
     private static IEnumerable<string> Keys(Type word) =>
         word.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null).Select(property => property.Name);

@@ -7,7 +7,7 @@ using Solar.Specs;
 namespace Solar.Compiler.Emitting;
 
 /// <summary>Canonical texts of planned declarations: the names that were written replaced by those that they turned out to mean.</summary>
-internal static class ResolvedText
+public static class ResolvedText
 {
     /// <summary>A model names one source, however often its recipe does.</summary>
     public static string Of(ModelPlan plan) => CanonicalText.Write(plan.Declaration, reference => plan.Source ?? reference.Written);

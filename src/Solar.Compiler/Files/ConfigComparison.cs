@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Solar.Compiler.Reading;
@@ -68,9 +69,14 @@ internal sealed class ConfigComparison(ModelPlan plan, ProgramFile file, string 
                 continue;
             }
 
-            report(Rules.ConfigDisagrees, KeyElement(plan, name, element), name, mine ?? "unknown", theirs!, written);
+            string at = KeyElement(plan, name, element);
+            object[] mends = IsNumber(theirs!) && plan.Declaration.Architecture is not null ? [Mend.Replace($"Write {theirs}, as the file has it", at, theirs!)] : [];
+            report(Rules.ConfigDisagrees, at, [name, mine ?? "unknown", theirs!, written, .. mends]);
         }
     }
+
+    // Numbers are written alike in all front ends.
+    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     // A data type that is not written is that of the checkpoint; a key that only this family writes is none of the file's.
     private static bool IsSilent(string key, string? mine, string? theirs) =>

@@ -107,6 +107,9 @@ internal sealed class ModelLowering
         }
     }
 
+    /// <summary>The data set of a resolved name.</summary>
+    public DatasetDeclaration FindDataset(string fullName) => (DatasetDeclaration)_table.Find(fullName)!;
+
     // A stage's weights are of its model's type; a stage of a stage leads to the same model.
     private (string FullName, ModelPlan Model)? Through(string fullName, NameReference model, string element)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Solar.Families;
 using Solar.Plans;
 using Solar.Specs;
@@ -47,8 +48,9 @@ internal static class StageLowering
             return null;
         }
 
+        bool fits = TrainingDataRules.Check(stage, [.. datasets.Select(models.FindDataset)], Report) & TrainingRules.Check(stage, Report);
         return AccessibilityRules.Check(stage, found.Model.Declaration, word + ".model", Report)
-            && CheckSteps(stage, word, Report) && CheckLength(stage, word, found.Model, Report) is { } options
+            && fits && CheckSteps(stage, word, Report) && CheckLength(stage, word, found.Model, Report) is { } options
             ? new StagePlan(stage with { Options = options }, found.Model.Declaration.Name.FullName, found.FullName, datasets.ToEquatableArray())
             : null;
     }
@@ -87,7 +89,9 @@ internal static class StageLowering
             return stage.Options.With("max_length", ConfigValue.Of((long)positions));
         }
 
-        report(Rules.RowsExceedPositions, word + ".max_length", length, positions, model.Declaration.Name.Name);
+        report(
+            Rules.RowsExceedPositions, word + ".max_length", length, positions, model.Declaration.Name.Name,
+            Mend.Replace($"Write {positions}", word + ".max_length", Mend.Number(positions)));
         return null;
     }
 }

@@ -12,6 +12,9 @@ internal static class BookkeepingKeys
         + "chunk_size_feed_forward finetuning_task id2label label2id num_labels problem_type task_specific_params tokenizer_class prefix sep_token_id "
         + "decoder_start_token_id unsloth_version unsloth_fixed "
 
+        // GPT-2's other heads, which a causal language model does not have
+        + "summary_activation summary_first_dropout summary_proj_to_labels summary_type summary_use_proj "
+
         // parameters of generation, which older versions kept here
         + "max_length min_length do_sample early_stopping num_beams num_beam_groups diversity_penalty temperature top_k top_p typical_p "
         + "repetition_penalty length_penalty no_repeat_ngram_size encoder_no_repeat_ngram_size bad_words_ids num_return_sequences output_scores "

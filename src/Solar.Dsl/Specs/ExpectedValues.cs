@@ -13,6 +13,12 @@ public static class ExpectedValues
             ConfigKind.Integer => "a whole number",
             ConfigKind.Number => "a number",
             ConfigKind.Boolean => "true or false",
+            ConfigKind.List => key.ItemKind switch
+            {
+                ConfigKind.Integer => "a list of whole numbers",
+                ConfigKind.Number => "a list of numbers",
+                _ => "a list of texts",
+            },
             _ when key.Choices.Count > 0 => "one of " + string.Join(", ", key.Choices.Select(choice => $"'{choice}'")),
             _ => "a text",
         };

@@ -38,6 +38,14 @@ public static class ArchitectureRules
             return false;
         }
 
+        if (family.ExpertKeys is { } keys && Integer(family, values, keys.PerToken) > Integer(family, values, keys.Experts))
+        {
+            report(
+                Rules.MoreExpertsPerTokenThanExperts, Element(family, values, keys.PerToken, keys.Experts),
+                keys.PerToken, Integer(family, values, keys.PerToken)!, keys.Experts, Integer(family, values, keys.Experts)!);
+            return false;
+        }
+
         long dim = headDim ?? (hidden / heads);
         if (family.RotaryDim(values, (int)dim) is { } turned && turned % 2 != 0)
         {
@@ -64,6 +72,11 @@ public static class ArchitectureRules
             return true;
         }
 
+        if (type is "longrope" or "su")
+        {
+            return CheckLongRope(family, values, report);
+        }
+
         if (values.Find("rope_scaling.factor") is null)
         {
             report(Rules.IncompleteRopeScaling, element + ".rope_type", $"rope_type '{type}' needs a factor");
@@ -82,6 +95,26 @@ public static class ArchitectureRules
         {
             report(Rules.IncompleteRopeScaling, element + ".rope_type", $"low_freq_factor {low} is not less than high_freq_factor {high}");
             return false;
+        }
+
+        return true;
+    }
+
+    // One factor for each pair of features that turn together.
+    private static bool CheckLongRope(Family family, ConfigValues values, Report report)
+    {
+        long headDim = Integer(family, values, family.HeadDimKey)
+            ?? (Integer(family, values, family.HiddenSizeKey)!.Value / Integer(family, values, family.HeadsKey)!.Value);
+        int pairs = (family.RotaryDim(values, (int)headDim) ?? 0) / 2;
+        foreach (string key in new[] { "rope_scaling.short_factor", "rope_scaling.long_factor" })
+        {
+            int count = values.Find(key) is { Kind: ConfigKind.List } list ? list.AsItems().Count : 0;
+            if (count != pairs)
+            {
+                string element = values.Find(key) is null ? family.ModelType + ".rope_scaling.rope_type" : $"{family.ModelType}.{key}";
+                report(Rules.IncompleteRopeScaling, element, $"longrope needs {pairs} numbers of {key.Substring("rope_scaling.".Length)}, one for each pair of features, and has {count}");
+                return false;
+            }
         }
 
         return true;

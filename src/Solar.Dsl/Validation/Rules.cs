@@ -77,6 +77,10 @@ public static class Rules
     public static readonly Rule OddHeadDim = new(
         "SOLAR105", "Odd head size", "head_dim {0} is odd: rotary positions turn pairs of features", Error);
 
+    /// <summary>A router that would choose more experts than there are.</summary>
+    public static readonly Rule MoreExpertsPerTokenThanExperts = new(
+        "SOLAR106", "More experts per token than experts", "{0} {1} exceeds {2} {3}: a position cannot go through more experts than there are", Error);
+
     /// <summary>The declared depth is not the computed one.</summary>
     public static readonly Rule UnexpectedDepth = new("SOLAR201", "Unexpected depth", "'{0}' has {1} layers, not {2}{3}", Error);
 
@@ -145,16 +149,37 @@ public static class Rules
     public static readonly Rule RowsExceedPositions = new(
         "SOLAR403", "Rows exceed the positions", "max_length {0} exceeds max_position_embeddings {1} of '{2}'", Error);
 
+    /// <summary>Data of another form than the stage reads.</summary>
+    public static readonly Rule DataDoesNotFit = new("SOLAR404", "Data does not fit the stage", "{0} needs {1}: '{2}' is of format {3}", Error);
+
+    /// <summary>A benchmark among the training data.</summary>
+    public static readonly Rule BenchmarkInTraining = new(
+        "SOLAR405", "Benchmark in the training data", "'{0}' looks like {1} ('{2}'): a model that was trained on a benchmark has no score on it", Warning);
+
+    /// <summary>A hyper-parameter with which nothing is learned.</summary>
+    public static readonly Rule TrainingDefeated = new("SOLAR406", "Training is defeated", "{0} = {1} defeats the training: {2}", Error);
+
+    /// <summary>A learning rate far from all usual ones.</summary>
+    public static readonly Rule UnusualLearningRate = new(
+        "SOLAR407", "Unusual learning rate", "learning_rate {0} is far above the usual {1}: the loss will most likely diverge", Warning);
+
+    /// <summary>A hyper-parameter that another one overrules.</summary>
+    public static readonly Rule OptionUnread = new("SOLAR408", "Option without effect", "{0} has no effect: {1}", Warning);
+
+    /// <summary>A data set that is named twice.</summary>
+    public static readonly Rule DataTwice = new("SOLAR409", "Data named twice", "'{0}' is named twice: each of its records would be seen twice a pass", Warning);
+
     /// <summary>All rules, by id.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
         MalformedYaml, UnknownKey, DuplicateKey, UnsupportedDeclaration, UnresolvedName, DuplicateDeclaration, InvalidValue, MalformedRecipe,
         ConflictingWords, AmbiguousName, MissingKey, InternalError, UnsupportedProject, InconsistentAccessibility,
         MissingFile, IncomparableFile,
-        HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim,
+        HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim, MoreExpertsPerTokenThanExperts,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,
         ConfigDisagrees, TensorAbsent, TensorUnexpected, TensorShapeDiffers, TensorDtypeDiffers,
         NoData, WarmupExceedsSteps, RowsExceedPositions,
+        DataDoesNotFit, BenchmarkInTraining, TrainingDefeated, UnusualLearningRate, OptionUnread, DataTwice,
     ];
 }

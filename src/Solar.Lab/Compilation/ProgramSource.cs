@@ -25,8 +25,9 @@ public sealed class ProgramSource
     /// <summary>Declares <paramref name="name"/> as the model of a checkpoint that no compiler has seen, by its <c>config.json</c>.</summary>
     /// <param name="name">Name of the class.</param>
     /// <param name="checkpoint">Folder of a Hugging Face checkpoint.</param>
+    /// <param name="namespace">Its namespace, empty for the global one.</param>
     /// <exception cref="FileNotFoundException">The folder has no <c>config.json</c>.</exception>
-    public ProgramSource AddCheckpoint(string name, string checkpoint)
+    public ProgramSource AddCheckpoint(string name, string checkpoint, string @namespace = Namespace)
     {
         string path = Path.Combine(checkpoint, "config.json");
         if (!File.Exists(path))
@@ -38,7 +39,7 @@ public sealed class ProgramSource
         ConfigReading config = ConfigJsonReader.Read(path, File.ReadAllText(path));
         _findings.AddRange(config.Findings);
 
-        var fullName = new DeclarationName(Namespace, name);
+        var fullName = new DeclarationName(@namespace, name);
         ModelDeclaration? model = config.Architecture is { } architecture
             ? new ModelDeclaration(fullName, DeclarationShape.Public) { Architecture = architecture }
             : null;

@@ -122,7 +122,7 @@ public sealed class ModelReadingTests
     [InlineData("llama: { rope_theta: {|SOLAR007:1e999|} }", "'1e999' is no value of 'rope_theta': expected a number")]
     [InlineData("llama: { rope_theta: {|SOLAR007:.nan|} }", "'.nan' is no value of 'rope_theta': expected a number")]
     [InlineData("llama: { mlp_bias: {|SOLAR007:yes|} }", "'yes' is no value of 'mlp_bias': expected true or false")]
-    [InlineData("llama: { hidden_act: {|SOLAR007:silo|} }", "'silo' is no value of 'hidden_act': expected one of 'silu', 'gelu', 'gelu_pytorch_tanh', 'relu'; did you mean 'silu'?")]
+    [InlineData("llama: { hidden_act: {|SOLAR007:silo|} }", "'silo' is no value of 'hidden_act': expected one of 'silu', 'gelu', 'gelu_new', 'gelu_fast', 'gelu_pytorch_tanh', 'quick_gelu', 'relu'; did you mean 'silu'?")]
     [InlineData("llama: { rope_scaling: {|SOLAR007:linear|} }", "'linear' is no value of 'rope_scaling': expected a mapping or null")]
     [InlineData("llama: {|SOLAR007:7B|}", "'7B' is no value of 'llama': expected the keys of its config.json, or nothing")]
     [InlineData("{|SOLAR002:lama|}: {}", "'lama' is no key of 'model'; did you mean 'llama'?")]

@@ -12,7 +12,7 @@ namespace Solar.Dsl.Tests.Attributes;
 /// <summary>Attributes and YAML are two spellings of one vocabulary: these tests hold them together.</summary>
 public sealed class AttributeVocabularyTests
 {
-    public static TheoryData<string> Words => ["llama", "mistral", "pretrain", "instruction_tune", "align_tune", "text_file", "json_lines"];
+    public static TheoryData<string> Words => [.. Family.All.Select(family => family.ModelType), "pretrain", "instruction_tune", "align_tune", "text_file", "json_lines"];
 
     [Theory]
     [MemberData(nameof(Words))]
@@ -86,6 +86,12 @@ public sealed class AttributeVocabularyTests
         ConfigKind.Integer => nameof(Int32),
         ConfigKind.Number => nameof(Double),
         ConfigKind.Boolean => nameof(Boolean),
+        ConfigKind.List => key.ItemKind switch
+        {
+            ConfigKind.Integer => "Int32[]",
+            ConfigKind.Number => "Double[]",
+            _ => "String[]",
+        },
         _ => (key.Name, attribute) switch
         {
             ("dtype", _) => nameof(Dtype),
@@ -97,8 +103,7 @@ public sealed class AttributeVocabularyTests
 
     private static (Vocabulary Vocabulary, Attribute Attribute) Find(string word) => word switch
     {
-        "llama" => (Family.Find(word)!.Vocabulary, new LlamaAttribute()),
-        "mistral" => (Family.Find(word)!.Vocabulary, new MistralAttribute()),
+        _ when Family.Find(word) is { } family => (family.Vocabulary, OfFamily(word)),
         "pretrain" => (StageVocabulary.Pretrain, new PretrainAttribute(typeof(object))),
         "instruction_tune" => (StageVocabulary.InstructionTune, new InstructionTuneAttribute(typeof(object))),
         "align_tune" => (StageVocabulary.AlignTune, new AlignTuneAttribute(typeof(object))),
@@ -106,4 +111,12 @@ public sealed class AttributeVocabularyTests
         "json_lines" => (DatasetVocabulary.JsonLines, new JsonLinesAttribute("a.jsonl")),
         _ => throw new ArgumentOutOfRangeException(nameof(word), word, "has no attribute"),
     };
+
+    private static Attribute OfFamily(string word)
+    {
+        string name = string.Concat(word.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+        Type? type = typeof(LlamaAttribute).Assembly.GetType($"Solar.{name}Attribute");
+        Assert.True(type is not null, $"{word} has no attribute");
+        return (Attribute)Activator.CreateInstance(type!)!;
+    }
 }

@@ -3,7 +3,7 @@ using static Solar.Generators.Tests.Rules.RuleExample;
 
 namespace Solar.Generators.Tests.Rules;
 
-/// <summary>SOLAR101 to 105.</summary>
+/// <summary>SOLAR101 to 106.</summary>
 internal static class ArchitectureExamples
 {
     public static IReadOnlyList<RuleExample> All { get; } =
@@ -28,5 +28,9 @@ internal static class ArchitectureExamples
             "rope_scaling is incomplete: rope_type 'llama3' needs original_max_position_embeddings"),
         CSharp("SOLAR105", "[Llama(HeadDim = {|SOLAR105:15|})] public partial class X;\n", "head_dim 15 is odd: rotary positions turn pairs of features"),
         Yaml("SOLAR105", "models:\n  X: { llama: { head_dim: {|SOLAR105:15|} } }\n", "head_dim 15 is odd: rotary positions turn pairs of features"),
+        CSharp("SOLAR106", "[Mixtral(NumLocalExperts = 4, NumExpertsPerTok = {|SOLAR106:8|})] public partial class X;\n",
+            "num_experts_per_tok 8 exceeds num_local_experts 4: a position cannot go through more experts than there are"),
+        Yaml("SOLAR106", "models:\n  X: { qwen2_moe: { num_experts: {|SOLAR106:3|} } }\n",
+            "num_experts_per_tok 4 exceeds num_experts 3: a position cannot go through more experts than there are"),
     ];
 }

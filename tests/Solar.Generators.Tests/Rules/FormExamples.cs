@@ -16,7 +16,7 @@ internal static class FormExamples
         Yaml("SOLAR004", "models:\n  {|SOLAR004:10B|}: { llama: {} }\n",
             "'10B' cannot be a Solar declaration: its name is no identifier of C#: letters, digits and '_', not beginning with a digit"),
         CSharp("SOLAR007", "[Llama(HiddenAct = {|SOLAR007:\"silo\"|})] public partial class X;\n",
-            "'silo' is no value of 'hidden_act': expected one of 'silu', 'gelu', 'gelu_pytorch_tanh', 'relu'; did you mean 'silu'?"),
+            "'silo' is no value of 'hidden_act': expected one of 'silu', 'gelu', 'gelu_new', 'gelu_fast', 'gelu_pytorch_tanh', 'quick_gelu', 'relu'; did you mean 'silu'?"),
         CSharp("SOLAR007", "[Llama(Dtype = {|SOLAR007:(Dtype)7|})] public partial class X;\n",
             "'(Dtype)7' is no value of 'dtype': expected one of 'float32', 'bfloat16', 'float16' or null"),
         CSharp("SOLAR007", Base + "[Llama(NumHiddenLayers = {|SOLAR007:Base.LayerCount|})] public partial class X;\n",

@@ -3,11 +3,14 @@ using static Solar.Generators.Tests.Rules.RuleExample;
 
 namespace Solar.Generators.Tests.Rules;
 
-/// <summary>SOLAR401 to 403.</summary>
+/// <summary>SOLAR401 to 409.</summary>
 internal static class TrainingExamples
 {
     private const string Web = Base + "[TextFile(\"web.txt\")] public partial class Web;\n";
     private const string YamlWeb = "models:\n" + YamlBase + "data:\n  Web: { text_file: web.txt }\nstages:\n";
+
+    private const string YamlPairs = "models:\n" + YamlBase
+        + "data:\n  Web: { text_file: web.txt }\n  Pairs: { json_lines: pairs.jsonl, format: preference }\nstages:\n";
 
     public static IReadOnlyList<RuleExample> All { get; } =
     [
@@ -21,5 +24,37 @@ internal static class TrainingExamples
             "max_length 4096 exceeds max_position_embeddings 2048 of 'Base'"),
         Yaml("SOLAR403", YamlWeb + "  X: { pretrain: Base, data: [Web], max_length: {|SOLAR403:4096|} }\n",
             "max_length 4096 exceeds max_position_embeddings 2048 of 'Base'"),
+        CSharp("SOLAR404", Web + "[AlignTune(typeof(Base), Data = [typeof({|SOLAR404:Web|})])] public partial class X;\n",
+            "align_tune needs pairs of a chosen and a rejected answer, format preference: 'Web' is of format text"),
+        CSharp("SOLAR404", Web + "[InstructionTune(typeof(Base), Data = [typeof({|SOLAR404:Web|})])] public partial class X;\n",
+            "instruction_tune needs instructions with their answers, such as format alpaca, prompt_completion or messages: 'Web' is of format text"),
+        Yaml("SOLAR404", YamlPairs + "  X: { pretrain: Base, data: [Web, {|SOLAR404:Pairs|}] }\n", "pretrain needs plain text: 'Pairs' is of format preference"),
+        CSharp("SOLAR405", Base + "[TextFile(\"gsm8k/train.txt\")] public partial class Math;\n[Pretrain(typeof(Base), Data = [typeof({|SOLAR405:Math|})])] public partial class X;\n",
+            "'Math' looks like GSM8K ('gsm8k/train.txt'): a model that was trained on a benchmark has no score on it"),
+        Yaml("SOLAR405", "models:\n" + YamlBase + "data:\n  ArcEasyTest: { text_file: a.txt }\nstages:\n  X: { pretrain: Base, data: {|SOLAR405:ArcEasyTest|} }\n",
+            "'ArcEasyTest' looks like ARC ('a.txt'): a model that was trained on a benchmark has no score on it"),
+        CSharp("SOLAR406", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], LearningRate = {|SOLAR406:0|})] public partial class X;\n",
+            "learning_rate = 0 defeats the training: no weight would change"),
+        CSharp("SOLAR406", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], AdamBeta2 = {|SOLAR406:1|})] public partial class X;\n",
+            "adam_beta2 = 1 defeats the training: the moment would stay 0, and its correction divide by 0"),
+        Yaml("SOLAR406", YamlPairs + "  X: { align_tune: Base, data: Pairs, beta: {|SOLAR406:0|} }\n",
+            "beta = 0 defeats the training: the loss of DPO would be log 2, whatever the model says"),
+        Yaml("SOLAR406", YamlWeb + "  X: { pretrain: Base, data: Web, num_train_epochs: {|SOLAR406:0|} }\n", "num_train_epochs = 0 defeats the training: no step would be taken"),
+        Yaml("SOLAR406", YamlWeb + "  X: { pretrain: Base, data: Web, warmup_ratio: {|SOLAR406:1.0|} }\n",
+            "warmup_ratio = 1 defeats the training: the learning rate would rise to the last step and never be at its peak"),
+        Yaml("SOLAR406", YamlWeb + "  X: { pretrain: Base, data: Web, adam_epsilon: {|SOLAR406:0|} }\n", "adam_epsilon = 0 defeats the training: a weight without a gradient would become 0 / 0"),
+        CSharp("SOLAR407", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], LearningRate = {|SOLAR407:1|})] public partial class X;\n",
+            "learning_rate 1 is far above the usual 1e-5 to 1e-3: the loss will most likely diverge"),
+        Yaml("SOLAR407", YamlPairs + "  X: { align_tune: Base, data: Pairs, learning_rate: {|SOLAR407:0.5|} }\n",
+            "learning_rate 0.5 is far above the usual 5e-7 to 5e-6: the loss will most likely diverge"),
+        CSharp("SOLAR408", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], MaxSteps = 4, {|SOLAR408:NumTrainEpochs|} = 2)] public partial class X;\n",
+            "num_train_epochs has no effect: max_steps says already when to stop"),
+        Yaml("SOLAR408", YamlWeb + "  X: { pretrain: Base, data: Web, lr_scheduler_type: constant, {|SOLAR408:warmup_steps|}: 20 }\n",
+            "warmup_steps has no effect: 'constant' has no warm-up; 'constant_with_warmup' has"),
+        Yaml("SOLAR408", YamlWeb + "  X: { pretrain: Base, data: Web, warmup_steps: 20, {|SOLAR408:warmup_ratio|}: 0.1 }\n",
+            "warmup_ratio has no effect: warmup_steps says already how long it is"),
+        CSharp("SOLAR409", Web + "[Pretrain(typeof(Base), Data = [typeof(Web), typeof({|SOLAR409:Web|})])] public partial class X;\n",
+            "'Web' is named twice: each of its records would be seen twice a pass"),
+        Yaml("SOLAR409", YamlWeb + "  X: { pretrain: Base, data: [Web, {|SOLAR409:Web|}] }\n", "'Web' is named twice: each of its records would be seen twice a pass"),
     ];
 }

@@ -9,7 +9,6 @@ using Solar.Runtime.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using Approximate = TorchSharp.Modules.GELU.Approximate;
 
 namespace Paper;
 
@@ -252,7 +251,7 @@ public partial class TiedLlama : Module<Tensor, Tensor>, ICausalLanguageModel, I
         /// <summary>The way back, weight [64, 112], bias [64].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(functional.gelu(GateProj.forward(x), Approximate.tanh) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.forward(Kernels.GeluTanh(GateProj.forward(x)) * UpProj.forward(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Solar.Lab.CommandLine.Output;
+using Solar.Runtime.Checkpoints;
+
+namespace Solar.Lab.CommandLine.Commands;
+
+/// <summary>The options of what a command writes.</summary>
+internal sealed class OutputOptions
+{
+    private readonly Option<string?> _out = new("--out") { Description = "The folder to write; without it, a folder of the declaration's name among the checkpoints.", HelpName = "DIR" };
+    private readonly Option<string?> _shardSize = new("--max-shard-size") { Description = "Greatest size of one file, such as 5GB (the default) or 200MB.", HelpName = "SIZE" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing." };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress; there is none either where the error stream is no terminal." };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command, bool isPlan = false)
+    {
+        command.Add(_out);
+        command.Add(_shardSize);
+        if (!isPlan)
+        {
+            command.Add(_dryRun);
+            command.Add(_quiet);
+        }
+    }
+
+    /// <summary>The folder to write, where it was said.</summary>
+    public string? Directory(ParseResult parsed) => parsed.GetValue(_out);
+
+    /// <summary>Whether nothing is to be done.</summary>
+    public bool IsDryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
+
+    /// <summary>Whether no progress is wanted.</summary>
+    public bool IsQuiet(ParseResult parsed) => parsed.GetValue(_quiet);
+
+    /// <summary>Greatest number of tensor bytes in one file.</summary>
+    /// <exception cref="CommandException">What was said is no size.</exception>
+    public long MaxShardSize(ParseResult parsed) => parsed.GetValue(_shardSize) is not { } text
+        ? CheckpointWriter.DefaultShardSize
+        : Figures.ParseBytes(text) ?? throw CommandException.Usage($"--max-shard-size '{Shown.Untrusted(text)}' is no size: write it as 5GB, 200MB or a number of bytes.");
+}

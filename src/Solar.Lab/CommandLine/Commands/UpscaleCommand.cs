@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Solar.Lab.CommandLine.Output;
+using Solar.Lab.CommandLine.Programs;
+using Solar.Runtime.Checkpoints;
+
+namespace Solar.Lab.CommandLine.Commands;
+
+/// <summary><c>upscale</c>: makes the checkpoint of a model from that of the model it is declared over.</summary>
+internal static class UpscaleCommand
+{
+    public static Command Create(LabHost host, LabConsole console)
+    {
+        var options = new ProgramOptions(host, console, "A model that is made by a recipe; or a *.solar.yaml file and a model of it.");
+        var output = new OutputOptions();
+        var command = new Command("upscale", "Makes the checkpoint of a recipe by copying bytes; no tensor is built, and libtorch is not needed.");
+        options.AddTo(command);
+        output.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(console, parsed.GetValue(options.Json), () =>
+            RunAsync(options, output, console, parsed, cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ProgramOptions options, OutputOptions output, LabConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        CommandTarget target = options.Target(parsed, cancellationToken);
+        ProgramEntry entry = target.Entry;
+        if (entry is not { Kind: "model", Model: { Source: { } source } model })
+        {
+            throw new CommandException(entry.Kind switch
+            {
+                "model" => $"{entry.Name} is an architecture of its own and made from no other: there is nothing to copy.",
+                "merge" => $"{entry.Name} is a merge: use merge {entry.Name}.",
+                _ => $"{entry.Name} is a {entry.Kind}, no recipe.",
+            });
+        }
+
+        bool isJson = parsed.GetValue(options.Json);
+        string from = target.Weights.Find(source);
+        string to = output.Directory(parsed) ?? target.Words.FirstOrDefault()
+            ?? (parsed.GetValue(options.Recipe) is null ? target.Weights.Default(entry.FullName) : throw CommandException.Usage("Say where the result goes: --out DIR."));
+        BuildPlan plan = BuildPlan.Of(target, to, output.MaxShardSize(parsed), withTensors: false);
+        if (output.IsDryRun(parsed))
+        {
+            plan.Check();
+            plan.Write(console, isJson);
+            return ExitCode.Success;
+        }
+
+        var clock = Stopwatch.StartNew();
+        UpscaleResult result = await CopyProgress.RunAsync(console, isJson || output.IsQuiet(parsed), $"{entry.Name}", progress => CheckpointBuilder.BuildAsync(
+            RecipeCheckpoint.Of(model), from, to, new UpscaleOptions { MaxShardSize = output.MaxShardSize(parsed), Progress = progress }, cancellationToken));
+        var made = new MadeCheckpoint(entry.FullName, result.Directory, model.RecipeText, model.Spec.NumHiddenLayers, model.ParameterCount, result.TensorCount, result.TotalSize)
+        {
+            Files = [.. result.Files],
+            Seconds = System.Math.Round(clock.Elapsed.TotalSeconds, 3),
+        };
+        made.Write(console, isJson);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,30 @@
+using System;
+using System.IO;
+using System.Reflection;
+
+namespace Solar.Lab.CommandLine;
+
+/// <summary>What a command line runs in: the program that hosts it, and where it writes.</summary>
+public sealed record LabHost
+{
+    /// <summary>How the program is called in help and messages, such as <c>solar</c>.</summary>
+    public string Name { get; init; } = "solar";
+
+    /// <summary>The assembly whose declarations can be named; null for none, as in the <c>solar</c> tool.</summary>
+    public Assembly? Program { get; init; }
+
+    /// <summary>Where results go.</summary>
+    public TextWriter Output { get; init; } = Console.Out;
+
+    /// <summary>Where messages and progress go.</summary>
+    public TextWriter Error { get; init; } = Console.Error;
+
+    /// <summary>Whether <see cref="Output"/> is somebody's terminal: colours, and lines as long as it is wide.</summary>
+    public bool IsOutputTerminal { get; init; } = !Console.IsOutputRedirected;
+
+    /// <summary>Whether <see cref="Error"/> is somebody's terminal. Else there is no progress, and messages are plain.</summary>
+    public bool IsErrorTerminal { get; init; } = !Console.IsErrorRedirected;
+
+    /// <summary>Folder of the checkpoints that are found and written by name, relative to the current one.</summary>
+    public string CheckpointsDirectory { get; init; } = "checkpoints";
+}

@@ -1,0 +1,194 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Solar.LayerMaps;
+using Solar.Lab.CommandLine.Commands;
+using Solar.Lab.CommandLine.Output;
+using Solar.Plans;
+using Solar.Runtime.Checkpoints;
+
+namespace Solar.Lab.CommandLine.Programs;
+
+/// <summary>All that can be said of a checkpoint before it is made. It is also the JSON of <c>plan --json</c>.</summary>
+/// <param name="Name">Full name of the declaration.</param>
+/// <param name="Kind"><c>model</c>, <c>stage</c> or <c>merge</c>.</param>
+/// <param name="What">Recipe, method or family.</param>
+internal sealed record BuildPlan(string Name, string Kind, string What)
+{
+    private readonly CheckpointPlan? _checkpoint;
+
+    /// <summary>Number of layers.</summary>
+    public int Layers { get; init; }
+
+    /// <summary>For each layer, the source's layer; absent where nothing is copied.</summary>
+    public int[]? LayerMap { get; init; }
+
+    /// <summary>Runs of consecutive source layers.</summary>
+    public PlannedRun[]? Runs { get; init; }
+
+    /// <summary>Where two layers meet that were no neighbours.</summary>
+    public PlannedSeam[]? Seams { get; init; }
+
+    /// <summary>Number of parameters.</summary>
+    public long Parameters { get; init; }
+
+    /// <summary>The data type that is written.</summary>
+    public string Dtype { get; init; } = "";
+
+    /// <summary>Where it is read from, by name; empty where nobody says it.</summary>
+    public Dictionary<string, string> Sources { get; init; } = [];
+
+    /// <summary>Bytes that are read.</summary>
+    public long BytesRead { get; init; }
+
+    /// <summary>Bytes of the weights that are written, headers included.</summary>
+    public long BytesWritten { get; init; }
+
+    /// <summary>The files of the weights.</summary>
+    public PlannedShard[] Shards { get; init; } = [];
+
+    /// <summary>Bytes of memory that are needed at most, .NET's own included.</summary>
+    public long PeakMemory { get; init; }
+
+    /// <summary>Where it would be written.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Bytes that are free there now.</summary>
+    public long? DiskFree { get; init; }
+
+    /// <summary>For each tensor, where it comes from; only where it was asked for.</summary>
+    public PlannedTensor[]? Tensors { get; init; }
+
+    /// <summary>The plan of a declaration.</summary>
+    /// <param name="target">The declaration.</param>
+    /// <param name="output">Where it would be written; null for the place of its name.</param>
+    /// <param name="maxShardSize">Greatest number of tensor bytes in one file.</param>
+    /// <param name="withTensors">Whether the source of each tensor is wanted.</param>
+    /// <exception cref="CommandException">Nothing is made of it.</exception>
+    public static BuildPlan Of(CommandTarget target, string? output, long maxShardSize, bool withTensors)
+    {
+        ProgramEntry entry = target.Entry;
+        if (entry.Model is not { } model)
+        {
+            throw new CommandException($"{entry.Name} is a data set: it is read while training, and there is nothing to plan.");
+        }
+
+        CheckpointPlan? checkpoint = entry.Kind == "model" && model.Source is not null ? RecipeCheckpoint.Of(model) : null;
+        string? source = checkpoint?.Source;
+        string? folder = source is null ? null : target.Weights.TryFind(source);
+        using CheckpointReader? reader = folder is null ? null : CheckpointReader.Open(folder);
+        TensorDtype dtype = TensorDtypes.ParseConfig(EntryText.Dtype(model))!.Value;
+        if (reader is not null && model.Spec.Dtype is null && reader.Tensors.Count > 0)
+        {
+            dtype = reader.Tensors.Values.First().Info.Dtype;
+        }
+
+        TensorInfo[] tensors = [.. TensorCatalog.Tensors(model.Spec).Select(tensor => new TensorInfo(tensor.Name, dtype, tensor.Shape))];
+        IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, maxShardSize);
+        string to = Path.GetFullPath(output ?? target.Weights.Default(entry.FullName));
+        return new BuildPlan(entry.FullName, entry.Kind, EntryText.What(entry), checkpoint, folder)
+        {
+            Layers = model.Spec.NumHiddenLayers,
+            LayerMap = checkpoint is null ? null : [.. model.Map.Layers],
+            Runs = checkpoint is null ? null : [.. model.Map.Runs().Select(run => new PlannedRun(run.Target, Shown.Name(run.Source), run.Layer, run.End))],
+            Seams = checkpoint is null ? null : [.. PlannedSeam.Of(model.Map)],
+            Parameters = model.ParameterCount,
+            Dtype = dtype.ConfigName() ?? dtype.StoredName(),
+            Sources = source is not null && folder is not null ? new() { [source] = folder } : [],
+            BytesRead = reader?.Files.Sum(file => file.Length) ?? (source is null ? 0 : target.Program.Find(source)?.Model is { } known ? EntryText.Bytes(known) : 0),
+            BytesWritten = shards.Sum(shard => shard.Length),
+            Shards = [.. shards.Select(shard => new PlannedShard(shard.Name, shard.Length, shard.Entries.Count))],
+            PeakMemory = CopyMemory.Estimate(tensors.Length),
+            Output = to,
+            DiskFree = FreeSpace.At(to),
+            Tensors = withTensors && checkpoint is not null ? PlannedTensor.Of(checkpoint, dtype) : null,
+        };
+    }
+
+    private BuildPlan(string name, string kind, string what, CheckpointPlan? checkpoint, string? folder)
+        : this(name, kind, what)
+    {
+        _checkpoint = checkpoint;
+        Folder = folder;
+    }
+
+    private string? Folder { get; init; }
+
+    /// <summary>Does what a run does before it writes: holds the source against the plan, and asks for disk.</summary>
+    /// <exception cref="CheckpointException">The source does not fit.</exception>
+    /// <exception cref="CommandException">There is too little disk.</exception>
+    public void Check()
+    {
+        if (_checkpoint is not null && Folder is not null)
+        {
+            using CheckpointReader source = CheckpointReader.Open(Folder);
+            PlanCheck.Verify(_checkpoint, source, CheckpointUse.Base);
+            ReplaceableFolder.Check(RealPath.Of(Output!));
+        }
+
+        if (DiskFree < BytesWritten)
+        {
+            throw new CommandException($"{Output}: {Figures.Bytes(BytesWritten)} will be written, but only {Figures.Bytes(DiskFree.Value)} are free there. Free some, or name another folder with --out.");
+        }
+    }
+
+    /// <summary>Tells it as a table, or as JSON.</summary>
+    public void Write(LabConsole console, bool isJson)
+    {
+        if (isJson)
+        {
+            console.WriteJson(this);
+        }
+        else
+        {
+            PlanTable.Write(console.Out, this);
+        }
+    }
+}
+
+/// <summary>Layers of the result that are consecutive layers of a source.</summary>
+/// <param name="Target">First layer of the result.</param>
+/// <param name="Source">Name of the source.</param>
+/// <param name="Start">First layer of the source.</param>
+/// <param name="End">Layer after the last.</param>
+internal sealed record PlannedRun(int Target, string Source, int Start, int End);
+
+/// <summary>Two layers that meet in the result and were no neighbours in the source.</summary>
+/// <param name="Below">The layer below the seam.</param>
+/// <param name="SourceBelow">Its source's layer.</param>
+/// <param name="SourceAbove">The source's layer of the layer above.</param>
+internal sealed record PlannedSeam(int Below, int SourceBelow, int SourceAbove)
+{
+    /// <summary>By how many layers the input of the layer above is off, of what it was trained on.</summary>
+    public int Jump => SourceAbove - SourceBelow - 1;
+
+    /// <summary>The seams of a map.</summary>
+    public static IEnumerable<PlannedSeam> Of(LayerMap map)
+    {
+        foreach (LayerRun run in map.Runs().Skip(1))
+        {
+            yield return new PlannedSeam(run.Target - 1, map.Entries[run.Target - 1].Layer, run.Layer);
+        }
+    }
+}
+
+/// <summary>A file of weights.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Tensors">Number of its tensors.</param>
+internal sealed record PlannedShard(string File, long Bytes, int Tensors);
+
+/// <summary>A tensor and where it comes from.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Bytes">Its bytes.</param>
+/// <param name="From">What it is made of.</param>
+internal sealed record PlannedTensor(string Name, long[] Shape, long Bytes, string From)
+{
+    /// <summary>The tensors of a plan.</summary>
+    public static PlannedTensor[] Of(CheckpointPlan plan, TensorDtype dtype)
+    {
+        Dictionary<string, string> from = plan.Copies.ToDictionary(copy => copy.Target, copy => copy.Source);
+        return [.. plan.Tensors.Select(tensor => new PlannedTensor(tensor.Name, tensor.Shape, new TensorInfo(tensor.Name, dtype, tensor.Shape).ByteCount, from[tensor.Name]))];
+    }
+}

@@ -1,0 +1,28 @@
+namespace Solar.Lab.Tests.CommandLine;
+
+// What a program declares over whose catalog the commands are tested.
+
+[Llama(
+    HiddenSize = 8, IntermediateSize = 16, NumHiddenLayers = 4, NumAttentionHeads = 2, VocabSize = 32, MaxPositionEmbeddings = 64, Dtype = Dtype.Float32)]
+public partial class TinyBase;
+
+[Upscale(typeof(TinyBase), dropTop: 1, dropBottom: 1)]
+public partial class TinySolar;
+
+[Upscale(typeof(TinyBase), dropTop: 0, dropBottom: 0)]
+public partial class TinyDoubled;
+
+[JsonLines("stories.jsonl")]
+public partial class TinyStories;
+
+[Pretrain(typeof(TinySolar), Data = [typeof(TinyStories)], MaxSteps = 10)]
+public partial class TinySolarTrained;
+
+[Average(typeof(TinySolar), typeof(TinySolarTrained))]
+public partial class TinyMean;
+
+/// <summary>The real model of the assets, as its config.json says it.</summary>
+[Llama(
+    HiddenSize = 64, IntermediateSize = 172, NumHiddenLayers = 5, NumAttentionHeads = 8, NumKeyValueHeads = 4, VocabSize = 512, MaxPositionEmbeddings = 512,
+    RmsNormEps = 1e-5, TieWordEmbeddings = true)]
+public partial class RealStories;

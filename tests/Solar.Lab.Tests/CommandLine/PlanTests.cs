@@ -1,0 +1,94 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Solar.Lab.CommandLine;
+using Xunit;
+
+namespace Solar.Lab.Tests.CommandLine;
+
+public sealed class PlanTests : CommandLineTest
+{
+    [Fact]
+    public async Task Plan_ShowsMapSeamParametersBytesMemoryAndDisk()
+    {
+        LabRun run = (await LabRun.ToolAsync("plan", "--base", Base(), "--recipe", "Upscale(base, dropTop: 1, dropBottom: 1)", "--out", At("out"))).Succeeded();
+        Assert.Equal(
+            """
+            model Result
+            made by Upscale(Base, dropTop: 1, dropBottom: 1)
+            layers 6 = Base[0..3] + Base[1..4]
+            seam layer 3 follows 2: source layer 1 sees the output of 2, a jump of -2
+            parameters 4,456
+            from Base in <here>/base
+            read <size>
+            written <size> as float32 in 1 file
+            memory about <size>, whatever the tensors' size
+            to <here>/out (<size> free)
+            """,
+            Regex.Replace(run.Rows, "[0-9.]+ (B|[kMGT]B)", "<size>").Replace(At("x")[..^2], "<here>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task PlanAsJson_HasThatAndTheSourceOfEachTensor()
+    {
+        LabRun run = (await LabRun.ToolAsync(
+            "plan", "--base", Base(), "--recipe", "Upscale(base, dropTop: 1, dropBottom: 1)", "--out", At("out"), "--json", "--tensors")).Succeeded();
+
+        JsonElement plan = run.Json;
+        Assert.Equal([0, 1, 2, 1, 2, 3], plan.GetProperty("layer_map").EnumerateArray().Select(layer => layer.GetInt32()));
+        Assert.Equal(-2, plan.GetProperty("seams")[0].GetProperty("jump").GetInt32());
+        Assert.Equal(new FileInfo(At("base/model.safetensors")).Length, plan.GetProperty("bytes_read").GetInt64());
+        Assert.Equal("model.layers.1.mlp.up_proj.weight", plan.GetProperty("tensors").EnumerateArray()
+            .Single(tensor => tensor.GetProperty("name").GetString() == "model.layers.3.mlp.up_proj.weight").GetProperty("from").GetString());
+    }
+
+    [Fact]
+    public async Task Plan_ForetellsTheBytesThatUpscaleWrites()
+    {
+        string[] what = ["--base", Base(), "--recipe", "Upscale(base, dropTop: 0, dropBottom: 2)", "--out", At("out"), "--max-shard-size", "6kB", "--json"];
+        JsonElement plan = (await LabRun.ToolAsync(["plan", .. what])).Succeeded().Json;
+        (await LabRun.ToolAsync(["upscale", .. what])).Succeeded();
+
+        (string, long)[] planned = [.. plan.GetProperty("shards").EnumerateArray().Select(shard => (shard.GetProperty("file").GetString()!, shard.GetProperty("bytes").GetInt64()))];
+        (string, long)[] written = [.. Directory.GetFiles(At("out"), "*.safetensors").Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), new FileInfo(file).Length))];
+        Assert.True(planned.Length > 2, "the size is meant to give several files");
+        Assert.Equal(planned, written);
+    }
+
+    [Fact]
+    public async Task Plan_OfADeclarationWithoutWeights_TellsWhatTheDeclarationSays()
+    {
+        LabRun run = (await InProgramAsync("plan", "TinyDoubled", "--checkpoints", At("none"))).Succeeded();
+        Assert.Contains("layers 8 = TinyBase[0..4] + TinyBase[0..4]", run.Rows, StringComparison.Ordinal);
+        Assert.Contains("no folder is known yet", run.Rows, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_WarnsWhereALayerIsLost()
+    {
+        LabRun run = await LabRun.ToolAsync("plan", "--base", Base(), "--recipe", "Layers(base, 0..3)");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.StartsWith("warning: --recipe, character ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("the head was trained on what it writes", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Upscale(base, dropTop: 9, dropBottom: 1)", "--recipe, character 24: SOLAR204: dropTop 9 leaves no layer of the 4")]
+    [InlineData("Upscale(bass, dropTop: 1, dropBottom: 1)", "--recipe, character 9: SOLAR005: 'bass' is no model")]
+    [InlineData("Upscale(base, dropTop: 1", "SOLAR008: The recipe cannot be read")]
+    [InlineData("It's", "--recipe, character 1: SOLAR0")]
+    [InlineData("", "SOLAR0")]
+    public async Task BrokenRecipe_IsToldWithItsPlace(string recipe, string message) =>
+        (await LabRun.ToolAsync("plan", "--base", Base(), "--recipe", recipe)).Failed(ExitCode.Failure, message);
+
+    [Fact]
+    public async Task UnknownName_GetsTheNearestOne() =>
+        (await InProgramAsync("plan", "TinySolr")).Failed(ExitCode.Failure, "did you mean 'TinySolar'?");
+
+    [Fact]
+    public async Task DataSet_HasNothingToPlan() =>
+        (await InProgramAsync("plan", "TinyStories")).Failed(ExitCode.Failure, "TinyStories is a data set");
+}
