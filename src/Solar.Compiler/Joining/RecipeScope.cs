@@ -32,7 +32,7 @@ internal sealed record RecipeScope(LoweringContext Context, LoweredRecipe Inner,
     public (int Start, int End)? Range(string text, string key)
     {
         string? fault = LayerRange.TryParse(text, out LayerRange range)
-            ? Fault(range.Resolve(Depth).Start, range.Resolve(Depth).End)
+            ? RecipeLowering.RangeFault(range.Resolve(Depth).Start, range.Resolve(Depth).End, Depth)
             : "expected a half-open range such as '0..24', '8..' or '^8..'";
         if (fault is not null)
         {
@@ -55,13 +55,4 @@ internal sealed record RecipeScope(LoweringContext Context, LoweredRecipe Inner,
         Report(Rules.NumberOutOfRange, key, word, value, $"a model of at most {Greatest} layers");
         return true;
     }
-
-    private string? Fault(long start, long end) => (start, end) switch
-    {
-        var (s, e) when s < 0 || e < 0 => "it begins before layer 0",
-        var (_, e) when e > Depth => $"it ends after layer {Depth - 1}, the last; the end is not included, so '..{Depth}' reaches it",
-        var (s, e) when s == e => "it is empty; the end is not included",
-        var (s, e) when s > e => $"it is reversed; '{e}..{s}' runs upwards",
-        _ => null,
-    };
 }

@@ -11,6 +11,13 @@ internal sealed class ArgumentReader(Compilation compilation, ReadingContext con
     /// <summary>A <c>typeof(X)</c>; its place is the name between the parentheses, the smallest token that can be wrong.</summary>
     public NameReference? Reference(AttributeArgument argument, string key, string element)
     {
+        // 'typeof()' is what somebody has just begun to write.
+        if (argument.Expression is TypeOfExpressionSyntax { Type.IsMissing: true })
+        {
+            context.LeaveToCSharp();
+            return null;
+        }
+
         context.Locate(element, argument.Expression is TypeOfExpressionSyntax { Type: { } type } ? type : argument.Expression);
         if (IsUnbound(argument, key, element))
         {
@@ -54,6 +61,21 @@ internal sealed class ArgumentReader(Compilation compilation, ReadingContext con
             {
                 int number => number,
                 long number => number,
+                _ => null,
+            };
+    }
+
+    /// <summary>A number; C# sees to it that it is one.</summary>
+    public double? Number(AttributeArgument argument, string key, string element)
+    {
+        context.Locate(element, argument.Expression);
+        return IsUnbound(argument, key, element)
+            ? null
+            : argument.Value.Value switch
+            {
+                double number => number,
+                int number => number,
+                bool flag => flag ? 1 : 0,
                 _ => null,
             };
     }
