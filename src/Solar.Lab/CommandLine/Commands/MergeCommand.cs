@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
-using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Checkpoints.Merging;
 
 namespace Solar.Lab.CommandLine.Commands;

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
-using System.Threading.Tasks;
 using Solar.Lab.CommandLine.Output;
 using Solar.Runtime.Checkpoints;
 using Spectre.Console;
