@@ -53,6 +53,9 @@ internal static class KeySchema
             case ConfigKind.Number:
                 schema.Add("type", (string[])["number", "string", .. nothing]).Add("pattern", Fraction).Add("minimum", key.Minimum).Add("maximum", key.Maximum);
                 break;
+            case ConfigKind.List:
+                schema.Add("type", (string[])["array", .. nothing]).Add("items", Of(key with { Kind = key.ItemKind, IsNullable = false, Minimum = null, Maximum = null }));
+                break;
             case ConfigKind.Boolean:
                 schema.Add("type", (string[])["boolean", .. nothing]);
                 break;
