@@ -183,6 +183,11 @@ internal sealed class ModelLowering
         ConfigValues values = family.Normalize(architecture.Values);
         model = model with { Architecture = architecture with { Values = values } };
         DecoderSpec spec = family.Lower(values);
+        if (!SizeRules.Check(spec, family.ModelType, ReportTo(name)))
+        {
+            return null;
+        }
+
         if (model.InitializeFrom is not { } reference)
         {
             return new ModelPlan(model, spec, Source: null, LayerMap.Identity(name, spec.NumHiddenLayers));
@@ -206,6 +211,11 @@ internal sealed class ModelLowering
         string name = model.Name.FullName;
         var lowering = new RecipeLowering((reference, element) => ResolveCheckpoint(reference, name, element), ReportTo(name));
         if (lowering.Lower(recipe, element: "") is not { } lowered)
+        {
+            return null;
+        }
+
+        if (!SizeRules.CheckDepth(lowered.Map.Count, "", ReportTo(name)))
         {
             return null;
         }

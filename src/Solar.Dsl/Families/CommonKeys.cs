@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Solar.Specs;
+using Solar.Validation;
 
 namespace Solar.Families;
 
@@ -14,7 +15,7 @@ internal static class CommonKeys
 
     public static ConfigKey IntermediateSize(int value) => Size("intermediate_size", value, "Width of the feed-forward block.");
 
-    public static ConfigKey NumHiddenLayers(int value) => Size("num_hidden_layers", value, "Number of decoder layers.");
+    public static ConfigKey NumHiddenLayers(int value) => Depth("num_hidden_layers", value);
 
     public static ConfigKey NumAttentionHeads(int value) => Size("num_attention_heads", value, "Number of query heads.");
 
@@ -137,6 +138,8 @@ internal static class CommonKeys
 
     public static ConfigKey Size(string name, long value, string documentation) =>
         new(name, Pascal(name), ConfigKind.Integer, ConfigValue.Of(value), documentation) { Minimum = 1, Maximum = int.MaxValue };
+
+    public static ConfigKey Depth(string name, long value) => Size(name, value, "Number of decoder layers.") with { Maximum = SizeRules.MaximumLayers };
 
     public static ConfigKey OptionalSize(string name, long? value, string documentation) =>
         new(name, Pascal(name), ConfigKind.Integer, value is { } v ? ConfigValue.Of(v) : null, documentation)

@@ -11,6 +11,13 @@ internal sealed class ArgumentReader(Compilation compilation, ReadingContext con
     /// <summary>A <c>typeof(X)</c>; its place is the name between the parentheses, the smallest token that can be wrong.</summary>
     public NameReference? Reference(AttributeArgument argument, string key, string element)
     {
+        // 'typeof()' is what somebody has just begun to write.
+        if (argument.Expression is TypeOfExpressionSyntax { Type.IsMissing: true })
+        {
+            context.LeaveToCSharp();
+            return null;
+        }
+
         context.Locate(element, argument.Expression is TypeOfExpressionSyntax { Type: { } type } ? type : argument.Expression);
         if (IsUnbound(argument, key, element))
         {

@@ -23,7 +23,13 @@ internal static class DeclarationReader
         }
 
         (Word word, AttributeData leading) = words.Leading;
-        var reading = new ReadingContext(ShapeReader.Name(type), ShapeReader.Shape(type), compilation, cancellationToken);
+        DeclarationName name = ShapeReader.Name(type);
+        if (name.FullName.Split('.').Contains(""))
+        {
+            return null;        // the name is still to be written, and C# says so
+        }
+
+        var reading = new ReadingContext(name, ShapeReader.Shape(type), compilation, cancellationToken);
         reading.Locate("", ShapeReader.Identifier(type, leading));
         if (ShapeReader.Fault(type) is { } fault)
         {

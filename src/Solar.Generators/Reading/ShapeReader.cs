@@ -67,7 +67,7 @@ internal static class ShapeReader
 
     // A stub is a part too; without 'partial' on every part of every type around it there can be none.
     private static bool CanBeExtended(INamedTypeSymbol type) =>
-        !type.IsFileLocal && Containing(type).Append(type).All(part => Parts(part).All(IsPartial));
+        !type.IsFileLocal && Containing(type).Append(type).All(part => Parts(part).All(IsPartial) && part.TypeParameters.All(parameter => parameter.Name.Length > 0));
 
     private static string Header(INamedTypeSymbol type)
     {
