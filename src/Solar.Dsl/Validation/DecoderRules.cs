@@ -11,9 +11,9 @@ internal static class DecoderRules
     private static readonly (string[] Words, string What)[] Required =
     [
         (["attention"], "attention"),
-        (["rotary_embedding", "alibi", "learned_positions"], "a kind of positions"),
-        (["gated_mlp", "mlp", "mixture_of_experts"], "a feed-forward block"),
-        (["rms_norm", "layer_norm"], "a norm"),
+        (["rotary_embedding", "alibi", "learned_positions"], "kind of positions"),
+        (["gated_mlp", "mlp", "mixture_of_experts"], "feed-forward block"),
+        (["rms_norm", "layer_norm"], "norm"),
     ];
 
     private static readonly (string[] Words, string Reason)[] Exclusive =
