@@ -38,8 +38,8 @@ internal sealed record Word(string Name, WordKind Kind)
     [
         .. Family.All.Select(family => new Word(family.ModelType, WordKind.Architecture)),
         new Word("from_config", WordKind.Architecture),
-        new Word("upscale", WordKind.Recipe),
-        new Word("layers", WordKind.Recipe),
+        .. RecipeVocabulary.Keys.Select(key => new Word(key, WordKind.Recipe)),
+        new Word("recipe", WordKind.Recipe),
         .. Stages().Select(kind => new Word(StageVocabulary.Of(kind).Name, WordKind.Stage)),
         .. MergeVocabulary.All.Select(method => new Word(method.Name, WordKind.Merge) { Attribute = method.AttributeName }),
         new Word(MergeVocabulary.Custom, WordKind.Merge),
