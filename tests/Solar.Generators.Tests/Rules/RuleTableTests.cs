@@ -24,6 +24,12 @@ public class RuleTableTests
         [("SOLAR012", FrontEnd.Yaml)] = "InternalErrorTests",
         [("SOLAR013", FrontEnd.CSharp)] = "it has no place; UnsupportedProjectTests",
         [("SOLAR013", FrontEnd.Yaml)] = "it has no place; UnsupportedProjectTests",
+        [("SOLAR320", FrontEnd.CSharp)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR320", FrontEnd.Yaml)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR321", FrontEnd.CSharp)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR321", FrontEnd.Yaml)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR322", FrontEnd.CSharp)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR322", FrontEnd.Yaml)] = "it is about mergekit's files; MergekitReadingTests",
     };
 
     public static TheoryData<string> Ids => new(Validation.Rules.All.Select(rule => rule.Id));
