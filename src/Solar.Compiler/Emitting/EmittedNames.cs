@@ -30,7 +30,6 @@ public static class EmittedNames
         ["functional"] = "TorchSharp.torch.nn.functional",
         ["LayerSource"] = "Solar.LayerMaps.LayerSource",
         ["SolarCatalog"] = "Solar.SolarCatalog",
-        ["EquatableArray"] = "Solar.Specs.EquatableArray",
         ["NewTokens"] = "Solar.NewTokens",
         ["SchedulerType"] = "Solar.SchedulerType",
         ["VocabularyPolicy"] = "Solar.VocabularyPolicy",
