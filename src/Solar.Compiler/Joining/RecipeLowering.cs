@@ -56,15 +56,5 @@ internal sealed class RecipeLowering(LoweringContext context)
         return new LoweredRecipe(resolved.Spec, map, OutsideTensors.Of(resolved.Name), EquatableArray.Of(resolved));
     }
 
-    /// <summary>What is wrong with a range; null where nothing is.</summary>
-    internal static string? RangeFault(long start, long end, int depth) => (start, end) switch
-    {
-        var (s, e) when s < 0 || e < 0 => "it begins before layer 0",
-        var (_, e) when e > depth => $"it ends after layer {depth - 1}, the last; the end is not included, so '..{depth}' reaches it",
-        var (s, e) when s == e => "it is empty; the end is not included",
-        var (s, e) when s > e => $"it is reversed; '{e}..{s}' runs upwards",
-        _ => null,
-    };
-
     private static string Path(string element, string word) => element.Length == 0 ? word : element + "." + word;
 }

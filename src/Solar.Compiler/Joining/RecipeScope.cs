@@ -32,7 +32,7 @@ internal sealed record RecipeScope(LoweringContext Context, LoweredRecipe Inner,
     public (int Start, int End)? Range(string text, string key)
     {
         string? fault = LayerRange.TryParse(text, out LayerRange range)
-            ? RecipeLowering.RangeFault(range.Resolve(Depth).Start, range.Resolve(Depth).End, Depth)
+            ? LayerRange.Fault(range.Resolve(Depth).Start, range.Resolve(Depth).End, Depth)
             : "expected a half-open range such as '0..24', '8..' or '^8..'";
         if (fault is not null)
         {

@@ -81,6 +81,19 @@ public static class Rules
     public static readonly Rule MoreExpertsPerTokenThanExperts = new(
         "SOLAR106", "More experts per token than experts", "{0} {1} exceeds {2} {3}: a position cannot go through more experts than there are", Error);
 
+    /// <summary>A decoder that lacks a component.</summary>
+    public static readonly Rule MissingComponent = new("SOLAR107", "Missing component", "The decoder has no {0}: expected {1}", Error);
+
+    /// <summary>Components that exclude each other.</summary>
+    public static readonly Rule ComponentsExclude = new("SOLAR108", "Components exclude each other", "'{0}' and '{1}' exclude each other: {2}", Error);
+
+    /// <summary>A component of no decoder.</summary>
+    public static readonly Rule ComponentWithoutDecoder = new(
+        "SOLAR109", "Component without decoder", "'{0}' is a component of a decoder, and '{1}' is none: {2}", Error);
+
+    /// <summary>A pattern of layers that does not fit them.</summary>
+    public static readonly Rule LayerPatternDoesNotFit = new("SOLAR110", "Layer pattern does not fit", "layer_types does not fit: {0}", Error);
+
     /// <summary>The declared depth is not the computed one.</summary>
     public static readonly Rule UnexpectedDepth = new("SOLAR201", "Unexpected depth", "'{0}' has {1} layers, not {2}{3}", Error);
 
@@ -251,6 +264,18 @@ public static class Rules
     public static readonly Rule TensorDtypeDiffers = new(
         "SOLAR354", "Tensor data type differs", "dtype is {0} here, and '{1}' has {2} in {3}", Warning);
 
+    /// <summary>Something of mergekit's that Solar does not do.</summary>
+    public static readonly Rule MergekitUnsupported = new(
+        "SOLAR320", "Not taken from mergekit", "{0} is not taken from mergekit's file: {1}", Error);
+
+    /// <summary>A key that mergekit ignores where it stands.</summary>
+    public static readonly Rule MergekitMisplaced = new(
+        "SOLAR321", "Misplaced key of mergekit's", "'{0}' has no effect where it stands: {1}", Error);
+
+    /// <summary>A slice of no layers.</summary>
+    public static readonly Rule MergekitEmptySlice = new(
+        "SOLAR322", "Empty slice", "layer_range {0} takes no layer: {1}", Error);
+
     /// <summary>A stage or merge without what it needs.</summary>
     public static readonly Rule NoData = new("SOLAR401", "No data", "'{0}' has no data set to train on", Error);
 
@@ -289,12 +314,14 @@ public static class Rules
         ConflictingWords, AmbiguousName, MissingKey, InternalError, UnsupportedProject, InconsistentAccessibility,
         MissingFile, IncomparableFile,
         HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim, MoreExpertsPerTokenThanExperts,
+        MissingComponent, ComponentsExclude, ComponentWithoutDecoder, LayerPatternDoesNotFit,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         InconsistentUpscale, InvalidPlace, GroupsDoNotDivide, SourcesDiffer, VocabularyWithoutPolicy, SourcesComputeDifferently, TiedConflict, NoGradient,
         UnknownTensor, PrefixOnlyInsertion, BlendOfOneLayer, IdentityAdds, RecipeDoesNotApply,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,
         MergeModelCount, MergeBase, UnknownMergeParameter, MergeParameterOutOfRange, MergeValuesCount, WeightsSumToZero, FilterMatchesNothing,
         GradientOutsideLayers, UnrelatedParents, MergeVocabularies, MergedWithItself, MergeNarrows, MergeDepth, ParameterWithoutValue, UnreachableSetting,
+        MergekitUnsupported, MergekitMisplaced, MergekitEmptySlice,
         ConfigDisagrees, TensorAbsent, TensorUnexpected, TensorShapeDiffers, TensorDtypeDiffers,
         NoData, WarmupExceedsSteps, RowsExceedPositions,
         DataDoesNotFit, BenchmarkInTraining, TrainingDefeated, UnusualLearningRate, OptionUnread, DataTwice,

@@ -104,6 +104,29 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
         };
     }
 
+    /// <summary>The plan of a merge, as the engine made it over its checkpoints.</summary>
+    /// <param name="entry">The merge.</param>
+    /// <param name="plan">What will be done.</param>
+    /// <param name="folders">Where its inputs are.</param>
+    /// <param name="withTensors">Whether the sources of each tensor are wanted.</param>
+    public static PlanSheet Of(ProgramEntry entry, BuildPlan plan, Dictionary<string, string> folders, bool withTensors) =>
+        new(entry.FullName, entry.Kind, EntryText.What(entry))
+        {
+            Layers = entry.Model!.Spec.NumHiddenLayers,
+            Parameters = plan.Parameters,
+            Dtype = plan.Dtype,
+            Sources = folders,
+            BytesRead = plan.BytesRead,
+            BytesWritten = plan.BytesWritten,
+            Shards = [.. plan.Files.Select(file => new SheetFile(file.Path, file.Bytes, plan.Tensors.Count(tensor => tensor.File == file.Path)))],
+            PeakMemory = CopyMemory.Estimate(plan.Tensors.Count) + plan.PeakMemory,
+            Output = plan.Output,
+            DiskFree = plan.FreeDisk,
+            Tensors = withTensors
+                ? [.. plan.Tensors.Select(tensor => new SheetTensor(tensor.Info.Name, [.. tensor.Info.Shape], tensor.Info.ByteCount, tensor.From))]
+                : null,
+        };
+
     private PlanSheet(string name, string kind, string what, CheckpointPlan? checkpoint, string? folder)
         : this(name, kind, what)
     {

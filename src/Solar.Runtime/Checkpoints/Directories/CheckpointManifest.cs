@@ -136,17 +136,6 @@ public sealed record CheckpointManifest
         json.WriteEndObject();
     });
 
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
-
     private void WriteHashes(Utf8JsonWriter json, string prefix, IReadOnlyList<KeyValuePair<string, string>> hashes)
     {
         if (hashes.Count == 0)
@@ -161,6 +150,17 @@ public sealed record CheckpointManifest
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>The files that the manifest at <paramref name="path"/> says were written.</summary>
