@@ -81,6 +81,19 @@ public static class Rules
     public static readonly Rule MoreExpertsPerTokenThanExperts = new(
         "SOLAR106", "More experts per token than experts", "{0} {1} exceeds {2} {3}: a position cannot go through more experts than there are", Error);
 
+    /// <summary>A decoder that lacks a component.</summary>
+    public static readonly Rule MissingComponent = new("SOLAR107", "Missing component", "The decoder has no {0}: expected {1}", Error);
+
+    /// <summary>Components that exclude each other.</summary>
+    public static readonly Rule ComponentsExclude = new("SOLAR108", "Components exclude each other", "'{0}' and '{1}' exclude each other: {2}", Error);
+
+    /// <summary>A component of no decoder.</summary>
+    public static readonly Rule ComponentWithoutDecoder = new(
+        "SOLAR109", "Component without decoder", "'{0}' is a component of a decoder, and '{1}' is none: {2}", Error);
+
+    /// <summary>A pattern of layers that does not fit them.</summary>
+    public static readonly Rule LayerPatternDoesNotFit = new("SOLAR110", "Layer pattern does not fit", "layer_types does not fit: {0}", Error);
+
     /// <summary>The declared depth is not the computed one.</summary>
     public static readonly Rule UnexpectedDepth = new("SOLAR201", "Unexpected depth", "'{0}' has {1} layers, not {2}{3}", Error);
 
@@ -236,6 +249,7 @@ public static class Rules
         ConflictingWords, AmbiguousName, MissingKey, InternalError, UnsupportedProject, InconsistentAccessibility,
         MissingFile, IncomparableFile,
         HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim, MoreExpertsPerTokenThanExperts,
+        MissingComponent, ComponentsExclude, ComponentWithoutDecoder, LayerPatternDoesNotFit,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,
         MergeModelCount, MergeBase, UnknownMergeParameter, MergeParameterOutOfRange, MergeValuesCount, WeightsSumToZero, FilterMatchesNothing,
