@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using Solar.Plans;
+using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Checkpoints.Merging;
 using Solar.Specs;
@@ -44,10 +45,10 @@ internal static class CheckpointBenchmark
         {
             Model = "Benchmark.Tall",
             Tensors = tensors,
-            Copies = [.. tensors.Select(tensor => new TensorCopy(tensor.Name, Source(tensor.Name, map)))],
+            Rules = [.. tensors.Select(tensor => TensorRule.Copy(tensor.Name, Source(tensor.Name, map)))],
             Config = Config(map.Length),
             LayerMap = map,
-            SourceLayerCount = layers,
+            Sources = [new SourceDescription("Benchmark.Model", layers)],
         };
         string output = folder["tall"];
         long memory = 0;

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using Solar.Plans;
+using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Checkpoints.Merging;
 using Solar.Specs;
@@ -76,10 +77,10 @@ public static class ProbeWork
         {
             Model = "Probe.Tall",
             Tensors = tensors,
-            Copies = [.. tensors.Select(tensor => new TensorCopy(tensor.Name, Source(tensor.Name, map)))],
+            Rules = [.. tensors.Select(tensor => TensorRule.Copy(tensor.Name, Source(tensor.Name, map)))],
             Config = Config(map.Length),
             LayerMap = map,
-            SourceLayerCount = Layers,
+            Sources = [new SourceDescription("Probe.A", Layers)],
         };
         UpscaleResult result = await CheckpointBuilder.BuildAsync(plan, Path.Combine(models, "A"), output, new UpscaleOptions { MaxShardSize = 4_000_000 });
         return result.Resumed;

@@ -102,7 +102,7 @@ public class CheckpointBuilderTests
     {
         using var folder = new TempFolder();
         Samples.Write(folder["in"], Samples.Tiny());
-        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1) with { Recipe = "Upscale(Base, dropTop: 1, dropBottom: 1)", Source = "Test.Base" };
+        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1) with { Recipe = "Upscale(Base, dropTop: 1, dropBottom: 1)" };
 
         await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["out"]);
         string first = File.ReadAllText(folder["out", "solar.json"]);
@@ -208,13 +208,13 @@ public class CheckpointBuilderTests
         CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1);
         var options = new UpscaleOptions { MaxShardSize = 1500 };
 
-        BuildPlan planned = CheckpointBuilder.Plan(plan, folder["in"], folder["out"], options);
+        BuildPlan planned = CheckpointBuilder.Plan(plan, [folder["in"]], folder["out"], options);
         Assert.False(Directory.Exists(folder["out"]));
         UpscaleResult result = await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["out"], options);
 
         Assert.All(planned.Files, file => Assert.Equal(new FileInfo(folder["out", file.Path]).Length, file.Bytes));
         Assert.Equal(result.Files.Count(name => name.EndsWith(".safetensors", StringComparison.Ordinal)), planned.Files.Count);
-        Assert.Equal("model.layers.1.mlp.up_proj.weight", planned.Tensors.Single(tensor => tensor.Info.Name == "model.layers.2.mlp.up_proj.weight").From);
+        Assert.Equal("model.layers.2.mlp.up_proj.weight = model.layers.1.mlp.up_proj.weight", planned.Tensors.Single(tensor => tensor.Info.Name == "model.layers.2.mlp.up_proj.weight").From);
     }
 
     [Fact]
