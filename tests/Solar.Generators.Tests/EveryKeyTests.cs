@@ -143,7 +143,8 @@ public class EveryKeyTests
         }
     }
 
-    private static bool IsWord(Type type) => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type != typeof(SolarCatalogAttribute) && !EveryFamilyTests.Names.Contains(type.Name);
+    private static bool IsWord(Type type) => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type != typeof(SolarCatalogAttribute)
+        && !EveryFamilyTests.Names.Contains(type.Name) && !EveryMergeKeyTests.IsOfMerges(type);
 
     private static IEnumerable<string> Keys(Type word) =>
         word.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null).Select(property => property.Name);

@@ -27,21 +27,7 @@ public static class ChildProcess
     /// <param name="environment">Variables to set, or with null to remove.</param>
     public static async Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (string name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (string)entry.Key))
-        {
-            if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "SOLAR_LIBTORCH" or "TorchBackend")
-            {
-                start.Environment.Remove(name);
-            }
-        }
-
-        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        using Process process = Start(program, arguments, environment);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
@@ -56,5 +42,43 @@ public static class ChildProcess
         }
 
         return new ChildResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts a program, waits for its first line and then a little longer, and kills it as a loss of power would: nothing of it runs any more.</summary>
+    /// <param name="program">The program, such as dotnet.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="delay">How long after its first line.</param>
+    /// <returns>Whether it still ran.</returns>
+    public static async Task<bool> KillAsync(string program, IEnumerable<string> arguments, TimeSpan delay)
+    {
+        using Process process = Start(program, arguments, environment: null);
+        process.StandardInput.Close();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(3));
+        await Task.Delay(delay);
+        bool ran = !process.HasExited;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        await error;
+        return ran;
+    }
+
+    private static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (string name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (string)entry.Key))
+        {
+            if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "SOLAR_LIBTORCH" or "TorchBackend")
+            {
+                start.Environment.Remove(name);
+            }
+        }
+
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 }

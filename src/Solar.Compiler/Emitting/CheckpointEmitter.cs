@@ -1,10 +1,9 @@
-using System.Linq;
 using Solar.Plans;
 using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
 
-/// <summary>Writes <c>X.Checkpoint.g.cs</c>: stages without an emitted loop, and merges. Their weights load as their model's type.</summary>
+/// <summary>Writes <c>X.Checkpoint.g.cs</c>: stages without an emitted loop. Their weights load as their model's type.</summary>
 internal static class CheckpointEmitter
 {
     private static readonly string[] Usings = ["System.CodeDom.Compiler", "Solar.Runtime", "Solar.Runtime.Checkpoints"];
@@ -21,24 +20,6 @@ internal static class CheckpointEmitter
                 WriteLoad(writer, plan.Declaration.Name, plan.Model);
             }
         });
-
-    public static EmittedFile Emit(MergePlan plan, EmitContext context)
-    {
-        MergeDeclaration merge = plan.Declaration;
-        string method = char.ToUpperInvariant(merge.Method[0]) + merge.Method.Substring(1);
-        string header = $"{merge.Name.Name} = {method}({string.Join(", ", plan.Recipe.Sources.Select(Identifiers.Simple))})";
-        string parents = StageText.And([.. plan.Recipe.Sources.Select(parent => StageText.See(merge.Name, parent))]);
-
-        return SourceFile.Compose(merge.Name, merge.Shape, "Checkpoint", context, [header], Usings, writer =>
-        {
-            writer.WriteSummary($"{method} of {parents}.", $"Its weights load as {StageText.See(merge.Name, plan.Model)}.");
-            WriteOpening(writer, merge, $"ICheckpointDefinition<{Identifiers.Reference(merge.Name, plan.Model)}>", context);
-            using (writer.WriteBlock())
-            {
-                WriteLoad(writer, merge.Name, plan.Model);
-            }
-        });
-    }
 
     /// <summary>Writes <c>Load</c>, which gives the model's type.</summary>
     public static void WriteLoad(IndentedWriter writer, DeclarationName from, string modelName)

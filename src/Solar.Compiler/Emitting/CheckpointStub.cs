@@ -31,7 +31,16 @@ internal static class CheckpointStub
         {Load(type)}
         """;
 
-    /// <summary>What a merge has. Where the model is not known its type is dynamic, so that whatever is done with it compiles.</summary>
+    /// <summary>What a merge has.</summary>
+    /// <param name="type">The model's type; null where it is not known.</param>
+    public static string Merge(string? type) => $"""
+        /// <summary>Throws: the declaration has an error.</summary>
+        public static MergeDescription Description => throw Broken;
+
+        {Load(type)}
+        """;
+
+    /// <summary>What whatever has weights has. Where the model is not known its type is dynamic, so that whatever is done with it compiles.</summary>
     /// <param name="type">The model's type; null where it is not known.</param>
     public static string Load(string? type) => $"""
         /// <summary>Throws: the declaration has an error.</summary>

@@ -30,11 +30,21 @@ public static class EmittedNames
         ["LayerSource"] = "Solar.LayerMaps.LayerSource",
         ["SolarCatalog"] = "Solar.SolarCatalog",
         ["SchedulerType"] = "Solar.SchedulerType",
+        ["VocabularyPolicy"] = "Solar.VocabularyPolicy",
+        ["MergeRecipe"] = "Solar.Plans.MergeRecipe",
+        ["MergeRecipeInput"] = "Solar.Plans.MergeRecipeInput",
+        ["MergeRecipeSlice"] = "Solar.Plans.MergeRecipeSlice",
+        ["MergeRecipeSource"] = "Solar.Plans.MergeRecipeSource",
+        ["EquatableArray"] = "Solar.Specs.EquatableArray",
+        ["MergeParameter"] = "Solar.Specs.MergeParameter",
+        ["MergeSetting"] = "Solar.Specs.MergeSetting",
         ["DatasetDescription"] = "Solar.Runtime.DatasetDescription",
         ["ICausalLanguageModel"] = "Solar.Runtime.ICausalLanguageModel",
         ["ICheckpointDefinition"] = "Solar.Runtime.ICheckpointDefinition",
+        ["IMergeDefinition"] = "Solar.Runtime.IMergeDefinition",
         ["IModelDefinition"] = "Solar.Runtime.IModelDefinition",
         ["IStageDefinition"] = "Solar.Runtime.IStageDefinition",
+        ["MergeDescription"] = "Solar.Runtime.MergeDescription",
         ["ModelDescription"] = "Solar.Runtime.ModelDescription",
         ["Placement"] = "Solar.Runtime.Placement",
         ["StageDescription"] = "Solar.Runtime.StageDescription",
@@ -87,7 +97,7 @@ public static class EmittedNames
     public static IReadOnlyCollection<string> StageMembers { get; } = ["Defaults", "Load", "Stage", "TrainAsync"];
 
     /// <summary>Names of emitted members of a merge.</summary>
-    public static IReadOnlyCollection<string> MergeMembers { get; } = ["Load"];
+    public static IReadOnlyCollection<string> MergeMembers { get; } = ["Description", "Load"];
 
     /// <summary>Names of emitted members of a data set.</summary>
     public static IReadOnlyCollection<string> DatasetMembers { get; } = ["Description"];

@@ -108,7 +108,7 @@ internal static class ModuleEmitter
     {
         string backbone = EmittedNames.Pascal(spec.Layout.Backbone);
         string head = spec.TieWordEmbeddings
-            ? $"functional.linear(hidden, {backbone}.{EmittedNames.Pascal(spec.Layout.Embedding)}.weight!)"
+            ? $"Kernels.Unembed(hidden, {backbone}.{EmittedNames.Pascal(spec.Layout.Embedding)})"
             : $"{EmittedNames.Pascal(spec.Layout.Head)}.forward(hidden)";
         writer.Write($$"""
             /// <summary>Logits of whole sequences, without padding or cache.</summary>

@@ -17,10 +17,18 @@ public static class ResolvedText
         plan.Declaration, InOrder([plan.Declaration.Model, .. plan.Declaration.Data], [plan.Start, .. plan.Datasets]));
 
     /// <summary>A merge names its parents.</summary>
-    public static string Of(MergePlan plan) => CanonicalText.Write(plan.Declaration, InOrder([.. plan.Declaration.Models], [.. plan.Recipe.Inputs.Select(input => input.Source)]));
+    public static string Of(MergePlan plan) => CanonicalText.Write(plan.Declaration, InOrder(
+        [.. plan.Declaration.Models, .. Optional(plan.Declaration.Base), .. Optional(plan.Declaration.Into), .. Optional(plan.Declaration.TokenizerSource)],
+        [
+            .. plan.Recipe.Inputs.Select(input => input.Source), .. Optional(plan.Recipe.Base),
+            .. plan.Declaration.Into is null ? (string[])[] : [plan.Model], .. Optional(plan.Recipe.TokenizerSource),
+        ]));
 
     /// <summary>A data set names nothing.</summary>
     public static string Of(DatasetPlan plan) => CanonicalText.Write(plan.Declaration);
+
+    private static T[] Optional<T>(T? value)
+        where T : class => value is null ? [] : [value];
 
     private static Func<NameReference, string> InOrder(NameReference[] written, string[] resolved)
     {

@@ -25,7 +25,7 @@ public static class SourceEmitter
         [plan.Declaration.Kind == StageKind.Pretrain ? TrainingEmitter.Emit(plan, model, context) : CheckpointEmitter.Emit(plan, context)];
 
     /// <summary>A merge: its checkpoint.</summary>
-    public static IReadOnlyList<EmittedFile> Emit(MergePlan plan, EmitContext context) => [CheckpointEmitter.Emit(plan, context)];
+    public static IReadOnlyList<EmittedFile> Emit(MergePlan plan, EmitContext context) => [MergeEmitter.Emit(plan, context)];
 
     /// <summary>A data set: its description.</summary>
     public static IReadOnlyList<EmittedFile> Emit(DatasetPlan plan, EmitContext context) => [DatasetEmitter.Emit(plan, context)];

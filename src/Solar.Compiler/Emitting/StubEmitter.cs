@@ -42,7 +42,7 @@ internal static class StubEmitter
                 ModelDeclaration => ModelStub.Members(name),
                 StageDeclaration { Kind: StageKind.Pretrain } => CheckpointStub.Stage(type) + "\n\n" + CheckpointStub.Training,
                 StageDeclaration => CheckpointStub.Stage(type),
-                MergeDeclaration => CheckpointStub.Load(type),
+                MergeDeclaration => CheckpointStub.Merge(type),
                 DatasetDeclaration => CheckpointStub.Dataset,
                 _ => BareStub.Members(isStatic: opening.Contains("static ")),
             });
@@ -57,7 +57,7 @@ internal static class StubEmitter
         (ModelDeclaration, _) => $" : Module<Tensor, Tensor>, ICausalLanguageModel, IModelDefinition<{name}>",
         (StageDeclaration { Kind: StageKind.Pretrain }, { }) => $" : IPretrainDefinition<{type}>",
         (StageDeclaration, { }) => $" : IStageDefinition<{type}>",
-        (MergeDeclaration, { }) => $" : ICheckpointDefinition<{type}>",
+        (MergeDeclaration, { }) => $" : IMergeDefinition<{type}>",
         _ => "",
     };
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using Solar.Plans;
 using Solar.Specs;
 
@@ -10,7 +11,8 @@ internal static class TrainingEmitter
         plan.Declaration.Name, plan.Declaration.Shape, "Training", context, StageText.Header(plan),
         [
             "System", "System.CodeDom.Compiler", "System.Threading", "System.Threading.Tasks",
-            "Solar", "Solar.Runtime", "Solar.Runtime.Checkpoints", "Solar.Runtime.Training", "static TorchSharp.torch",
+            "Solar", "Solar.Runtime", "Solar.Runtime.Checkpoints", .. Balanced(model) is null ? (string[])[] : ["Solar.Runtime.Layers"],
+            "Solar.Runtime.Training", "static TorchSharp.torch",
         ],
         writer => Write(writer, plan, model, context));
 
@@ -38,6 +40,8 @@ internal static class TrainingEmitter
     {
         string name = Identifiers.Escape(plan.Declaration.Name.Name);
         string start = Identifiers.Reference(plan.Declaration.Name, plan.Start);
+        MixtureOfExpertsSpec? balanced = Balanced(spec);
+        string shape = $"[{figures.Rows}, {figures.Length}, {spec.HiddenSize}]";
         writer.WriteSummary($"Trains from the weights of <see cref=\"{start}\"/>, or goes on where an interrupted run of the same inputs stopped.");
         writer.Write($$"""
             /// <param name="options">The run: <see cref="Defaults"/> with its folders, and whatever is to differ.</param>
@@ -50,15 +54,13 @@ internal static class TrainingEmitter
                 PretrainOptions options, IProgress<TrainingStep>? progress = null, CancellationToken cancellationToken = default)
             {
                 using var run = await TrainingRun<{{model}}>.OpenAsync<{{name}}>(options, cancellationToken);
-
+            {{Coefficient(balanced)}}
                 foreach (Batch batch in run.Batches(cancellationToken))                 // one optimiser step
                 {
                     foreach (MicroBatch micro in batch)                                 // {{figures.MicroBatches}}
                     {
                         using var scope = NewDisposeScope();
-
-                        Tensor hidden = run.Model.Hidden(micro.InputIds, micro.Context);                        // [{{figures.Rows}}, {{figures.Length}}, {{spec.HiddenSize}}]
-                        Tensor loss = Losses.NextToken(hidden, run.Model.Head, micro.Labels, batch.Targets);    // sum / targets of the whole step
+            {{Forward(balanced, shape)}}
                         loss.backward();
 
                         batch.Record(loss);
@@ -76,4 +78,32 @@ internal static class TrainingEmitter
             }
             """);
     }
+
+    // The kind of layers whose routers are to be kept even; their coefficients are one key of the config.
+    private static MixtureOfExpertsSpec? Balanced(DecoderSpec spec) => spec.LayerKinds
+        .Select(kind => kind.Mlp)
+        .OfType<MixtureOfExpertsSpec>()
+        .FirstOrDefault(mixture => mixture.RouterAuxLossCoefficient > 0);
+
+    private static string Coefficient(MixtureOfExpertsSpec? balanced) => balanced is null
+        ? ""
+        : $"""
+                const double routerAuxLossCoef = {Literals.Code(balanced.RouterAuxLossCoefficient)};
+
+            """.TrimEnd(' ');
+
+    private static string Forward(MixtureOfExpertsSpec? balanced, string shape) => balanced is null
+        ? $"""
+
+                        Tensor hidden = run.Model.Hidden(micro.InputIds, micro.Context);                        // {shape}
+                        Tensor loss = Losses.NextToken(hidden, run.Model.Head, micro.Labels, batch.Targets);    // sum / targets of the whole step
+            """
+        : $$"""
+                        using RouterLog routers = new();
+
+                        Tensor hidden = run.Model.Hidden(micro.InputIds, micro.Context with { Routers = routers });    // {{shape}}
+                        Tensor loss = Losses.NextToken(hidden, run.Model.Head, micro.Labels, batch.Targets);           // sum / targets of the whole step
+                        Tensor balance = routers.LoadBalancingLoss(expertsPerToken: {{balanced.NumExpertsPerToken}});                                // {{balanced.NumExpertsPerToken}} where all experts are used alike
+                        loss = loss + routerAuxLossCoef * micro.Share * balance;
+            """;
 }

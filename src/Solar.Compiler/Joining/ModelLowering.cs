@@ -78,7 +78,8 @@ internal sealed class ModelLowering
             case StageDeclaration stage:
                 return Through(fullName, stage.Model, StageLowering.Element(stage) + ".model");
             case MergeDeclaration { Inputs.Count: > 0 } merge:
-                return Through(fullName, merge.Inputs[0].Model, merge.Method + ".models[0]");
+                (NameReference type, string place) = MergeLowering.TypeOf(merge);
+                return Through(fullName, type, place);
             case DatasetDeclaration:
                 Report(Rules.UnresolvedName, declaration, element, reference.Written, "model, stage or merge", ": it is a data set");
                 return null;
@@ -106,6 +107,48 @@ internal sealed class ModelLowering
                 return null;
         }
     }
+
+    /// <summary>
+    /// The declarations that the weights of one come from, itself first and where they began last; null where they come from outside the
+    /// program, which cannot know what they have in common with others.
+    /// </summary>
+    public IReadOnlyCollection<string>? Ancestors(string fullName)
+    {
+        if (_table.Find(fullName) is ModelDeclaration { Weights: not null })
+        {
+            return null;
+        }
+
+        var line = new List<string>();
+        var open = new Stack<string>([fullName]);
+        while (open.Count > 0)
+        {
+            string name = open.Pop();
+            if (line.Contains(name))
+            {
+                continue;
+            }
+
+            line.Add(name);
+            foreach (string source in Sources(name))
+            {
+                open.Push(source);
+            }
+        }
+
+        return line;
+    }
+
+    private IEnumerable<string> Sources(string fullName) => _table.Find(fullName) switch
+    {
+        ModelDeclaration => _plans.TryGetValue(fullName, out ModelPlan? plan) && plan is not null ? plan.Map.Entries.Select(entry => entry.Source).Distinct() : [],
+        StageDeclaration stage => Names([stage.Model]),
+        MergeDeclaration merge => Names(merge.Base is { } @base ? [@base, .. merge.Models] : merge.Models),
+        _ => [],
+    };
+
+    private IEnumerable<string> Names(IEnumerable<NameReference> references) =>
+        references.Select(reference => _table.Resolve(reference).FullName).OfType<string>();
 
     /// <summary>The data set of a resolved name.</summary>
     public DatasetDeclaration FindDataset(string fullName) => (DatasetDeclaration)_table.Find(fullName)!;

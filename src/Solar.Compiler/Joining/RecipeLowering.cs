@@ -120,7 +120,7 @@ internal sealed class RecipeLowering
             }
 
             (long start, long end) = range.Resolve(depth);
-            if (Fault(start, end, depth) is { } fault)
+            if (RangeFault(start, end, depth) is { } fault)
             {
                 _report(Rules.InvalidLayerRange, at, text, depth, Simple(inner.Source), fault);
                 return null;
@@ -139,7 +139,8 @@ internal sealed class RecipeLowering
         return inner with { Map = map!, Text = $"Layers({inner.Text}, {string.Join(", ", layers.Ranges)})" };
     }
 
-    private static string? Fault(long start, long end, int depth) => (start, end) switch
+    /// <summary>What is wrong with a range; null where nothing is.</summary>
+    internal static string? RangeFault(long start, long end, int depth) => (start, end) switch
     {
         var (s, e) when s < 0 || e < 0 => "it begins before layer 0",
         var (_, e) when e > depth => $"it ends after layer {depth - 1}, the last; the end is not included, so '..{depth}' reaches it",

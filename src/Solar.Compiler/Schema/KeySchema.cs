@@ -62,13 +62,25 @@ internal static class KeySchema
             case ConfigKind.Text when key.Choices.Count > 0:
                 schema.Add("enum", key.Choices.AsEnumerable());
                 break;
+            case ConfigKind.List:
+                schema.Add("type", (string[])["array", .. nothing]).Add("items", Item(key));
+                break;
             case ConfigKind.Text:
                 schema.Add("type", (string[])["string", .. nothing]);
                 break;
         }
 
-        return key.Default is { IsNull: false } value ? schema.Add("default", value) : schema;
+        return key is { Kind: not ConfigKind.List, Default: { IsNull: false } value } ? schema.Add("default", value) : schema;
     }
+
+    // Of an item nothing is said that its list does not say.
+    private static SchemaObject Item(ConfigKey list) => list.ItemKind switch
+    {
+        ConfigKind.Integer => new SchemaObject().Add("type", "integer"),
+        ConfigKind.Number => new SchemaObject().Add("type", "number"),
+        _ when list.Choices.Count > 0 => new SchemaObject().Add("enum", list.Choices.AsEnumerable()),
+        _ => new SchemaObject().Add("type", "string"),
+    };
 
     /// <summary>A whole number that is no vocabulary's.</summary>
     public static SchemaObject Integer(string documentation) =>

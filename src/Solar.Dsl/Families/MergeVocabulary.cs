@@ -83,6 +83,21 @@ public static class MergeVocabulary
     /// <summary>The word of a merge by the user's own function, whose parameters are the user's own, too.</summary>
     public const string Custom = "custom_merge";
 
+    /// <summary>The data type of the result.</summary>
+    public static ConfigKey Dtype { get; } = CommonKeys.DtypeKey with
+    {
+        IsNullable = false,
+        Documentation = "Data type of the result; that of the model where it is not written.",
+    };
+
+    /// <summary>What is done where vocabularies differ; its choices stand in the order of <see cref="VocabularyPolicy"/>.</summary>
+    public static ConfigKey Vocabulary { get; } = new(
+        "vocabulary", "Vocabulary", ConfigKind.Text, ConfigValue.Of("same"),
+        "What is done where vocabularies differ: same, they must not; common, rows that all have are merged and further ones are the base's, else the first model's.")
+    {
+        Choices = EquatableArray.Of("same", "common"),
+    };
+
     /// <summary>The method of a word; null where there is none, as for <see cref="Custom"/>.</summary>
     public static MergeMethod? Find(string word) => All.FirstOrDefault(method => method.Name == word);
 

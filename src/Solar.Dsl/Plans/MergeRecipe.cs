@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Solar.Families;
 using Solar.Specs;
@@ -58,7 +57,7 @@ public sealed record MergeRecipe(string Method, int LayerCount)
     /// <summary>What each tensor of the result is merged from.</summary>
     /// <param name="names">Names of the result's tensors in the order of the forward pass: what stands before the first layer takes the first value
     /// of a gradient, what stands behind the last layer the last.</param>
-    /// <exception cref="InvalidOperationException">A parameter that the method needs has no value for a tensor; the compiler reports that as SOLAR318.</exception>
+    /// <exception cref="MergeParameterException">A parameter that the method needs has no value for a tensor; the compiler reports that as SOLAR318.</exception>
     public IEnumerable<TensorMerge> Tensors(IEnumerable<string> names) => new TensorMerges(this).Of(names);
 
     /// <summary>The method; null for a user's own.</summary>

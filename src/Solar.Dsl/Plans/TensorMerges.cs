@@ -142,7 +142,7 @@ internal sealed class TensorMerges(MergeRecipe recipe)
             }
             else if (isRequired)
             {
-                throw new InvalidOperationException($"'{name}' of {recipe.Method} has no value for tensor '{tensor}'.");
+                throw new MergeParameterException(name, recipe.Method, tensor);
             }
         }
 

@@ -28,7 +28,7 @@ public static class CanonicalText
     {
         ModelDeclaration model => Model(model, fullName).ToString(),
         StageDeclaration stage => Stage(stage, fullName).ToString(),
-        MergeDeclaration merge => new JsonObject().Add(merge.Method, Names(merge.Models, fullName)).ToString(),
+        MergeDeclaration merge => MergeText.Write(merge, fullName).ToString(),
         DatasetDeclaration dataset => Values(new JsonObject().Add(dataset.Kind, Json.Quote(dataset.Path)), dataset.Options).ToString(),
         _ => throw new ArgumentException($"A {declaration.GetType().Name} has no canonical text.", nameof(declaration)),
     };

@@ -103,7 +103,8 @@ public static class InitializeFromRules
             : null;
     }
 
-    private static string? Narrowing(Dtype target, Dtype source) => (target, source) switch
+    /// <summary>What is lost from a data type to another; null where nothing is.</summary>
+    public static string? Narrowing(Dtype target, Dtype source) => (target, source) switch
     {
         (Dtype.Float16, Dtype.BFloat16 or Dtype.Float32) => "values above 65504 overflow",
         (Dtype.BFloat16, Dtype.Float32) => "8 bits of mantissa remain of 24",

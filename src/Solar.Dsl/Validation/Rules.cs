@@ -122,6 +122,66 @@ public static class Rules
     public static readonly Rule MergeOfDifferentModels = new(
         "SOLAR304", "Merge of different models", "'{0}' cannot merge '{1}' with '{2}': {3}", Error);
 
+    /// <summary>A method that takes another number of models.</summary>
+    public static readonly Rule MergeModelCount = new(
+        "SOLAR305", "Wrong number of models", "'{0}' merges {1}, not {2}{3}", Error);
+
+    /// <summary>A base that is missing, or that the method has no use for.</summary>
+    public static readonly Rule MergeBase = new(
+        "SOLAR306", "Base model", "'{0}' {1}", Error);
+
+    /// <summary>A parameter that the method does not have.</summary>
+    public static readonly Rule UnknownMergeParameter = new(
+        "SOLAR307", "Unknown merge parameter", "'{0}' is no parameter of '{1}'{2}", Error);
+
+    /// <summary>A parameter outside its range.</summary>
+    public static readonly Rule MergeParameterOutOfRange = new(
+        "SOLAR308", "Merge parameter out of range", "{0} = {1} is out of range for '{2}': expected {3}", Error);
+
+    /// <summary>A list of values that is longer or shorter than that of the models.</summary>
+    public static readonly Rule MergeValuesCount = new(
+        "SOLAR309", "One value a model", "{0} values of '{1}' for {2} models: each model needs one", Error);
+
+    /// <summary>Weights whose sum is divided by is 0.</summary>
+    public static readonly Rule WeightsSumToZero = new(
+        "SOLAR310", "Weights sum to zero", "the weights of '{0}' sum to 0{1}, and the result is divided by their sum", Error);
+
+    /// <summary>A filter that no tensor's name contains.</summary>
+    public static readonly Rule FilterMatchesNothing = new(
+        "SOLAR311", "Filter matches no tensor", "no tensor of '{0}' has '{1}' in its name{2}", Warning);
+
+    /// <summary>A gradient for tensors that are in no layer.</summary>
+    public static readonly Rule GradientOutsideLayers = new(
+        "SOLAR312", "Gradient outside the layers", "'{0}' fits tensors outside the layers alone: of its {1} values only the {2} counts", Warning);
+
+    /// <summary>A merge of models that have no ancestor in common.</summary>
+    public static readonly Rule UnrelatedParents = new(
+        "SOLAR313", "Unrelated parents", "'{0}' and '{1}' have no weights in common: one starts from '{2}', the other from '{3}'", Warning);
+
+    /// <summary>Vocabularies that differ, and no word on what to do.</summary>
+    public static readonly Rule MergeVocabularies = new(
+        "SOLAR314", "Vocabularies differ", "'{0}' has {1} tokens and '{2}' has {3}: say what becomes of the others by vocabulary: common", Error);
+
+    /// <summary>A model that is merged with itself.</summary>
+    public static readonly Rule MergedWithItself = new(
+        "SOLAR315", "Merged with itself", "'{0}' is merged twice, layer by layer with itself: that changes no more than one greater weight would", Warning);
+
+    /// <summary>A result of a narrower data type than what is merged.</summary>
+    public static readonly Rule MergeNarrows = new(
+        "SOLAR316", "Merge narrows the data type", "'{0}' is written in {1}, and '{2}' is {3}: {4}", Info);
+
+    /// <summary>Slices that do not fit each other or the result.</summary>
+    public static readonly Rule MergeDepth = new(
+        "SOLAR317", "Layers do not fit", "{0}", Error);
+
+    /// <summary>A parameter without a value for some tensor.</summary>
+    public static readonly Rule ParameterWithoutValue = new(
+        "SOLAR318", "Parameter without a value", "'{0}' of '{1}' has no value for tensor '{2}': no filter fits it, and there is no value for the rest", Error);
+
+    /// <summary>A setting that can never count.</summary>
+    public static readonly Rule UnreachableSetting = new(
+        "SOLAR319", "Setting is never used", "this value of '{0}' is never used: {1} before it fits first", Warning);
+
     /// <summary>A config or manifest that says something else.</summary>
     public static readonly Rule ConfigDisagrees = new("SOLAR350", "Config disagrees", "{0} is {1} here and {2} in '{3}'", Error);
 
@@ -178,6 +238,8 @@ public static class Rules
         HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim, MoreExpertsPerTokenThanExperts,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,
+        MergeModelCount, MergeBase, UnknownMergeParameter, MergeParameterOutOfRange, MergeValuesCount, WeightsSumToZero, FilterMatchesNothing,
+        GradientOutsideLayers, UnrelatedParents, MergeVocabularies, MergedWithItself, MergeNarrows, MergeDepth, ParameterWithoutValue, UnreachableSetting,
         ConfigDisagrees, TensorAbsent, TensorUnexpected, TensorShapeDiffers, TensorDtypeDiffers,
         NoData, WarmupExceedsSteps, RowsExceedPositions,
         DataDoesNotFit, BenchmarkInTraining, TrainingDefeated, UnusualLearningRate, OptionUnread, DataTwice,

@@ -65,6 +65,21 @@ internal sealed class ArgumentReader(Compilation compilation, ReadingContext con
             };
     }
 
+    /// <summary>A number; C# sees to it that it is one.</summary>
+    public double? Number(AttributeArgument argument, string key, string element)
+    {
+        context.Locate(element, argument.Expression);
+        return IsUnbound(argument, key, element)
+            ? null
+            : argument.Value.Value switch
+            {
+                double number => number,
+                int number => number,
+                bool flag => flag ? 1 : 0,
+                _ => null,
+            };
+    }
+
     /// <summary>A value of a vocabulary's key.</summary>
     public ConfigValue? Value(AttributeArgument argument, ConfigKey key, string element)
     {

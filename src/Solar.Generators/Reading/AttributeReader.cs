@@ -75,6 +75,48 @@ internal sealed class AttributeReader
             ? _arguments.Text(argument, key, $"{Word}.{key}")
             : null;
 
+    /// <summary>A property that names a type; null where it is not written.</summary>
+    public NameReference? TypeOfProperty(string property, string key) =>
+        Property(property, key) is { } argument ? _arguments.Reference(argument, property, $"{Word}.{key}") : null;
+
+    /// <summary>A property that is a value of a key; null where it is not written.</summary>
+    public ConfigValue? ValueOfProperty(string property, ConfigKey key) =>
+        Property(property, key.Name) is { } argument ? _arguments.Value(argument, key, $"{Word}.{key.Name}") : null;
+
+    /// <summary>A property that is a number or a truth value; null where it is not written.</summary>
+    /// <param name="property">Its name.</param>
+    /// <param name="key">What paths and messages call it.</param>
+    /// <param name="element">The path of the number.</param>
+    public double? NumberOfProperty(string property, string key, string element) =>
+        Property(property, key) is { } argument ? _arguments.Number(argument, key, element) : null;
+
+    /// <summary>A property that lists numbers; null where it is not written.</summary>
+    /// <param name="property">Its name.</param>
+    /// <param name="key">What paths and messages call it.</param>
+    /// <param name="element">The path of each number.</param>
+    public IReadOnlyList<double>? NumbersOfProperty(string property, string key, Func<int, string> element) =>
+        Property(property, key) is { } argument && !_arguments.IsUnbound(argument, key, $"{Word}.{key}")
+            ? Numbers(AttributeArguments.ElementsOf(argument), key, element)
+            : null;
+
+    /// <summary>A constructor argument that lists numbers.</summary>
+    public IReadOnlyList<double> Numbers(string parameter, string key, Func<int, string> element) =>
+        Numbers(AttributeArguments.OfParams(_attribute, _syntax, parameter), key, element);
+
+    /// <summary>A constructor argument that lists texts, each at a path of its own.</summary>
+    public EquatableArray<string> Texts(string parameter, Func<int, string> element) => AttributeArguments.OfParams(_attribute, _syntax, parameter)
+        .Select((argument, i) => _arguments.Text(argument, parameter, element(i)) ?? "")
+        .ToEquatableArray();
+
+    /// <summary>A constructor argument that is a text, at paths that it decides itself; null where it is none.</summary>
+    public string? TextAt(string parameter, params Func<string, string>[] elements) => Parameter(parameter) is { Value.Value: string text } argument
+        ? elements.Select(element => _arguments.Text(argument, parameter, element(text))).Last()
+        : null;
+
+    /// <summary>A property that is a text, at a path of its own; null where it is null or not written.</summary>
+    public string? TextOfPropertyAt(string property, string element) =>
+        Property(property, property) is { Value.IsNull: false } argument ? _arguments.Text(argument, property, element) : null;
+
     /// <summary>The written properties that the vocabulary knows.</summary>
     public ConfigValues Values(Vocabulary vocabulary)
     {
@@ -91,6 +133,9 @@ internal sealed class AttributeReader
 
         return ConfigValues.From(values);
     }
+
+    private double[] Numbers(IReadOnlyList<AttributeArgument> arguments, string key, Func<int, string> element) =>
+        [.. arguments.Select((argument, i) => _arguments.Number(argument, key, element(i)) ?? 0)];
 
     private AttributeArgument? Parameter(string parameter) => AttributeArguments.OfParameter(_attribute, _syntax, parameter);
 

@@ -39,15 +39,14 @@ internal static class DeclarationReader
         }
 
         AttributeReader Open(string name) => new(words.Find(name)!, name, compilation, reading);
+
+        // What stands beside a merge speaks of its elements, so it is read under its word.
+        AttributeReader[] OpenAll(string name) => [.. words.FindAll(name).Select(found => new AttributeReader(found, word.Name, compilation, reading))];
         Declaration? declaration = word.Kind switch
         {
             WordKind.Architecture or WordKind.Recipe => ReadModel(word, words, Open, reading),
             WordKind.Stage => ReadStage(Open(word.Name), reading),
-            WordKind.Merge => new MergeDeclaration(reading.Name, reading.Shape)
-            {
-                Method = word.Name,
-                Inputs = Open(word.Name).Types("models", "models").Select(model => new MergeInput(model)).ToEquatableArray(),
-            },
+            WordKind.Merge => new MergeReader(Open(word.Name), reading).Read(OpenAll("merge_parameter"), OpenAll("merge_slice")),
             WordKind.Dataset => ReadDataset(Open(word.Name), reading),
             _ => null,
         };

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -30,7 +31,8 @@ internal sealed class DeclarationWords
         foreach (AttributeData attribute in type.GetAttributes())
         {
             // C# refuses an attribute that is written twice; the first counts.
-            if (attribute.AttributeClass is { } name && Word.Find(NameReferences.FullName(name)) is { } word && written.All(w => w.Word != word))
+            if (attribute.AttributeClass is { } name && Word.Find(NameReferences.FullName(name)) is { } word 
+                && (word.IsRepeatable || written.All(w => w.Word != word)))
             {
                 written.Add(new WrittenWord(word, attribute));
             }
@@ -41,6 +43,9 @@ internal sealed class DeclarationWords
 
     /// <summary>The attribute of a secondary word, or null.</summary>
     public AttributeData? Find(string word) => _written.FirstOrDefault(w => w.Word.Name == word).Attribute;
+
+    /// <summary>The attributes of a repeatable word, in the order in which they were written.</summary>
+    public IEnumerable<AttributeData> FindAll(string word) => _written.Where(w => w.Word.Name == word).Select(w => w.Attribute);
 
     /// <summary>Reports words that do not go together.</summary>
     public void Check(ReadingContext context)
@@ -63,7 +68,8 @@ internal sealed class DeclarationWords
 
         if (Misplaced(leading) is { Count: > 0 } misplaced)
         {
-            string reason = leading.Kind == WordKind.Recipe ? "its weights come from the recipe" : "that belongs to a model";
+            string reason = misplaced[0].Word.Name.StartsWith("merge_", StringComparison.Ordinal) ? "that belongs to a merge"
+                : leading.Kind == WordKind.Recipe ? "its weights come from the recipe" : "that belongs to a model";
             context.Report(
                 Rules.ConflictingWords, misplaced[0].Word.Name + "#key", context.Name.Name, Listed([Leading, .. misplaced]), reason);
         }
@@ -72,6 +78,7 @@ internal sealed class DeclarationWords
     private List<WrittenWord> Misplaced(Word leading) => [.. _written.Where(w => (w.Word.Name, leading.Kind) switch
     {
         (_, _) when w.Word.IsPrimary => false,
+        ("merge_parameter" or "merge_slice", _) => leading.Kind != WordKind.Merge,
         (_, WordKind.Architecture) => false,
         ("initialize_from", WordKind.Recipe) => true,
         (_, WordKind.Recipe) => false,

@@ -41,12 +41,15 @@ internal sealed record Word(string Name, WordKind Kind)
         new Word("upscale", WordKind.Recipe),
         new Word("layers", WordKind.Recipe),
         .. Stages().Select(kind => new Word(StageVocabulary.Of(kind).Name, WordKind.Stage)),
-        new Word("average", WordKind.Merge),
+        .. MergeVocabulary.All.Select(method => new Word(method.Name, WordKind.Merge) { Attribute = method.AttributeName }),
+        new Word(MergeVocabulary.Custom, WordKind.Merge),
         new Word("text_file", WordKind.Dataset),
         new Word("json_lines", WordKind.Dataset),
         new Word("weights", WordKind.Secondary),
         new Word("initialize_from", WordKind.Secondary),
         new Word("expect", WordKind.Secondary),
+        new Word("merge_parameter", WordKind.Secondary) { IsRepeatable = true },
+        new Word("merge_slice", WordKind.Secondary) { IsRepeatable = true },
         new Word("check_against", WordKind.Secondary),
     ];
 
@@ -54,10 +57,13 @@ internal sealed record Word(string Name, WordKind Kind)
         All.Select((word, order) => (word, order)).ToDictionary(pair => pair.word.MetadataName, pair => pair, StringComparer.Ordinal);
 
     /// <summary>Its name in C#, such as <c>InitializeFrom</c>.</summary>
-    public string Attribute { get; } = string.Concat(Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+    public string Attribute { get; init; } = string.Concat(Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     /// <summary>Full name of its attribute's class.</summary>
     public string MetadataName => $"Solar.{Attribute}Attribute";
+
+    /// <summary>Whether a class may have it more than once.</summary>
+    public bool IsRepeatable { get; init; }
 
     /// <summary>Its place among <see cref="All"/>.</summary>
     public int Order => ByMetadataName[MetadataName].Order;

@@ -1,4 +1,5 @@
 using System;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Layers;
@@ -26,5 +27,19 @@ public static partial class Kernels
         ArgumentNullException.ThrowIfNull(embeddings);
         using Tensor rounded = tensor(factor, embeddings.dtype, embeddings.device);
         return embeddings * rounded;
+    }
+
+    /// <summary>Logits by the embedding's own rows: the head of a model that ties both.</summary>
+    /// <param name="hidden">Hidden states [.., hidden].</param>
+    /// <param name="embedding">The embedding, weight [vocabulary, hidden].</param>
+    /// <returns>Logits [.., vocabulary].</returns>
+    public static Tensor Unembed(Tensor hidden, Embedding embedding)
+    {
+        ArgumentNullException.ThrowIfNull(hidden);
+        ArgumentNullException.ThrowIfNull(embedding);
+
+        // TorchSharp's embedding makes a new handle of its weight for everybody who asks.
+        using Tensor weight = embedding.weight!;
+        return nn.functional.linear(hidden, weight);
     }
 }

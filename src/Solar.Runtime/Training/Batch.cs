@@ -38,7 +38,9 @@ public sealed class Batch : IEnumerable<MicroBatch>
     /// <summary>Tokens of all its forward passes together.</summary>
     public long Tokens { get; }
 
-    /// <summary>Mean cross-entropy of a target over the forward passes that were recorded.</summary>
+    /// <summary>
+    /// Mean cross-entropy of a target over the forward passes that were recorded; with the loss of the routers, where the model's is declared.
+    /// </summary>
     public double Loss { get; private set; }
 
     /// <summary>Adds the loss of the forward pass that is under way, after its backward pass.</summary>
@@ -92,6 +94,6 @@ public sealed class Batch : IEnumerable<MicroBatch>
         }
 
         Tensor inputIds = tensor(ids, [rows.Length, _data.RowLength], device: _device);
-        return new MicroBatch(inputIds, inputIds.alias(), rows);
+        return new MicroBatch(inputIds, inputIds.alias(), rows, (double)rows.Length / _rows.Sum(micro => micro.Length));
     }
 }

@@ -8,11 +8,12 @@ namespace Solar.Runtime.Training;
 /// <summary>The rows of one forward pass.</summary>
 public sealed class MicroBatch : IDisposable
 {
-    internal MicroBatch(Tensor inputIds, Tensor labels, IReadOnlyList<int> rows)
+    internal MicroBatch(Tensor inputIds, Tensor labels, IReadOnlyList<int> rows, double share)
     {
         InputIds = inputIds;
         Labels = labels;
         Rows = rows;
+        Share = share;
     }
 
     /// <summary>Token ids, int64 [rows, length].</summary>
@@ -26,6 +27,9 @@ public sealed class MicroBatch : IDisposable
 
     /// <summary>Which rows of the data these are.</summary>
     public IReadOnlyList<int> Rows { get; }
+
+    /// <summary>Its share of the rows of the whole optimiser step: what a mean over the pass counts in the step's loss.</summary>
+    public double Share { get; }
 
     /// <summary>Frees both tensors; the loop over a <see cref="Batch"/> does it.</summary>
     public void Dispose()

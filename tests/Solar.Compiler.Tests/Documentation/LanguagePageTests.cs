@@ -55,7 +55,7 @@ public class LanguagePageTests
         ModelPlan plan = Program.FindModel("Paper.Solar10B")!;
 
         Assert.Equal(10_731_524_096, plan.ParameterCount);
-        Assert.Equal("Paper.Solar10B", Assert.Single(Program.Merges).Model);
+        Assert.Equal("Paper.Solar10B", Assert.Single(Program.Merges, plan => plan.Declaration.Name.Name == "Sft").Model);
     }
 
     private static YamlProgram Read(string text)

@@ -32,6 +32,9 @@ public sealed class EmittedSources
     public void Pipeline() => Match(SamplePrograms.Pipeline(), catalog: true);
 
     [Fact]
+    public void Balanced_experts() => Match(SamplePrograms.BalancedExperts());
+
+    [Fact]
     public void Shapes() => Match(SamplePrograms.Shapes());
 
     [Fact]

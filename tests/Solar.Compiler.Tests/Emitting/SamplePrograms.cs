@@ -78,6 +78,14 @@ internal static class SamplePrograms
         Programs.Average("Merged", "TunedA", "TunedB"),
         Stage("Aligned", StageKind.AlignTune, "Merged", "Preferences"));
 
+    /// <summary>A mixture of experts whose routers are kept even while it is trained.</summary>
+    public static JoinedProgram BalancedExperts() => Join(
+        Programs.Llama("Experts", 2,
+            [.. TinyKeys, ("num_local_experts", Of(4)), ("output_router_logits", ConfigValue.Of(true)), ("router_aux_loss_coef", ConfigValue.Of(0.02))])
+            .With(model => model with { Architecture = model.Architecture! with { Family = "mixtral" } }),
+        Programs.Text("WebText"),
+        Programs.Pretrain("Balanced", "Experts", ["WebText"], ("max_steps", Of(10)), ("max_length", Of(32)), ("gradient_accumulation_steps", Of(2))));
+
     /// <summary>Nested, internal, private and namespace-less classes, keywords as names, and references across them.</summary>
     public static JoinedProgram Shapes() => Join(
         Programs.Llama("Outside", 2, TinyKeys).As("", [], "Outside", ""),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
@@ -67,9 +68,58 @@ public sealed class CatalogReaderTests
 
     [Fact]
     public void Merge_ReadsBackAsItWasWritten() =>
-        Reference.Array[0, 4]
-            .Select(models => new MergeDeclaration(new DeclarationName("N", "X"), DeclarationShape.Public) { Inputs = models.Select(model => new MergeInput(model)).ToEquatableArray() })
-            .Sample(Check, iter: Samples);
+        Gen.Int[0, MergeVocabulary.All.Count].SelectMany(index => Merges(index == MergeVocabulary.All.Count ? null : MergeVocabulary.All[index])).Sample(Check, iter: Samples);
+
+    private static Gen<MergeDeclaration> Merges(MergeMethod? method)
+    {
+        Gen<EquatableArray<MergeParameter>> parameters = Parameters(method);
+        return Gen.Select(
+            Gen.Select(Reference, parameters).Select(pair => new MergeInput(pair.Item1) { Parameters = pair.Item2 }).Array[0, 3],
+            Gen.Null(Reference), Gen.Null(Reference), Gen.Null(Reference), Gen.Nullable(Gen.Enum<Dtype>()), Gen.Enum<VocabularyPolicy>(), parameters)
+            .SelectMany(merge => Slices(merge.Item1.Length, parameters).Array[0, 3].Select(slices => new MergeDeclaration(new DeclarationName("N", "X"), DeclarationShape.Public)
+            {
+                Method = method?.Name ?? MergeVocabulary.Custom,
+                Inputs = merge.Item1.ToEquatableArray(),
+                Base = merge.Item2,
+                Into = merge.Item3,
+                TokenizerSource = merge.Item4,
+                Dtype = merge.Item5,
+                Vocabulary = merge.Item6,
+                Function = method is null ? "N.Folds.Median" : null,
+                Parameters = merge.Item7,
+                Slices = slices.ToEquatableArray(),
+            }));
+    }
+
+    private static Gen<MergeSlice> Slices(int models, Gen<EquatableArray<MergeParameter>> parameters) =>
+        Gen.Select(
+            Gen.Select(Pick("0..8", "^8..", "", "any text"), parameters).Select(pair => new MergeSliceSource(pair.Item1) { Parameters = pair.Item2 }).Array[models],
+            Gen.Null(Pick("0..8", "..")), parameters)
+            .Select(slice => new MergeSlice(slice.Item1.ToEquatableArray()) { Base = slice.Item2, Parameters = slice.Item3 });
+
+    // Of one owner each parameter once, in ordinal order, as readers give them.
+    private static Gen<EquatableArray<MergeParameter>> Parameters(MergeMethod? method)
+    {
+        (string Name, ConfigKind Kind)[] keys = method is null
+            ? [("sharpness", ConfigKind.Number), ("Größe", ConfigKind.Number)]
+            : [.. method.Keys.Select(key => (key.Name, key.Key.Kind))];
+        return keys.Length == 0
+            ? Gen.Const(default(EquatableArray<MergeParameter>))
+            : Gen.Int[0, keys.Length - 1].SelectMany(index =>
+                Gen.Select(Gen.Null(Text.Where(text => text != "*")), Values(keys[index].Kind))
+                    .Select(pair => new MergeSetting(pair.Item1, pair.Item2.ToEquatableArray())).Array[1, 3]
+                    .Select(settings => new MergeParameter(keys[index].Name, settings.ToEquatableArray())))
+                .Array[0, 3]
+                .Select(all => all.GroupBy(parameter => parameter.Name).Select(same => same.First())
+                    .OrderBy(parameter => parameter.Name, StringComparer.Ordinal).ToEquatableArray());
+    }
+
+    private static Gen<double[]> Values(ConfigKind kind) => (kind switch
+    {
+        ConfigKind.Boolean => Gen.Int[0, 1].Select(value => (double)value),
+        ConfigKind.Integer => Gen.Int[0, int.MaxValue].Select(value => (double)value),
+        _ => Gen.Double[-10, 10].Select(value => value == 0 ? 0.0 : value),
+    }).Array[1, 4];
 
     [Fact]
     public void Dataset_ReadsBackAsItWasWritten() =>

@@ -44,6 +44,25 @@ public class LanguageTablesTests
     public void StageKeys_AreListedWithTheirDefaults() => Assert.Equal(
         StageVocabulary.AlignTune.Keys.Select(key => $"| `{key.Name}` | {Default(key)} | {Meaning(key)} |"), Rows("| key | default | meaning |"));
 
+    [Fact]
+    public void MergeMethods_AreListedWithTheirParameters() => Assert.Equal(
+        MergeVocabulary.All.Select(method =>
+            $"| `{method.Name}` | `{method.AttributeName}` | {Models(method)} | {Base(method)} | {string.Join(", ", method.Keys.Select(Parameter))} |"),
+        Rows("| method | in C# | models | base | parameters (default) |").SkipLast(1));
+
+    private static string Models(MergeMethod method) =>
+        method.MinimumModels == method.MaximumModels ? $"{method.MinimumModels}" : $"{method.MinimumModels} or more";
+
+    private static string Base(MergeMethod method) => method.Base switch
+    {
+        MergeBase.Required => "needs one",
+        MergeBase.Optional => "may have",
+        _ => "–",
+    };
+
+    private static string Parameter(MergeKey key) =>
+        key.IsRequired ? $"**`{key.Name}`**" : $"`{key.Name}`{(key.IsPerModel ? "*" : "")} ({Default(key.Key)})";
+
     private static IEnumerable<string> Rows(string head) =>
         Page.SkipWhile(line => line != head).Skip(2).TakeWhile(line => line.StartsWith('|'));
 

@@ -107,7 +107,7 @@ public sealed class TensorMergeTests
     {
         MergeRecipe recipe = Slerp with { Parameters = EquatableArray.Of(new MergeParameter("t", new MergeSetting("mlp", 0.5))) };
 
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => recipe.Tensors(Names).ToList());
+        MergeParameterException error = Assert.Throws<MergeParameterException>(() => recipe.Tensors(Names).ToList());
 
         Assert.Contains("model.embed_tokens.weight", error.Message, StringComparison.Ordinal);
     }

@@ -36,7 +36,7 @@ internal static class FormExamples
             "'X' is declared by [TextFile] and [Expect]: that belongs to a model"),
         Yaml("SOLAR009", "models:\n  X: { llama: {}, {|SOLAR009:mistral|}: {} }\n", "'X' is declared by 'llama' and 'mistral': write one of them"),
         CSharp("SOLAR011", Base + "[{|SOLAR011:Layers|}(typeof(Base))] public partial class X;\n", "'layers' needs 'ranges'"),
-        CSharp("SOLAR011", Base + "[{|SOLAR011:Average|}(typeof(Base))] public partial class X;\n", "'average' needs 'at least two models'"),
+        CSharp("SOLAR011", Base + "[{|SOLAR011:Slerp|}(typeof(Base), typeof(Base))] public partial class X;\n", "'slerp' needs 't'"),
         CSharp("SOLAR011", "[TextFile({|SOLAR011:\"\"|})] public partial class X;\n", "'text_file' needs 'a path'"),
         Yaml("SOLAR011", "models:\n" + YamlBase + "  X: { {|SOLAR011:upscale|}: Base, drop_top: 1 }\n", "'upscale' needs 'drop_bottom'"),
         CSharp("SOLAR014", "[Llama] partial class A;\n[TextFile(\"w\")] public partial class W;\n[Pretrain(typeof({|SOLAR014:A|}), Data = [typeof(W)])] public partial class X;\n",

@@ -17,7 +17,8 @@ public sealed record RuleExample(string Id, FrontEnd Front, string Text, string 
     /// <summary>Every example.</summary>
     public static IReadOnlyList<RuleExample> All { get; } =
     [
-        .. FormExamples.All, .. NameExamples.All, .. ArchitectureExamples.All, .. RecipeExamples.All, .. WeightsExamples.All, .. TrainingExamples.All, .. FileExamples.All,
+        .. FormExamples.All, .. NameExamples.All, .. ArchitectureExamples.All, .. RecipeExamples.All, .. WeightsExamples.All, .. MergeExamples.All,
+        .. TrainingExamples.All, .. FileExamples.All,
     ];
 
     /// <summary>A small model of four layers, named Base, for others to be made from.</summary>

@@ -65,6 +65,36 @@ public class RuleTableTests
         Assert.Contains($"({id}.md)", File.ReadAllText(Repository.Path("docs/diagnostics/README.md")), StringComparison.Ordinal);
     }
 
+    /// <summary>The hundred of an id is its area: the page's list says so, the examples are sorted by it, and the rules stand in its order.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Rule_IsInItsHundred(string id)
+    {
+        string list = File.ReadAllText(Repository.Path("docs/diagnostics/README.md"));
+        int row = list.IndexOf($"({id}.md)", StringComparison.Ordinal);
+        string heading = list[list.LastIndexOf("\n## ", row, StringComparison.Ordinal)..row];
+
+        Assert.Matches("^SOLAR[0-4][0-9][0-9]$", id);
+        Assert.Contains($": SOLAR{id[5]}xx\n", heading, StringComparison.Ordinal);
+        Assert.Equal(AreaOf(id), Descriptor(id).Category);
+        Assert.All(
+            RuleExample.All.Where(example => example.Id == id),
+            example => Assert.Contains($"{{|{id}:", example.Text + string.Concat(example.Others), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Pages_AreOfKnownRules() => Assert.Equal(
+        Validation.Rules.All.Select(rule => rule.Id).Order(StringComparer.Ordinal), DiagnosticPages.All.Keys.Where(page => page.StartsWith("SOLAR", StringComparison.Ordinal)));
+
+    private static string AreaOf(string id) => id[5] switch
+    {
+        '0' => "Solar.Form",
+        '1' => "Solar.Architecture",
+        '2' => "Solar.Recipe",
+        '3' => "Solar.Weights",
+        _ => "Solar.Training",
+    };
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void Rule_HasAReleaseRow(string id)

@@ -47,6 +47,36 @@ public class SeverityTests
         Assert.Equal(DiagnosticSeverity.Error, Assert.Single(Effective(output, reported)).Severity);
     }
 
+    /// <summary>As docs/diagnostics/README.md has it: sections reach C#, and files of all kinds are reached by a global config.</summary>
+    [Theory]
+    [InlineData("/p/.editorconfig", "[*.cs]\ndotnet_diagnostic.SOLAR206.severity = none\n", new[] { "SOLAR206 program.solar.yaml" })]
+    [InlineData("/p/.editorconfig", "[*]\ndotnet_diagnostic.SOLAR206.severity = none\n", new[] { "SOLAR206 program.solar.yaml" })]
+    [InlineData("/p/.editorconfig", "[*.yaml]\ndotnet_diagnostic.SOLAR206.severity = none\n", new[] { "SOLAR206 Program.cs", "SOLAR206 program.solar.yaml" })]
+    [InlineData("/p/.globalconfig", "is_global = true\ndotnet_diagnostic.SOLAR206.severity = none\n", new string[0])]
+    public void ConfigFile_ReachesWhatIsDocumented(string path, string config, string[] left)
+    {
+        TestProgram program = TestProgram.Of(Deep + Warned, "namespace: Paper\nmodels:\n  Y: { layers: Deep, ranges: [0..31] }\n");
+        program = program with { Sources = [("/p/Program.cs", program.Sources[0].Text)], Yaml = [("/p/program.solar.yaml", program.Yaml[0].Text)] };
+        CSharpCompilation compilation = program.Compile();
+        compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(
+            new Configured(AnalyzerConfigSet.Create(ImmutableArray.Create(AnalyzerConfig.Parse(config, path))))));
+        program.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
+
+        Assert.Equal(left, Effective(output, reported).Select(diagnostic => $"{diagnostic.Id} {System.IO.Path.GetFileName(diagnostic.Location.GetLineSpan().Path)}"));
+    }
+
+    private sealed class Configured(AnalyzerConfigSet set) : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, System.Threading.CancellationToken cancellationToken) => GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(
+            SyntaxTree tree, string diagnosticId, System.Threading.CancellationToken cancellationToken, out ReportDiagnostic severity) =>
+            set.GetOptionsForSourcePath(tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, System.Threading.CancellationToken cancellationToken, out ReportDiagnostic severity) =>
+            set.GlobalConfigOptions.TreeOptions.TryGetValue(diagnosticId, out severity);
+    }
+
     private static string[] Ids(string source)
     {
         TestProgram program = TestProgram.Of(source);

@@ -20,7 +20,7 @@ internal static class PlanCommand
         command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(console, parsed.GetValue(options.Json), () =>
         {
             CommandTarget target = options.Target(parsed, cancellationToken);
-            BuildPlan plan = BuildPlan.Of(target, output.Directory(parsed) ?? target.Words.FirstOrDefault(), output.MaxShardSize(parsed), parsed.GetValue(tensors));
+            PlanSheet plan = PlanSheet.Of(target, output.Directory(parsed) ?? target.Words.FirstOrDefault(), output.MaxShardSize(parsed), parsed.GetValue(tensors));
             plan.Write(console, parsed.GetValue(options.Json));
             return Task.FromResult(ExitCode.Success);
         }));

@@ -42,7 +42,7 @@ internal static class UpscaleCommand
         string from = target.Weights.Find(source);
         string to = output.Directory(parsed) ?? target.Words.FirstOrDefault()
             ?? (parsed.GetValue(options.Recipe) is null ? target.Weights.Default(entry.FullName) : throw CommandException.Usage("Say where the result goes: --out DIR."));
-        BuildPlan plan = BuildPlan.Of(target, to, output.MaxShardSize(parsed), withTensors: false);
+        PlanSheet plan = PlanSheet.Of(target, to, output.MaxShardSize(parsed), withTensors: false);
         if (output.IsDryRun(parsed))
         {
             plan.Check();

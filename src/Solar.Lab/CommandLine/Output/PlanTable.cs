@@ -13,7 +13,7 @@ internal static class PlanTable
     private const int ListedShards = 8;
     private const int ListedSeams = 8;
 
-    public static void Write(IAnsiConsole console, BuildPlan plan)
+    public static void Write(IAnsiConsole console, PlanSheet plan)
     {
         Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
         foreach ((string key, string value) in Rows(plan))
@@ -28,12 +28,12 @@ internal static class PlanTable
         }
     }
 
-    private static IEnumerable<(string Key, string Value)> Rows(BuildPlan plan)
+    private static IEnumerable<(string Key, string Value)> Rows(PlanSheet plan)
     {
         yield return (plan.Kind, plan.Name.StartsWith(ProgramSource.Namespace + ".", StringComparison.Ordinal) ? Shown.Name(plan.Name) : plan.Name);
         yield return ("made by", plan.What);
         yield return ("layers", plan.Runs is { } runs ? $"{plan.Layers} = {string.Join(" + ", runs.Select(run => $"{run.Source}[{run.Start}..{run.End}]"))}" : $"{plan.Layers}");
-        foreach (PlannedSeam seam in (plan.Seams ?? []).Take(ListedSeams))
+        foreach (SheetSeam seam in (plan.Seams ?? []).Take(ListedSeams))
         {
             yield return ("seam", $"layer {seam.Below + 1} follows {seam.Below}: source layer {seam.SourceAbove} sees the output of {seam.SourceBelow}, a jump of {seam.Jump}");
         }
@@ -64,7 +64,7 @@ internal static class PlanTable
         yield return ("written", $"{Figures.Bytes(plan.BytesWritten)} as {plan.Dtype} in {plan.Shards.Length} {(plan.Shards.Length == 1 ? "file" : "files")}");
         if (plan.Shards.Length > 1)
         {
-            foreach (PlannedShard shard in plan.Shards.Take(ListedShards))
+            foreach (SheetFile shard in plan.Shards.Take(ListedShards))
             {
                 yield return ("", $"{shard.File}  {Figures.Bytes(shard.Bytes)}, {shard.Tensors} tensors");
             }
@@ -82,11 +82,11 @@ internal static class PlanTable
         }
     }
 
-    private static void WriteTensors(IAnsiConsole console, PlannedTensor[] tensors)
+    private static void WriteTensors(IAnsiConsole console, SheetTensor[] tensors)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumns("tensor", "shape", "bytes", "from");
         table.Columns[2].RightAligned();
-        foreach (PlannedTensor tensor in tensors)
+        foreach (SheetTensor tensor in tensors)
         {
             table.AddRow(
                 new Text(tensor.Name), new Text($"[{string.Join(", ", tensor.Shape)}]"), new Text(Figures.Bytes(tensor.Bytes)), new Text(tensor.From));

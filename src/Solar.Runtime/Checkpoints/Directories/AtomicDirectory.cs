@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Microsoft.Win32.SafeHandles;
 
 namespace Solar.Runtime.Checkpoints;
@@ -15,12 +16,19 @@ internal sealed class AtomicDirectory : IDisposable
     private readonly FileStream _lock;
     private bool _isDone;
 
-    private AtomicDirectory(string target, string path, FileStream @lock)
+    private AtomicDirectory(string target, string path, FileStream @lock, Journal? journal)
     {
         Target = target;
         FullPath = path;
         _lock = @lock;
+        Journal = journal;
     }
+
+    /// <summary>What was done already; null where nobody keeps a journal.</summary>
+    public Journal? Journal { get; }
+
+    /// <summary>Whether the folder stays, hidden, when it is not committed, so that a later run goes on with it.</summary>
+    public bool KeepsUnfinished { get; set; }
 
     /// <summary>Where the folder will be.</summary>
     public string Target { get; }
@@ -30,8 +38,12 @@ internal sealed class AtomicDirectory : IDisposable
 
     /// <summary>Begins a folder.</summary>
     /// <param name="target">Its place: not there yet, empty, or a checkpoint that Solar wrote and that is to be replaced.</param>
+    /// <param name="fingerprint">
+    /// What the run is: all that decides its bytes. A folder that a run of the same was cut off in is taken up where it stopped. Null for a run
+    /// that begins anew each time.
+    /// </param>
     /// <exception cref="CheckpointException">Something of somebody else's is there.</exception>
-    public static AtomicDirectory Create(string target)
+    public static AtomicDirectory Create(string target, string? fingerprint = null)
     {
         string real = RealPath.Of(target);
         ReplaceableFolder.Check(real);
@@ -43,21 +55,40 @@ internal sealed class AtomicDirectory : IDisposable
 
         Directory.CreateDirectory(parent);
         string prefix = $".{Path.GetFileName(real)}.solar-";
-        Sweep(parent, prefix);
+        if (Sweep(parent, prefix, real, fingerprint) is { } unfinished)
+        {
+            return unfinished;
+        }
 
         string path = Path.Combine(parent, prefix + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(path);
-        return new AtomicDirectory(real, path, Lock(Path.Combine(path, LockName), FileMode.CreateNew));
+        FileStream @lock = Lock(Path.Combine(path, LockName), FileMode.CreateNew);
+        return new AtomicDirectory(real, path, @lock, fingerprint is null ? null : Journal.Create(path, fingerprint));
     }
 
     /// <summary>A new file in the folder, with room for its bytes.</summary>
-    public SafeFileHandle CreateFile(string name, long length) =>
-        File.OpenHandle(Path.Combine(FullPath, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, length);
+    public SafeFileHandle CreateFile(string name, long length)
+    {
+        // In a folder that is taken up again, what is written anew stands there already.
+        File.Delete(Path.Combine(FullPath, name));
+        return File.OpenHandle(Path.Combine(FullPath, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, length);
+    }
+
+    /// <summary>A file that an earlier run began; null where there is none, or a longer one.</summary>
+    public SafeFileHandle? TryOpenFile(string name, long length)
+    {
+        var file = new FileInfo(Path.Combine(FullPath, name));
+        return file.Exists && file.Length <= length
+            ? File.OpenHandle(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.None)
+            : null;
+    }
 
     /// <summary>Puts the folder into its place. Its files must be flushed to the disk already.</summary>
     public void Commit()
     {
         ReplaceableFolder.Check(Target);
+        Journal?.Dispose();
+        File.Delete(Path.Combine(FullPath, Journal.Name));
         _lock.Dispose();
         SystemCalls.FlushFolder(FullPath);
         MoveIntoPlace();
@@ -65,14 +96,24 @@ internal sealed class AtomicDirectory : IDisposable
         _isDone = true;
     }
 
-    /// <summary>Takes away what was not committed.</summary>
+    /// <summary>Takes away what was not committed, or leaves it to a later run.</summary>
     public void Dispose()
     {
+        Journal?.Dispose();
         _lock.Dispose();
-        if (!_isDone && Directory.Exists(FullPath))
+        if (_isDone || !Directory.Exists(FullPath))
         {
-            Directory.Delete(FullPath, recursive: true);
+            return;
         }
+
+        if (KeepsUnfinished && Journal is not null)
+        {
+            // Gone with its handle; by it the next writer knows that the folder is one of ours.
+            File.WriteAllBytes(Path.Combine(FullPath, LockName), []);
+            return;
+        }
+
+        Directory.Delete(FullPath, recursive: true);
     }
 
     private void MoveIntoPlace()
@@ -96,10 +137,14 @@ internal sealed class AtomicDirectory : IDisposable
         Directory.Delete(former, recursive: true);
     }
 
-    /// <summary>Removes what killed writers of the same target left. One that still runs holds its lock.</summary>
-    private static void Sweep(string parent, string prefix)
+    /// <summary>
+    /// Takes up what a killed writer of the same left, and removes what other writers of the same target did. One that still runs holds its
+    /// lock.
+    /// </summary>
+    private static AtomicDirectory? Sweep(string parent, string prefix, string target, string? fingerprint)
     {
-        foreach (string left in Directory.EnumerateDirectories(parent, prefix + "*"))
+        AtomicDirectory? unfinished = null;
+        foreach (string left in Directory.EnumerateDirectories(parent, prefix + "*").Order(StringComparer.Ordinal))
         {
             string file = Path.Combine(left, LockName);
             if (!File.Exists(file))
@@ -107,21 +152,37 @@ internal sealed class AtomicDirectory : IDisposable
                 continue;
             }
 
+            FileStream? held = null;
             try
             {
-                using FileStream held = Lock(file, FileMode.Open);
+                held = Lock(file, FileMode.Open);
 
                 // Gone by now: its writer has just put the folder into its place.
-                if (File.Exists(file))
+                if (!File.Exists(file))
                 {
-                    Directory.Delete(left, recursive: true);
+                    continue;
                 }
+
+                if (unfinished is null && fingerprint is not null && Journal.TryOpen(left, fingerprint) is { } journal)
+                {
+                    unfinished = new AtomicDirectory(target, left, held, journal);
+                    held = null;
+                    continue;
+                }
+
+                Directory.Delete(left, recursive: true);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // Somebody is writing it, or it is not ours to remove: neither keeps this writer from its own work.
             }
+            finally
+            {
+                held?.Dispose();
+            }
         }
+
+        return unfinished;
     }
 
     // Removed while it is still locked, so that nobody takes a folder that is being committed for one that was left.

@@ -8,8 +8,17 @@ namespace Solar.Runtime.Checkpoints;
 /// <summary>A file that a checkpoint was made from.</summary>
 /// <param name="File">Its name, without the folder.</param>
 /// <param name="Bytes">Its length.</param>
-/// <param name="Hash">XXH128 of its bytes, hexadecimal. It tells files apart; it does not guard against an adversary.</param>
-public sealed record SourceFile(string File, long Bytes, string Hash);
+/// <param name="Hash">A hash, hexadecimal; empty where nothing was hashed. XXH128 tells files apart; it does not guard against an adversary.</param>
+public sealed record SourceFile(string File, long Bytes, string Hash)
+{
+    /// <summary>Full name of the declaration whose checkpoint it belongs to; null where there is but one.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>
+    /// What was hashed: <c>xxh128</c>, all bytes; <c>tensors_xxh128</c>, the hashes of the tensors that were read, in the order of the file.
+    /// </summary>
+    public string HashKind { get; init; } = "xxh128";
+}
 
 /// <summary>
 /// <c>solar.json</c>: how a checkpoint was made. It holds nothing of time or place, so that equal inputs give equal bytes.
@@ -46,6 +55,15 @@ public sealed record CheckpointManifest
     /// <summary>How it was trained, as a JSON object; null where it was not.</summary>
     public string? Training { get; init; }
 
+    /// <summary>By what its tensors are identified.</summary>
+    public ContentHash Hash { get; init; } = ContentHash.None;
+
+    /// <summary>The hash of each tensor's bytes, hexadecimal; empty where nothing was hashed.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Tensors { get; init; } = [];
+
+    /// <summary>The hash of each small file, such as config.json; empty where nothing was hashed.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> SmallFiles { get; init; } = [];
+
     /// <summary>Every file that was written, the manifest too.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
@@ -68,9 +86,18 @@ public sealed record CheckpointManifest
         foreach (SourceFile source in Sources)
         {
             json.WriteStartObject();
+            if (source.Source is { } name)
+            {
+                json.WriteString("source", name);
+            }
+
             json.WriteString("file", source.File);
             json.WriteNumber("bytes", source.Bytes);
-            json.WriteString("xxh128", source.Hash);
+            if (source.Hash.Length > 0)
+            {
+                json.WriteString(source.HashKind, source.Hash);
+            }
+
             json.WriteEndObject();
         }
 
@@ -83,6 +110,8 @@ public sealed record CheckpointManifest
 
         json.WriteEndArray();
         json.WriteString("declaration", Declaration);
+        WriteHashes(json, "files_", SmallFiles);
+        WriteHashes(json, "tensors_", Tensors);
         if (Training is not null)
         {
             using JsonDocument training = JsonDocument.Parse(Training);
@@ -92,6 +121,22 @@ public sealed record CheckpointManifest
 
         json.WriteEndObject();
     });
+
+    private void WriteHashes(Utf8JsonWriter json, string prefix, IReadOnlyList<KeyValuePair<string, string>> hashes)
+    {
+        if (hashes.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject(prefix + Hash.KeyOf());
+        foreach ((string name, string hash) in hashes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteString(name, hash);
+        }
+
+        json.WriteEndObject();
+    }
 
     /// <summary>The files that the manifest at <paramref name="path"/> says were written.</summary>
     /// <exception cref="CheckpointException">It is no manifest.</exception>

@@ -21,6 +21,9 @@ public sealed class CheckpointWriter : IDisposable
     private readonly List<SafeFileHandle> _handles = [];
     private readonly List<string> _files = [];
 
+    // Kept until the commit, which knows by what they are hashed: a tokenizer of some megabytes is the greatest.
+    private readonly Dictionary<string, byte[]> _small = new(StringComparer.Ordinal);
+
     private CheckpointWriter(AtomicDirectory directory)
     {
         _directory = directory;
@@ -38,10 +41,17 @@ public sealed class CheckpointWriter : IDisposable
     /// <param name="maxShardSize">Greatest number of a shard's tensor bytes.</param>
     /// <exception cref="CheckpointException">Something of somebody else's is there.</exception>
     /// <exception cref="ArgumentException">Two tensors have one name.</exception>
-    public static CheckpointWriter Create(string directory, IReadOnlyList<TensorInfo> tensors, long maxShardSize = DefaultShardSize)
+    public static CheckpointWriter Create(string directory, IReadOnlyList<TensorInfo> tensors, long maxShardSize = DefaultShardSize) =>
+        Create(directory, ShardPlan.Divide(tensors, maxShardSize), fingerprint: null);
+
+    /// <summary>Begins a checkpoint, or goes on with one that a run of the same was cut off in.</summary>
+    /// <param name="directory">Where it will be.</param>
+    /// <param name="shards">Its files.</param>
+    /// <param name="fingerprint">All that decides its bytes; null begins anew.</param>
+    /// <exception cref="CheckpointException">Something of somebody else's is there.</exception>
+    internal static CheckpointWriter Create(string directory, IReadOnlyList<Shard> shards, string? fingerprint)
     {
-        IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, maxShardSize);
-        var writer = new CheckpointWriter(AtomicDirectory.Create(directory));
+        var writer = new CheckpointWriter(AtomicDirectory.Create(directory, fingerprint));
         try
         {
             writer.Begin(shards);
@@ -51,6 +61,24 @@ public sealed class CheckpointWriter : IDisposable
         {
             writer.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What an earlier run did and this one does; null where nobody keeps a journal.</summary>
+    internal Journal? Journal => _directory.Journal;
+
+    /// <summary>Leaves what is not committed to a later run of the same.</summary>
+    internal void KeepUnfinished() => _directory.KeepsUnfinished = true;
+
+    /// <summary>Notes that a tensor is whole.</summary>
+    /// <param name="slot">Its place.</param>
+    /// <param name="hash">The hash of its bytes; null where nothing is hashed.</param>
+    internal void Finish(TensorSlot slot, string? hash)
+    {
+        slot.Hash = hash;
+        if (hash is not null)
+        {
+            Journal?.Finish(slot.Info.Name, hash);
         }
     }
 
@@ -67,6 +95,7 @@ public sealed class CheckpointWriter : IDisposable
     public void WriteFile(string name, ReadOnlySpan<byte> bytes)
     {
         using SafeFileHandle handle = NewFile(name, bytes.Length);
+        _small[name] = bytes.ToArray();
         RandomAccess.Write(handle, bytes, 0);
         RandomAccess.FlushToDisk(handle);
     }
@@ -85,7 +114,14 @@ public sealed class CheckpointWriter : IDisposable
             throw new InvalidOperationException($"{open.Info} has {open.Written} of its {open.Info.ByteCount} bytes.");
         }
 
-        CheckpointManifest written = manifest with { Files = [.. _files.Append(CheckpointFiles.Manifest).Order(StringComparer.Ordinal)] };
+        bool isHashed = manifest.Hash != ContentHash.None && _slots.Values.All(slot => slot.Hash is not null);
+        CheckpointManifest written = manifest with
+        {
+            Files = [.. _files.Append(CheckpointFiles.Manifest).Order(StringComparer.Ordinal)],
+            Hash = isHashed ? manifest.Hash : ContentHash.None,
+            SmallFiles = isHashed ? [.. _small.Select(file => KeyValuePair.Create(file.Key, CheckpointVerifier.HashOf(file.Value, manifest.Hash)))] : [],
+            Tensors = isHashed ? [.. _slots.Values.Select(slot => KeyValuePair.Create(slot.Info.Name, slot.Hash!))] : [],
+        };
         WriteText(CheckpointFiles.Manifest, written.ToJson());
         foreach (SafeFileHandle handle in _handles)
         {
@@ -102,12 +138,23 @@ public sealed class CheckpointWriter : IDisposable
         TotalSize = shards.Sum(shard => shard.Entries.Sum(entry => entry.Info.ByteCount));
         foreach (Shard shard in shards)
         {
-            SafeFileHandle handle = NewFile(shard.Name, shard.Length);
+            SafeFileHandle? begun = _directory.TryOpenFile(shard.Name, shard.Length);
+            SafeFileHandle handle = begun ?? NewFile(shard.Name, shard.Length);
             _handles.Add(handle);
+            if (begun is not null)
+            {
+                _files.Add(shard.Name);
+            }
+
             RandomAccess.Write(handle, shard.Header, 0);
             foreach (SafetensorsEntry entry in shard.Entries)
             {
-                _slots.Add(entry.Name, new TensorSlot(entry.Info, handle, shard.Header.Length + entry.Begin));
+                var slot = new TensorSlot(entry.Info, handle, shard.Header.Length + entry.Begin);
+                _slots.Add(entry.Name, slot);
+                if (begun is not null && Journal?.Finished.TryGetValue(entry.Name, out string? hash) == true)
+                {
+                    slot.TryTakeOver(hash);
+                }
             }
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
 
@@ -25,6 +26,38 @@ public sealed class TensorSlot
 
     /// <summary>Bytes written so far.</summary>
     public long Written { get; private set; }
+
+    /// <summary>The hash of its bytes, where it is known.</summary>
+    internal string? Hash { get; set; }
+
+    /// <summary>Whether an earlier run that was cut off wrote it to its end.</summary>
+    internal bool IsFinished { get; private set; }
+
+    /// <summary>Takes over what an earlier run wrote, if it has the hash that the run noted.</summary>
+    internal bool TryTakeOver(string hash)
+    {
+        using var running = new RunningHash(hash.Length > 32 ? ContentHash.Sha256 : ContentHash.Xxh128);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
+        for (long done = 0; done < Info.ByteCount;)
+        {
+            int count = RandomAccess.Read(_file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, Info.ByteCount - done)), _start + done);
+            running.Append(buffer.AsSpan(0, count));
+            done += count;
+            if (count == 0)
+            {
+                break;
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        if (running.Finish() != hash)
+        {
+            return false;
+        }
+
+        (Written, Hash, IsFinished) = (Info.ByteCount, hash, true);
+        return true;
+    }
 
     /// <summary>Writes the next bytes.</summary>
     /// <exception cref="ArgumentException">There are more than the tensor has.</exception>

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers;
 using System.IO;
-using System.IO.Hashing;
 using Microsoft.Win32.SafeHandles;
 
 namespace Solar.Runtime.Checkpoints;
@@ -14,7 +13,7 @@ internal sealed class StoredElements : IElementReader
 {
     private readonly StoredTensor _tensor;
     private readonly SafeFileHandle _file;
-    private readonly NonCryptographicHashAlgorithm? _hash;
+    private readonly RunningHash? _hash;
     private readonly int _size;
     private long _hashed;
 
@@ -22,7 +21,7 @@ internal sealed class StoredElements : IElementReader
     /// <param name="tensor">The tensor.</param>
     /// <param name="file">Its file, open for reading.</param>
     /// <param name="hash">Takes its bytes; null where nobody asks for their hash.</param>
-    public StoredElements(StoredTensor tensor, SafeFileHandle file, NonCryptographicHashAlgorithm? hash = null)
+    public StoredElements(StoredTensor tensor, SafeFileHandle file, RunningHash? hash = null)
     {
         _tensor = tensor;
         _file = file;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Hashing;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 
@@ -25,13 +24,21 @@ internal static class SourcePump
     /// <param name="targets">The places of each tensor by its name in the source; one that is missing is left out.</param>
     /// <param name="progress">Told how many bytes were read.</param>
     /// <param name="cancellationToken">Stops between two buffers.</param>
+    /// <param name="kind">By what tensors are identified.</param>
+    /// <param name="finished">Told of each tensor that was read to its end: its places and the hash of its bytes, null where nothing is hashed.</param>
     /// <returns>The file with its length and hash.</returns>
     /// <exception cref="CheckpointException">The file became shorter since it was opened.</exception>
     public static SourceFile Copy(
-        SafetensorsFile source, IReadOnlyDictionary<string, List<TensorSlot>> targets, Action<int> progress, CancellationToken cancellationToken)
+        SafetensorsFile source,
+        IReadOnlyDictionary<string, List<TensorSlot>> targets,
+        Action<int> progress,
+        CancellationToken cancellationToken,
+        ContentHash kind = ContentHash.Xxh128,
+        Action<SafetensorsEntry, List<TensorSlot>, string?>? finished = null)
     {
         using SafeFileHandle file = File.OpenHandle(source.FullPath, options: FileOptions.SequentialScan);
-        var hash = new XxHash128();
+        using RunningHash? hash = RunningHash.Create(kind == ContentHash.None ? kind : ContentHash.Xxh128);
+        using RunningHash? tensorHash = RunningHash.Create(kind);
         byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
         IReadOnlyList<SafetensorsEntry> entries = source.Header.Entries;
         int current = 0;
@@ -46,13 +53,13 @@ internal static class SourcePump
             }
 
             ReadOnlySpan<byte> bytes = buffer.AsSpan(0, count);
-            hash.Append(bytes);
-            Distribute(bytes, position - source.Header.DataStart, entries, ref current, targets);
+            hash?.Append(bytes);
+            Distribute(bytes, position - source.Header.DataStart, entries, ref current, targets, tensorHash, finished);
             position += count;
             progress(count);
         }
 
-        return new SourceFile(source.Name, source.Length, Convert.ToHexStringLower(hash.GetCurrentHash()));
+        return new SourceFile(source.Name, source.Length, hash?.Finish() ?? string.Empty);
     }
 
     /// <summary>Hands out a piece of the data that begins at <paramref name="position"/>, which lies before the data in the header.</summary>
@@ -61,7 +68,9 @@ internal static class SourcePump
         long position,
         IReadOnlyList<SafetensorsEntry> entries,
         ref int current,
-        IReadOnlyDictionary<string, List<TensorSlot>> targets)
+        IReadOnlyDictionary<string, List<TensorSlot>> targets,
+        RunningHash? hash,
+        Action<SafetensorsEntry, List<TensorSlot>, string?>? finished)
     {
         long end = position + bytes.Length;
         while (current < entries.Count && entries[current].Begin < end)
@@ -69,17 +78,29 @@ internal static class SourcePump
             SafetensorsEntry entry = entries[current];
             long from = Math.Max(position, entry.Begin);
             long to = Math.Min(end, entry.End);
-            if (from < to && targets.TryGetValue(entry.Name, out List<TensorSlot>? slots))
+            List<TensorSlot>? slots = targets.GetValueOrDefault(entry.Name);
+            if (from < to && slots is not null)
             {
+                ReadOnlySpan<byte> part = bytes.Slice((int)(from - position), (int)(to - from));
+                hash?.Append(part);
                 foreach (TensorSlot slot in slots)
                 {
-                    slot.Append(bytes.Slice((int)(from - position), (int)(to - from)));
+                    // What an earlier run had written is read again for its hash alone.
+                    if (!slot.IsFinished)
+                    {
+                        slot.Append(part);
+                    }
                 }
             }
 
             if (entry.End > end)
             {
                 return;
+            }
+
+            if (slots is not null)
+            {
+                finished?.Invoke(entry, slots, hash?.Finish());
             }
 
             current++;

@@ -4,8 +4,11 @@
 #nullable enable
 
 using System.CodeDom.Compiler;
+using Solar;
+using Solar.Plans;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
+using Solar.Specs;
 
 namespace Paper;
 
@@ -14,8 +17,22 @@ namespace Paper;
 /// <para>Its weights load as <see cref="Solar10B"/>.</para>
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class SftV3V4 : ICheckpointDefinition<Solar10B>
+public partial class SftV3V4 : IMergeDefinition<Solar10B>
 {
+    /// <summary>What was declared of this merge, with every name and number resolved.</summary>
+    public static MergeDescription Description { get; } = new()
+    {
+        Name = "Paper.SftV3V4",
+        Canonical = """{"average": ["Paper.SftV3", "Paper.SftV4"]}""",
+        Model = "Paper.Solar10B",
+        Recipe = new("linear", LayerCount: 48)
+        {
+            Inputs = EquatableArray.Of(
+                new MergeRecipeInput("Paper.SftV3"),
+                new MergeRecipeInput("Paper.SftV4")),
+        },
+    };
+
     /// <summary>Reads a checkpoint of <see cref="Solar10B"/>; every name, shape and type is checked before anything is built.</summary>
     /// <param name="directory">The folder with config.json and the safetensors files.</param>
     /// <param name="placement">Device and type of the parameters; what is left open is taken as stored.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Solar.LayerMaps;
 using Solar.Lab.CommandLine.Commands;
 using Solar.Lab.CommandLine.Output;
 using Solar.Plans;
@@ -13,7 +12,7 @@ namespace Solar.Lab.CommandLine.Programs;
 /// <param name="Name">Full name of the declaration.</param>
 /// <param name="Kind"><c>model</c>, <c>stage</c> or <c>merge</c>.</param>
 /// <param name="What">Recipe, method or family.</param>
-internal sealed record BuildPlan(string Name, string Kind, string What)
+internal sealed record PlanSheet(string Name, string Kind, string What)
 {
     private readonly CheckpointPlan? _checkpoint;
 
@@ -24,10 +23,10 @@ internal sealed record BuildPlan(string Name, string Kind, string What)
     public int[]? LayerMap { get; init; }
 
     /// <summary>Runs of consecutive source layers.</summary>
-    public PlannedRun[]? Runs { get; init; }
+    public SheetRun[]? Runs { get; init; }
 
     /// <summary>Where two layers meet that were no neighbours.</summary>
-    public PlannedSeam[]? Seams { get; init; }
+    public SheetSeam[]? Seams { get; init; }
 
     /// <summary>Number of parameters.</summary>
     public long Parameters { get; init; }
@@ -45,7 +44,7 @@ internal sealed record BuildPlan(string Name, string Kind, string What)
     public long BytesWritten { get; init; }
 
     /// <summary>The files of the weights.</summary>
-    public PlannedShard[] Shards { get; init; } = [];
+    public SheetFile[] Shards { get; init; } = [];
 
     /// <summary>Bytes of memory that are needed at most, .NET's own included.</summary>
     public long PeakMemory { get; init; }
@@ -57,7 +56,7 @@ internal sealed record BuildPlan(string Name, string Kind, string What)
     public long? DiskFree { get; init; }
 
     /// <summary>For each tensor, where it comes from; only where it was asked for.</summary>
-    public PlannedTensor[]? Tensors { get; init; }
+    public SheetTensor[]? Tensors { get; init; }
 
     /// <summary>The plan of a declaration.</summary>
     /// <param name="target">The declaration.</param>
@@ -65,7 +64,7 @@ internal sealed record BuildPlan(string Name, string Kind, string What)
     /// <param name="maxShardSize">Greatest number of tensor bytes in one file.</param>
     /// <param name="withTensors">Whether the source of each tensor is wanted.</param>
     /// <exception cref="CommandException">Nothing is made of it.</exception>
-    public static BuildPlan Of(CommandTarget target, string? output, long maxShardSize, bool withTensors)
+    public static PlanSheet Of(CommandTarget target, string? output, long maxShardSize, bool withTensors)
     {
         ProgramEntry entry = target.Entry;
         if (entry.Model is not { } model)
@@ -86,26 +85,26 @@ internal sealed record BuildPlan(string Name, string Kind, string What)
         TensorInfo[] tensors = [.. TensorCatalog.Tensors(model.Spec).Select(tensor => new TensorInfo(tensor.Name, dtype, tensor.Shape))];
         IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, maxShardSize);
         string to = Path.GetFullPath(output ?? target.Weights.Default(entry.FullName));
-        return new BuildPlan(entry.FullName, entry.Kind, EntryText.What(entry), checkpoint, folder)
+        return new PlanSheet(entry.FullName, entry.Kind, EntryText.What(entry), checkpoint, folder)
         {
             Layers = model.Spec.NumHiddenLayers,
             LayerMap = checkpoint is null ? null : [.. model.Map.Layers],
-            Runs = checkpoint is null ? null : [.. model.Map.Runs().Select(run => new PlannedRun(run.Target, Shown.Name(run.Source), run.Layer, run.End))],
-            Seams = checkpoint is null ? null : [.. PlannedSeam.Of(model.Map)],
+            Runs = checkpoint is null ? null : [.. model.Map.Runs().Select(run => new SheetRun(run.Target, Shown.Name(run.Source), run.Layer, run.End))],
+            Seams = checkpoint is null ? null : [.. SheetSeam.Of(model.Map)],
             Parameters = model.ParameterCount,
             Dtype = dtype.ConfigName() ?? dtype.StoredName(),
             Sources = source is not null && folder is not null ? new() { [source] = folder } : [],
             BytesRead = reader?.Files.Sum(file => file.Length) ?? (source is null ? 0 : target.Program.Find(source)?.Model is { } known ? EntryText.Bytes(known) : 0),
             BytesWritten = shards.Sum(shard => shard.Length),
-            Shards = [.. shards.Select(shard => new PlannedShard(shard.Name, shard.Length, shard.Entries.Count))],
+            Shards = [.. shards.Select(shard => new SheetFile(shard.Name, shard.Length, shard.Entries.Count))],
             PeakMemory = CopyMemory.Estimate(tensors.Length),
             Output = to,
             DiskFree = FreeSpace.At(to),
-            Tensors = withTensors && checkpoint is not null ? PlannedTensor.Of(checkpoint, dtype) : null,
+            Tensors = withTensors && checkpoint is not null ? SheetTensor.Of(checkpoint, dtype) : null,
         };
     }
 
-    private BuildPlan(string name, string kind, string what, CheckpointPlan? checkpoint, string? folder)
+    private PlanSheet(string name, string kind, string what, CheckpointPlan? checkpoint, string? folder)
         : this(name, kind, what)
     {
         _checkpoint = checkpoint;
@@ -143,52 +142,5 @@ internal sealed record BuildPlan(string Name, string Kind, string What)
         {
             PlanTable.Write(console.Out, this);
         }
-    }
-}
-
-/// <summary>Layers of the result that are consecutive layers of a source.</summary>
-/// <param name="Target">First layer of the result.</param>
-/// <param name="Source">Name of the source.</param>
-/// <param name="Start">First layer of the source.</param>
-/// <param name="End">Layer after the last.</param>
-internal sealed record PlannedRun(int Target, string Source, int Start, int End);
-
-/// <summary>Two layers that meet in the result and were no neighbours in the source.</summary>
-/// <param name="Below">The layer below the seam.</param>
-/// <param name="SourceBelow">Its source's layer.</param>
-/// <param name="SourceAbove">The source's layer of the layer above.</param>
-internal sealed record PlannedSeam(int Below, int SourceBelow, int SourceAbove)
-{
-    /// <summary>By how many layers the input of the layer above is off, of what it was trained on.</summary>
-    public int Jump => SourceAbove - SourceBelow - 1;
-
-    /// <summary>The seams of a map.</summary>
-    public static IEnumerable<PlannedSeam> Of(LayerMap map)
-    {
-        foreach (LayerRun run in map.Runs().Skip(1))
-        {
-            yield return new PlannedSeam(run.Target - 1, map.Entries[run.Target - 1].Layer, run.Layer);
-        }
-    }
-}
-
-/// <summary>A file of weights.</summary>
-/// <param name="File">Its name.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Tensors">Number of its tensors.</param>
-internal sealed record PlannedShard(string File, long Bytes, int Tensors);
-
-/// <summary>A tensor and where it comes from.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Shape">Its shape.</param>
-/// <param name="Bytes">Its bytes.</param>
-/// <param name="From">What it is made of.</param>
-internal sealed record PlannedTensor(string Name, long[] Shape, long Bytes, string From)
-{
-    /// <summary>The tensors of a plan.</summary>
-    public static PlannedTensor[] Of(CheckpointPlan plan, TensorDtype dtype)
-    {
-        Dictionary<string, string> from = plan.Copies.ToDictionary(copy => copy.Target, copy => copy.Source);
-        return [.. plan.Tensors.Select(tensor => new PlannedTensor(tensor.Name, tensor.Shape, new TensorInfo(tensor.Name, dtype, tensor.Shape).ByteCount, from[tensor.Name]))];
     }
 }
