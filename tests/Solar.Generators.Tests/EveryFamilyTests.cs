@@ -29,7 +29,49 @@ public class EveryFamilyTests
     public static TheoryData<string> Families => [.. Family.All.Select(family => family.ModelType)];
 
     /// <summary>The attributes that are written here.</summary>
-    public static IReadOnlyCollection<string> Names { get; } = [.. Family.All.Where(family => family.ModelType is not ("llama" or "mistral")).Select(AttributeName)];
+    public static IReadOnlyCollection<string> Names { get; } =
+    [
+        .. Family.All.Where(family => family.ModelType is not ("llama" or "mistral")).Select(family => AttributeName(family.ModelType)), "DecoderAttribute",
+        .. DecoderVocabulary.Components.Select(component => AttributeName(component.Name)),
+    ];
+
+    /// <summary>Each combination of components that exclude each other.</summary>
+    public static TheoryData<string, string, string> Choices => new()
+    {
+        { "rotary_embedding", "gated_mlp", "rms_norm" },
+        { "alibi", "mlp", "layer_norm" },
+        { "learned_positions", "mlp", "rms_norm" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Choices))]
+    public void EveryKeyOfEveryComponent_ReadsAlike(string positions, string mlp, string norm)
+    {
+        Vocabulary[] components =
+        [
+            .. DecoderVocabulary.Components.Where(component => component.Name is "attention" or "mixture_of_experts" or "residual"
+                || component.Name == positions || component.Name == mlp || component.Name == norm),
+        ];
+        string csharp = "using Solar;\nnamespace Paper;\n" + string.Concat(components.Prepend(DecoderVocabulary.Own).Select(Attribute)) + "public partial class A;";
+        string yaml = "namespace: Paper\nmodels:\n  A:\n" + string.Concat(components.Prepend(DecoderVocabulary.Own).Select(component =>
+            $"    {component.Name}: {{ {string.Join(", ", component.Keys.Select(key => $"{key.Name}: {ComponentValue(key)}"))} }}\n"));
+
+        AssertAlike(csharp, yaml);
+    }
+
+    private static string Attribute(Vocabulary word) =>
+        $"[{AttributeName(word.Name)[..^nameof(System.Attribute).Length]}({string.Join(", ", word.Keys.Select(key => $"{key.PropertyName} = {CSharp(key, ComponentValue(key))}"))})]\n";
+
+    private static string ComponentValue(ConfigKey key) => key.Name switch
+    {
+        "kind" => "sequential",
+        "norms" => "sandwich",
+        "qk_norm" => "whole",
+        "rope_type" => "llama3",
+        "factor" or "embedding_scale" or "query_pre_attn_scalar" or "final_logit_softcapping" or "attn_logit_softcapping" => "8.0",
+        "num_positions" => "64",
+        _ => Value(key),
+    };
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -37,13 +79,18 @@ public class EveryFamilyTests
     {
         Family family = Family.Find(word)!;
         IEnumerable<(ConfigKey Key, string Value)> values = family.Vocabulary.Keys.Select(key => (key, Value(key)));
-        string attribute = AttributeName(family)[..^nameof(Attribute).Length];
+        string attribute = AttributeName(word)[..^nameof(Attribute).Length];
         string csharp = $"using Solar;\nnamespace Paper;\n[{attribute}({string.Join(", ", values.Select(pair => $"{pair.Key.PropertyName} = {CSharp(pair.Key, pair.Value)}"))})]\npublic partial class A;";
         string yaml = $"namespace: Paper\nmodels:\n  A:\n    {word}:\n"
             + string.Concat(values.Where(pair => !pair.Key.Name.Contains('.', StringComparison.Ordinal)).Select(pair => $"      {pair.Key.Name}: {pair.Value}\n"))
             + string.Concat(values.Where(pair => pair.Key.Name.Contains('.', StringComparison.Ordinal)).GroupBy(pair => pair.Key.Name.Split('.')[0]).Select(nested =>
                 $"      {nested.Key}: {{ {string.Join(", ", nested.Select(pair => $"{pair.Key.Name.Split('.')[1]}: {pair.Value}"))} }}\n"));
 
+        AssertAlike(csharp, yaml);
+    }
+
+    private static void AssertAlike(string csharp, string yaml)
+    {
         TestRun left = TestProgram.Of(csharp).Run();
         TestRun right = TestProgram.OfYaml(yaml).Run();
 
@@ -53,8 +100,8 @@ public class EveryFamilyTests
         left.AssertCompiles();
     }
 
-    private static string AttributeName(Family family) =>
-        string.Concat(family.ModelType.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..])) + nameof(Attribute);
+    private static string AttributeName(string word) =>
+        string.Concat(word.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..])) + nameof(Attribute);
 
     private static string Value(ConfigKey key) => (key.Name, key.Kind) switch
     {

@@ -68,7 +68,11 @@ public static class ConfigJsonReader
             Read(entry, values, ignored);
         }
 
-        return values.IsReadable ? new ArchitectureDeclaration(family.ModelType, values.Values) : null;
+        IEnumerable<string> components = root.Entries.Select(entry => entry.Key.Value).Where(key => family == Family.Decoding && DecoderVocabulary.Find(key) is not null);
+        return values.IsReadable
+            ? new ArchitectureDeclaration(
+                family.ModelType, family == Family.Decoding ? DecoderVocabulary.WithComponents(values.Values, components) : values.Values)
+            : null;
     }
 
     private static void Read(YamlEntry entry, ValuesReader values, List<string> ignored)

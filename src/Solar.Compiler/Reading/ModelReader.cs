@@ -15,7 +15,7 @@ internal sealed class ModelReader(DeclarationReport report, DeclarationName name
     private static readonly string[] CommonKeys = ["weights", "revision", "expect", "check_against", DeclarationWords.Accessibility];
 
     /// <summary>The words that make a model: families and recipes.</summary>
-    public static IReadOnlyList<string> Words { get; } = [.. Family.All.Select(family => family.ModelType), FromConfig, .. RecipeNodeReader.Words.Keys, "recipe"];
+    public static IReadOnlyList<string> Words { get; } = [.. Family.All.Select(family => family.ModelType), Family.Decoding.ModelType, FromConfig, .. RecipeNodeReader.Words.Keys, "recipe"];
 
     /// <summary>Reads a model; null (reported) where it is broken.</summary>
     /// <param name="node">What stands under its name.</param>
@@ -36,14 +36,14 @@ internal sealed class ModelReader(DeclarationReport report, DeclarationName name
 
     private ModelDeclaration? ReadMapping(YamlMapping mapping)
     {
-        if (DeclarationWords.FindOne(report, mapping, Words, name.Name, "model") is not { } word)
+        if (IsWithoutDecoder(mapping) || DeclarationWords.FindOne(report, mapping, Words, name.Name, "model") is not { } word)
         {
             return null;
         }
 
         Family? family = Family.Find(word);
         IReadOnlyList<string> own = RecipeNodeReader.Words.TryGetValue(word, out IReadOnlyList<string>? keys) ? keys : [];
-        Fields fields = Fields.Read(report, mapping, word, word, [word, .. own, "initialize_from", .. CommonKeys]);
+        Fields fields = Fields.Read(report, mapping, word, word, [word, .. own, .. Components(family), "initialize_from", .. CommonKeys]);
         YamlEntry entry = fields.Find(word)!.Value;
         if (family is null && word != FromConfig && fields.Find("initialize_from") is { } conflict)
         {
@@ -55,7 +55,7 @@ internal sealed class ModelReader(DeclarationReport report, DeclarationName name
         var parts = new ModelPartsReader(report);
         return new ModelDeclaration(name, shape)
         {
-            Architecture = family is null ? null : ReadArchitecture(family, entry),
+            Architecture = family is null ? null : ReadArchitecture(family, entry, fields),
             Recipe = family is not null ? null : word == FromConfig ? null : word == "recipe" ? ReadRecipe(entry) : new RecipeNodeReader(report).ReadNode(word, fields),
             Weights = parts.ReadWeights(fields),
             InitializeFrom = fields.Find("initialize_from") is { } source
@@ -67,7 +67,22 @@ internal sealed class ModelReader(DeclarationReport report, DeclarationName name
         };
     }
 
-    private ArchitectureDeclaration? ReadArchitecture(Family family, YamlEntry entry)
+    // The components of a decoder stand beside it, or within it as catalogs have them.
+    private static IEnumerable<string> Components(Family? family) => family == Family.Decoding ? DecoderVocabulary.Components.Select(component => component.Name) : [];
+
+    private bool IsWithoutDecoder(YamlMapping mapping)
+    {
+        if (mapping.Entries.Find(entry => DecoderVocabulary.Find(entry.Key.Value) is not null) is not { Key: not null } component
+            || mapping.Entries.Exists(entry => entry.Key.Value == Family.Decoding.ModelType))
+        {
+            return false;
+        }
+
+        report.Fault(Rules.ComponentWithoutDecoder, "", component.Key.Range, component.Key.Value, name.Name, "write 'decoder' beside it");
+        return true;
+    }
+
+    private ArchitectureDeclaration? ReadArchitecture(Family family, YamlEntry entry, Fields fields)
     {
         report.Mark(family.ModelType, entry.Key.Range);
         var values = new ValuesReader(report, family.Vocabulary, []);
@@ -80,7 +95,22 @@ internal sealed class ModelReader(DeclarationReport report, DeclarationName name
             report.Invalid(family.ModelType, entry.Value, entry.ValueRange, entry.Key.Value, "the keys of its config.json, or nothing");
         }
 
-        return new ArchitectureDeclaration(family.ModelType, values.Values);
+        if (family != Family.Decoding)
+        {
+            return new ArchitectureDeclaration(family.ModelType, values.Values);
+        }
+
+        List<string> components = [.. ((entry.Value as YamlMapping)?.Entries ?? []).Select(nested => nested.Key.Value).Where(key => DecoderVocabulary.Find(key) is not null)];
+        foreach (string word in Components(family))
+        {
+            if (fields.Find(word) is { } beside)
+            {
+                components.Add(word);
+                values.Read(beside);
+            }
+        }
+
+        return new ArchitectureDeclaration(family.ModelType, DecoderVocabulary.WithComponents(values.Values, components));
     }
 
     private Recipe? ReadRecipe(YamlEntry entry)

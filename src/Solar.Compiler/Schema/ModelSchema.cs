@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Solar.Compiler.Reading;
 using Solar.Families;
+using Solar.Specs;
 using static Solar.Compiler.Schema.YamlSchema;
 
 namespace Solar.Compiler.Schema;
@@ -18,6 +19,7 @@ internal static class ModelSchema
         [
             Described(Expression, "string"),
             .. Family.All.Select(family => Ref("family_" + family.ModelType)),
+            Ref("decoder"),
             Ref("from_config"),
             .. RecipeNodeReader.Words.Keys.Select(word => Ref("recipe_" + word)),
             Mapping("recipe", Common(new SchemaObject().Add("recipe", Described(Expression, "string")))),
@@ -33,6 +35,23 @@ internal static class ModelSchema
                 .Add("initialize_from", Described("A model of another class with the same tensors, from whose weights this one starts.", "string")))));
         }
 
+        SchemaObject components = new();
+        foreach (Vocabulary component in DecoderVocabulary.Components)
+        {
+            components.Add(component.Name, new SchemaObject()
+                .Add("description", $"A component of the decoder: {component.Name}.")
+                .Add("type", (string[])["object", "null"])
+                .Add("properties", KeySchema.Properties(component.Keys))
+                .Add("additionalProperties", false));
+        }
+
+        definitions.Add("decoder", Mapping("decoder", Common(components
+            .Add("decoder", new SchemaObject()
+                .Add("description", "An architecture by its components, which stand beside it.")
+                .Add("type", (string[])["object", "null"])
+                .Add("properties", KeySchema.Properties(DecoderVocabulary.Own.Keys))
+                .Add("additionalProperties", false))
+            .Add("initialize_from", Described("A model of another class with the same tensors, from whose weights this one starts.", "string")))));
         definitions.Add("from_config", Mapping("from_config", Common(new SchemaObject().Add("from_config", FileOrMapping(
             "An architecture that stands in a config.json, which the project hands over as an additional file.", "path",
             Described("The file's path, or the end of it.", "string"), "Keys that are known to say nothing about tensors or numbers.")))));

@@ -119,6 +119,12 @@ internal static class CommonKeys
     public static ConfigKey TextKey(string name, string? value, string documentation) =>
         new(name, Pascal(name), ConfigKind.Text, value is null ? null : ConfigValue.Of(value), documentation) { IsNullable = true };
 
+    public static ConfigKey Choice(string name, string? value, string documentation, params string[] choices) =>
+        new(name, Pascal(name), ConfigKind.Text, value is null ? null : ConfigValue.Of(value), documentation + ".") { Choices = choices.ToEquatableArray() };
+
+    public static ConfigKey OptionalNumber(string name, string documentation) =>
+        new(name, Pascal(name), ConfigKind.Number, null, documentation) { IsNullable = true, Minimum = 0 };
+
     public static ConfigKey Unsupported(string name) => Flag(name, false, "Only false is supported.") with { IsAlwaysDefault = true };
 
     public static ConfigKey List(string name, ConfigKind items, string documentation) =>

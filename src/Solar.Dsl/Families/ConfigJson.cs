@@ -25,10 +25,11 @@ public static class ConfigJson
         var members = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["architectures"] = $"[\n    {Json.Quote(family.Architecture)}\n  ]",
-            ["model_type"] = Json.Quote(family.ModelType),
+            ["model_type"] = Json.Quote(family.ConfigModelType),
         };
 
-        foreach (ConfigKey key in family.Vocabulary.Keys.Where(key => !key.Name.StartsWith(RopeScaling + ".", StringComparison.Ordinal)))
+        AddComponents(members, spec, family);
+        foreach (ConfigKey key in family.Vocabulary.Keys.Where(key => key.Name.IndexOf('.') < 0))
         {
             string name = key.Name == "dtype" ? "torch_dtype" : key.Name;      // the older spelling, which every version reads
             ConfigValue? value = family.InForce(spec, key);
@@ -38,7 +39,7 @@ public static class ConfigJson
             }
         }
 
-        if (Scaling(spec) is { } scaling)
+        if (family != Family.Decoding && Scaling(spec) is { } scaling)
         {
             members[RopeScaling] = scaling;
         }
@@ -48,6 +49,27 @@ public static class ConfigJson
         }
 
         return Object(members, indent: "") + "\n";
+    }
+
+    // The components of a decoder are objects of their own.
+    private static void AddComponents(SortedDictionary<string, string> members, DecoderSpec spec, Family family)
+    {
+        foreach (Vocabulary component in family == Family.Decoding ? DecoderVocabulary.Components : [])
+        {
+            var nested = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            foreach (ConfigKey key in component.Keys)
+            {
+                if (family.InForce(spec, family.Vocabulary.Find($"{component.Name}.{key.Name}")!) is { } value)
+                {
+                    nested[key.Name] = Text(key, value);
+                }
+            }
+
+            if (nested.Count > 0)
+            {
+                members[component.Name] = Object(nested, indent: "  ");
+            }
+        }
     }
 
     private static string? Scaling(DecoderSpec spec)

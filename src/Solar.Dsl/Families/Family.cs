@@ -17,8 +17,14 @@ public abstract class Family
         new FalconFamily(), new GemmaFamily(), new Gemma2Family(), new Phi3Family(), new Gpt2Family(), new GptNeoxFamily(), new Olmo2Family(),
     ];
 
-    /// <summary>Its <c>model_type</c>.</summary>
+    /// <summary>The decoder that is declared by its components.</summary>
+    public static Family Decoding { get; } = new DecoderFamily();
+
+    /// <summary>Its word, which is also the <c>model_type</c> of every family of Hugging Face's.</summary>
     public abstract string ModelType { get; }
+
+    /// <summary>The <c>model_type</c> that config.json has.</summary>
+    public virtual string ConfigModelType => ModelType;
 
     /// <summary>The class that config.json names in <c>architectures</c>.</summary>
     public abstract string Architecture { get; }
@@ -50,6 +56,12 @@ public abstract class Family
     /// <summary>Its key for the greatest number of positions.</summary>
     public virtual string PositionsKey => "max_position_embeddings";
 
+    /// <summary>What its keys of stretched rotary wavelengths begin with.</summary>
+    public virtual string RopePrefix => "rope_scaling";
+
+    /// <summary>Its key for which layers have the window; not every family has one.</summary>
+    public virtual string LayerTypesKey => "layer_types";
+
     /// <summary>Its key for the sliding window; not every family has one.</summary>
     public virtual string WindowKey => "sliding_window";
 
@@ -74,7 +86,7 @@ public abstract class Family
             return ConfigValue.Of((long)spec.Attention.HeadDim);
         }
 
-        if (key.Name == "layer_types")
+        if (key.Name == LayerTypesKey)
         {
             return Vocabulary.Value(spec.Config, key.Name);         // older versions of transformers do not know it
         }
@@ -90,7 +102,7 @@ public abstract class Family
     public virtual ConfigValues WithLayers(ConfigValues values, DecoderSpec spec)
     {
         ConfigValues deeper = values.With(DepthKey, ConfigValue.Of((long)spec.NumHiddenLayers));
-        if (Vocabulary.Find("layer_types") is null)
+        if (Vocabulary.Find(LayerTypesKey) is null)
         {
             return deeper;
         }
@@ -98,9 +110,9 @@ public abstract class Family
         bool[] slides = [.. Enumerable.Range(0, spec.NumHiddenLayers).Select(layer => spec.LayerAt(layer).Attention.SlidingWindow is not null)];
         bool byRule = SizeOrNull(values, WindowKey) is null
             || Enumerable.Range(0, slides.Length).All(layer => slides[layer] == SlidesByRule(deeper, layer));
-        return byRule && deeper.Find("layer_types") is null
+        return byRule && deeper.Find(LayerTypesKey) is null
             ? deeper
-            : deeper.With("layer_types", ConfigValue.OfList(slides.Select(sliding => ConfigValue.Of(sliding ? Sliding : "full_attention"))));
+            : deeper.With(LayerTypesKey, ConfigValue.OfList(slides.Select(sliding => ConfigValue.Of(sliding ? Sliding : "full_attention"))));
     }
 
     /// <summary>What transformers computes for a key that is absent or null; null for nothing.</summary>
@@ -126,7 +138,8 @@ public abstract class Family
     protected virtual bool SlidesByRule(ConfigValues values, int layer) => true;
 
     /// <summary>The family of a <c>model_type</c>, or null.</summary>
-    public static Family? Find(string modelType) => All.FirstOrDefault(family => family.ModelType == modelType);
+    public static Family? Find(string modelType) =>
+        All.FirstOrDefault(family => family.ModelType == modelType) ?? (modelType == Decoding.ModelType || modelType == Decoding.ConfigModelType ? Decoding : null);
 
     /// <summary>The value in force of a key.</summary>
     protected ConfigValue? Value(ConfigValues values, string key) => Vocabulary.Value(values, key);
@@ -208,10 +221,10 @@ public abstract class Family
     /// <summary>The same decoder with the declared window in the layers that slide.</summary>
     protected DecoderSpec WithWindows(ConfigValues values, DecoderSpec spec)
     {
-        IReadOnlyList<ConfigValue> types = Items(values, "layer_types");
+        IReadOnlyList<ConfigValue> types = Items(values, LayerTypesKey);
         int? window = SizeOrNull(values, WindowKey);
         return window is null ? spec : Patterned(spec, layer =>
-            (layer < types.Count ? types[layer].AsText() == Sliding : SlidesByRule(values, layer))
+            (types.Count > 0 ? types[layer % types.Count].AsText() == Sliding : SlidesByRule(values, layer))
                 ? spec.LayerAt(layer) with { Attention = spec.LayerAt(layer).Attention with { SlidingWindow = window } }
                 : spec.LayerAt(layer));
     }
@@ -225,15 +238,15 @@ public abstract class Family
     }
 
     /// <summary>The declared stretching of rotary wavelengths, or null.</summary>
-    protected RopeScalingSpec? DeclaredRopeScaling(ConfigValues values) => Text(values, "rope_scaling.rope_type") switch
+    protected RopeScalingSpec? DeclaredRopeScaling(ConfigValues values) => Text(values, RopePrefix + ".rope_type") switch
     {
         null or "default" => null,
         string type => new RopeScalingSpec(
             type,
-            Number(values, "rope_scaling.factor"),
-            Number(values, "rope_scaling.low_freq_factor"),
-            Number(values, "rope_scaling.high_freq_factor"),
-            OptionalInteger(values, "rope_scaling.original_max_position_embeddings") ?? Integer(values, PositionsKey)),
+            Number(values, RopePrefix + ".factor"),
+            Number(values, RopePrefix + ".low_freq_factor"),
+            Number(values, RopePrefix + ".high_freq_factor"),
+            OptionalInteger(values, RopePrefix + ".original_max_position_embeddings") ?? Integer(values, PositionsKey)),
     };
 }
 

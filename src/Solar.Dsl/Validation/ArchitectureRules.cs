@@ -14,7 +14,9 @@ public static class ArchitectureRules
     /// <param name="report">Receives what is wrong.</param>
     public static bool Check(Family family, ConfigValues values, Report report)
     {
-        if (!NumberRules.Check(family.Vocabulary, values, report) || !CheckRopeScaling(family, values, report))
+        if (!NumberRules.Check(family.Vocabulary, values, report)
+            || (family == Family.Decoding && !DecoderRules.Check(values, report))
+            || !CheckRopeScaling(family, values, report))
         {
             return false;
         }
@@ -58,12 +60,13 @@ public static class ArchitectureRules
 
     private static bool CheckRopeScaling(Family family, ConfigValues values, Report report)
     {
-        string element = family.ModelType + ".rope_scaling";
-        string? type = values.Find("rope_scaling.rope_type") is { IsNull: false } written ? written.AsText() : null;
-        List<string> parts = [.. values.Entries.Select(e => e.Key).Where(key => key.StartsWith("rope_scaling.", System.StringComparison.Ordinal))];
+        string prefix = family.RopePrefix;
+        string element = $"{family.ModelType}.{prefix}";
+        string? type = values.Find(prefix + ".rope_type") is { IsNull: false } written ? written.AsText() : null;
+        List<string> parts = [.. values.Entries.Select(e => e.Key).Where(key => key.StartsWith(prefix + ".", System.StringComparison.Ordinal))];
         if (type is null or "default")
         {
-            if (parts.Any(key => key != "rope_scaling.rope_type"))
+            if (family != Family.Decoding && parts.Any(key => key != prefix + ".rope_type"))
             {
                 report(Rules.IncompleteRopeScaling, $"{family.ModelType}.{parts[0]}", "rope_type is missing; 'linear' and 'llama3' are known");
                 return false;
@@ -77,20 +80,20 @@ public static class ArchitectureRules
             return CheckLongRope(family, values, report);
         }
 
-        if (values.Find("rope_scaling.factor") is null)
+        if (values.Find(prefix + ".factor") is null)
         {
             report(Rules.IncompleteRopeScaling, element + ".rope_type", $"rope_type '{type}' needs a factor");
             return false;
         }
 
-        if (type == "llama3" && values.Find("rope_scaling.original_max_position_embeddings") is null or { IsNull: true })
+        if (type == "llama3" && values.Find(prefix + ".original_max_position_embeddings") is null or { IsNull: true })
         {
             report(Rules.IncompleteRopeScaling, element + ".rope_type", "rope_type 'llama3' needs original_max_position_embeddings");
             return false;
         }
 
-        double low = family.Vocabulary.Value(values, "rope_scaling.low_freq_factor")!.Value.AsNumber();
-        double high = family.Vocabulary.Value(values, "rope_scaling.high_freq_factor")!.Value.AsNumber();
+        double low = family.Vocabulary.Value(values, prefix + ".low_freq_factor")!.Value.AsNumber();
+        double high = family.Vocabulary.Value(values, prefix + ".high_freq_factor")!.Value.AsNumber();
         if (type == "llama3" && low >= high)
         {
             report(Rules.IncompleteRopeScaling, element + ".rope_type", $"low_freq_factor {low} is not less than high_freq_factor {high}");

@@ -44,7 +44,8 @@ internal static class DeclarationReader
         AttributeReader[] OpenAll(string name) => [.. words.FindAll(name).Select(found => new AttributeReader(found, word.Name, compilation, reading))];
         Declaration? declaration = word.Kind switch
         {
-            WordKind.Architecture or WordKind.Recipe => ReadModel(word, words, Open, reading),
+            WordKind.Architecture or WordKind.Recipe => ReadModel(
+                word, words, Open, name => new AttributeReader(words.Find(name)!, $"{Family.Decoding.ModelType}.{name}", compilation, reading), reading),
             WordKind.Stage => ReadStage(Open(word.Name), reading),
             WordKind.Merge => new MergeReader(Open(word.Name), reading).Read(OpenAll("merge_parameter"), OpenAll("merge_slice")),
             WordKind.Dataset => ReadDataset(Open(word.Name), reading),
@@ -66,15 +67,16 @@ internal static class DeclarationReader
             EquatableArray.Of(finding));
     }
 
-    private static ModelDeclaration ReadModel(Word word, DeclarationWords words, Func<string, AttributeReader> open, ReadingContext reading)
+    private static ModelDeclaration ReadModel(
+        Word word, DeclarationWords words, Func<string, AttributeReader> open, Func<string, AttributeReader> component, ReadingContext reading)
     {
         AttributeReader attribute = open(word.Name);
         return new ModelDeclaration(reading.Name, reading.Shape)
         {
             Architecture = Family.Find(word.Name) is { } family
-                ? new ArchitectureDeclaration(family.ModelType, attribute.Values(family.Vocabulary))
+                ? new ArchitectureDeclaration(family.ModelType, family == Family.Decoding ? ReadComponents(attribute, words, component) : attribute.Values(family.Vocabulary))
                 : null,
-            Recipe = word.Kind == WordKind.Recipe ? ReadRecipe(attribute) : null,
+            Recipe = word.Kind == WordKind.Recipe ? RecipeAttributeReader.Read(attribute) : null,
             Weights = words.Find("weights") is null ? null : ReadWeights(open("weights")),
             InitializeFrom = words.Find("initialize_from") is null ? null : open("initialize_from").Type("source", key: null),
             FromConfig = word.Name == "from_config"
@@ -85,17 +87,20 @@ internal static class DeclarationReader
         };
     }
 
-    private static Recipe? ReadRecipe(AttributeReader attribute)
+    // The keys of a component are those of the decoder behind the component's name.
+    private static ConfigValues ReadComponents(AttributeReader decoder, DeclarationWords words, Func<string, AttributeReader> open)
     {
-        if (attribute.Type("base", "base") is not { } source)
+        ConfigValues values = decoder.Values(DecoderVocabulary.Own);
+        Vocabulary[] components = [.. DecoderVocabulary.Components.Where(component => words.Find(component.Name) is not null)];
+        foreach (Vocabulary component in components)
         {
-            return null;
+            foreach (ConfigEntry entry in open(component.Name).Values(component).Entries)
+            {
+                values = values.With($"{component.Name}.{entry.Key}", entry.Value);
+            }
         }
 
-        return attribute.Word == "layers"
-            ? new LayersRecipe(new SourceRecipe(source), attribute.Texts("ranges", "ranges"))
-            : new UpscaleRecipe(
-                new SourceRecipe(source), attribute.Integer("dropTop", "drop_top") ?? 0, attribute.Integer("dropBottom", "drop_bottom") ?? 0);
+        return DecoderVocabulary.WithComponents(values, components.Select(component => component.Name));
     }
 
     private static WeightsDeclaration ReadWeights(AttributeReader attribute) =>
@@ -139,6 +144,11 @@ internal static class DeclarationReader
             if (written.Attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { Name: { } name })
             {
                 reading.Locate(written.Word.Name, name);
+                if (written.Word.Kind == WordKind.Component)
+                {
+                    reading.Locate($"{Family.Decoding.ModelType}.{written.Word.Name}", name);
+                }
+
                 reading.Locate(written.Word.Name + "#key", name);
             }
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Solar.Families;
 using Solar.Validation;
 
 namespace Solar.Generators.Reading;
@@ -51,6 +52,12 @@ internal sealed class DeclarationWords
     public void Check(ReadingContext context)
     {
         Word leading = Leading.Word;
+        if (leading.Name != Family.Decoding.ModelType && _written.FirstOrDefault(w => w.Word.Kind == WordKind.Component) is { Word: not null } component)
+        {
+            context.Report(Rules.ComponentWithoutDecoder, component.Word.Name + "#key", component.Word.Attribute, context.Name.Name, "write [Decoder] beside it");
+            return;
+        }
+
         if (!leading.IsPrimary)
         {
             context.Report(

@@ -24,6 +24,9 @@ internal enum WordKind
     /// <summary>A data set.</summary>
     Dataset,
 
+    /// <summary>A component of a decoder.</summary>
+    Component,
+
     /// <summary>It adds to a word of another kind.</summary>
     Secondary,
 }
@@ -37,14 +40,16 @@ internal sealed record Word(string Name, WordKind Kind)
     public static IReadOnlyList<Word> All { get; } =
     [
         .. Family.All.Select(family => new Word(family.ModelType, WordKind.Architecture)),
+        new Word(Family.Decoding.ModelType, WordKind.Architecture),
         new Word("from_config", WordKind.Architecture),
-        new Word("upscale", WordKind.Recipe),
-        new Word("layers", WordKind.Recipe),
+        .. RecipeVocabulary.Keys.Select(key => new Word(key, WordKind.Recipe)),
+        new Word("recipe", WordKind.Recipe),
         .. Stages().Select(kind => new Word(StageVocabulary.Of(kind).Name, WordKind.Stage)),
         .. MergeVocabulary.All.Select(method => new Word(method.Name, WordKind.Merge) { Attribute = method.AttributeName }),
         new Word(MergeVocabulary.Custom, WordKind.Merge),
         new Word("text_file", WordKind.Dataset),
         new Word("json_lines", WordKind.Dataset),
+        .. DecoderVocabulary.Components.Select(component => new Word(component.Name, WordKind.Component)),
         new Word("weights", WordKind.Secondary),
         new Word("initialize_from", WordKind.Secondary),
         new Word("expect", WordKind.Secondary),
@@ -69,7 +74,7 @@ internal sealed record Word(string Name, WordKind Kind)
     public int Order => ByMetadataName[MetadataName].Order;
 
     /// <summary>Whether it says what the class is.</summary>
-    public bool IsPrimary => Kind != WordKind.Secondary;
+    public bool IsPrimary => Kind is not (WordKind.Secondary or WordKind.Component);
 
     /// <summary>The word of an attribute's class, or null.</summary>
     public static Word? Find(string metadataName) => ByMetadataName.TryGetValue(metadataName, out (Word Word, int Order) known) ? known.Word : null;

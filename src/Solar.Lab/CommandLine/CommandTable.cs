@@ -16,6 +16,8 @@ internal static class CommandTable
             ListCommand.Create(host, console),
             PlanCommand.Create(host, console),
             UpscaleCommand.Create(host, console),
+            MergeCommand.Create(host, console),
+            VerifyCommand.Create(host, console),
             InspectCommand.Create(host, console),
             GenerateCommand.Create(host, console),
         };

@@ -12,7 +12,7 @@ namespace Solar.Dsl.Tests.Attributes;
 /// <summary>Attributes and YAML are two spellings of one vocabulary: these tests hold them together.</summary>
 public sealed class AttributeVocabularyTests
 {
-    public static TheoryData<string> Words => [.. Family.All.Select(family => family.ModelType), "pretrain", "instruction_tune", "align_tune", "text_file", "json_lines"];
+    public static TheoryData<string> Words => [.. Family.All.Select(family => family.ModelType), "decoder", .. DecoderVocabulary.Components.Select(component => component.Name), "pretrain", "instruction_tune", "align_tune", "text_file", "json_lines"];
 
     [Theory]
     [MemberData(nameof(Words))]
@@ -103,6 +103,8 @@ public sealed class AttributeVocabularyTests
 
     private static (Vocabulary Vocabulary, Attribute Attribute) Find(string word) => word switch
     {
+        "decoder" => (DecoderVocabulary.Own, OfFamily(word)),
+        _ when DecoderVocabulary.Find(word) is { } component => (component, OfFamily(word)),
         _ when Family.Find(word) is { } family => (family.Vocabulary, OfFamily(word)),
         "pretrain" => (StageVocabulary.Pretrain, new PretrainAttribute(typeof(object))),
         "instruction_tune" => (StageVocabulary.InstructionTune, new InstructionTuneAttribute(typeof(object))),

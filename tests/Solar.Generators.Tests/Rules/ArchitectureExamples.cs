@@ -3,7 +3,7 @@ using static Solar.Generators.Tests.Rules.RuleExample;
 
 namespace Solar.Generators.Tests.Rules;
 
-/// <summary>SOLAR101 to 106.</summary>
+/// <summary>SOLAR101 to 110.</summary>
 internal static class ArchitectureExamples
 {
     public static IReadOnlyList<RuleExample> All { get; } =
@@ -32,5 +32,21 @@ internal static class ArchitectureExamples
             "num_experts_per_tok 8 exceeds num_local_experts 4: a position cannot go through more experts than there are"),
         Yaml("SOLAR106", "models:\n  X: { qwen2_moe: { num_experts: {|SOLAR106:3|} } }\n",
             "num_experts_per_tok 4 exceeds num_experts 3: a position cannot go through more experts than there are"),
+        CSharp("SOLAR107", "[{|SOLAR107:Decoder|}, Attention, RotaryEmbedding, GatedMlp] public partial class X;\n",
+            "The decoder has no norm: expected 'rms_norm' or 'layer_norm'"),
+        Yaml("SOLAR107", "models:\n  X: { {|SOLAR107:decoder|}: , attention: , mlp: , rms_norm: }\n",
+            "The decoder has no kind of positions: expected 'rotary_embedding' or 'alibi' or 'learned_positions'"),
+        CSharp("SOLAR108", "[Decoder, Attention, RotaryEmbedding, {|SOLAR108:Alibi|}, GatedMlp, RmsNorm] public partial class X;\n",
+            "'rotary_embedding' and 'alibi' exclude each other: positions enter in one way"),
+        Yaml("SOLAR108", "models:\n  X: { decoder: , attention: , alibi: , mlp: , rms_norm: , residual: { kind: parallel, norms: {|SOLAR108:after|} } }\n",
+            "'residual kind parallel' and 'norms after' exclude each other: blocks that run beside each other have their norms before them"),
+        CSharp("SOLAR109", "[Llama, {|SOLAR109:Alibi|}] public partial class X;\n",
+            "'Alibi' is a component of a decoder, and 'X' is none: write [Decoder] beside it"),
+        Yaml("SOLAR109", "models:\n  X: { llama: , {|SOLAR109:alibi|}: }\n",
+            "'alibi' is a component of a decoder, and 'X' is none: write 'decoder' beside it"),
+        CSharp("SOLAR110", "[Decoder, Attention(LayerTypes = {|SOLAR110:[\"sliding_attention\"]|}), RotaryEmbedding, GatedMlp, RmsNorm] public partial class X;\n",
+            "layer_types does not fit: sliding_window is not written"),
+        Yaml("SOLAR110", "models:\n  X: { decoder: , attention: { sliding_window: 8, layer_types: {|SOLAR110:[global]|} }, rotary_embedding: , mlp: , rms_norm: }\n",
+            "layer_types does not fit: 'global' is neither sliding_attention nor full_attention"),
     ];
 }

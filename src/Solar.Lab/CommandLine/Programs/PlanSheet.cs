@@ -73,7 +73,7 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
         }
 
         CheckpointPlan? checkpoint = entry.Kind == "model" && model.Source is not null ? RecipeCheckpoint.Of(model) : null;
-        string? source = checkpoint?.Source;
+        string? source = checkpoint is null ? null : model.Source;
         string? folder = source is null ? null : target.Weights.TryFind(source);
         using CheckpointReader? reader = folder is null ? null : CheckpointReader.Open(folder);
         TensorDtype dtype = TensorDtypes.ParseConfig(EntryText.Dtype(model))!.Value;
@@ -88,7 +88,7 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
         return new PlanSheet(entry.FullName, entry.Kind, EntryText.What(entry), checkpoint, folder)
         {
             Layers = model.Spec.NumHiddenLayers,
-            LayerMap = checkpoint is null ? null : [.. model.Map.Layers],
+            LayerMap = checkpoint is null || !model.Map.IsPlain ? null : [.. model.Map.Layers],
             Runs = checkpoint is null ? null : [.. model.Map.Runs().Select(run => new SheetRun(run.Target, Shown.Name(run.Source), run.Layer, run.End))],
             Seams = checkpoint is null ? null : [.. SheetSeam.Of(model.Map)],
             Parameters = model.ParameterCount,
@@ -103,6 +103,29 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
             Tensors = withTensors && checkpoint is not null ? SheetTensor.Of(checkpoint, dtype) : null,
         };
     }
+
+    /// <summary>The plan of a merge, as the engine made it over its checkpoints.</summary>
+    /// <param name="entry">The merge.</param>
+    /// <param name="plan">What will be done.</param>
+    /// <param name="folders">Where its inputs are.</param>
+    /// <param name="withTensors">Whether the sources of each tensor are wanted.</param>
+    public static PlanSheet Of(ProgramEntry entry, BuildPlan plan, Dictionary<string, string> folders, bool withTensors) =>
+        new(entry.FullName, entry.Kind, EntryText.What(entry))
+        {
+            Layers = entry.Model!.Spec.NumHiddenLayers,
+            Parameters = plan.Parameters,
+            Dtype = plan.Dtype,
+            Sources = folders,
+            BytesRead = plan.BytesRead,
+            BytesWritten = plan.BytesWritten,
+            Shards = [.. plan.Files.Select(file => new SheetFile(file.Path, file.Bytes, plan.Tensors.Count(tensor => tensor.File == file.Path)))],
+            PeakMemory = CopyMemory.Estimate(plan.Tensors.Count) + plan.PeakMemory,
+            Output = plan.Output,
+            DiskFree = plan.FreeDisk,
+            Tensors = withTensors
+                ? [.. plan.Tensors.Select(tensor => new SheetTensor(tensor.Info.Name, [.. tensor.Info.Shape], tensor.Info.ByteCount, tensor.From))]
+                : null,
+        };
 
     private PlanSheet(string name, string kind, string what, CheckpointPlan? checkpoint, string? folder)
         : this(name, kind, what)

@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Families;
+using Solar.Specs;
+
+namespace Solar.Validation;
+
+/// <summary>Whether the components of a decoder are complete and go together (SOLAR107, 108, 110).</summary>
+internal static class DecoderRules
+{
+    private static readonly (string[] Words, string What)[] Required =
+    [
+        (["attention"], "attention"),
+        (["rotary_embedding", "alibi", "learned_positions"], "kind of positions"),
+        (["gated_mlp", "mlp", "mixture_of_experts"], "feed-forward block"),
+        (["rms_norm", "layer_norm"], "norm"),
+    ];
+
+    private static readonly (string[] Words, string Reason)[] Exclusive =
+    [
+        (["rotary_embedding", "alibi", "learned_positions"], "positions enter in one way"),
+        (["gated_mlp", "mlp"], "a layer has one dense feed-forward block"),
+        (["rms_norm", "layer_norm"], "all norms are of one kind"),
+    ];
+
+    /// <summary>Reports what is missing, excludes another or does not fit; false where no module can be built.</summary>
+    public static bool Check(ConfigValues values, Report report)
+    {
+        IReadOnlyList<string> components = DecoderFamily.Components(values);
+        foreach ((string[] words, string what) in Required)
+        {
+            if (!words.Any(components.Contains))
+            {
+                report(Rules.MissingComponent, "decoder", what, string.Join(" or ", words.Select(word => $"'{word}'")));
+                return false;
+            }
+        }
+
+        foreach ((string[] words, string reason) in Exclusive)
+        {
+            string[] both = [.. words.Where(components.Contains)];
+            if (both.Length > 1)
+            {
+                report(Rules.ComponentsExclude, "decoder." + both[1], both[0], both[1], reason);
+                return false;
+            }
+        }
+
+        return CheckResidual(values, report) && CheckPattern(values, report);
+    }
+
+    private static bool CheckResidual(ConfigValues values, Report report)
+    {
+        string? kind = values.Find("residual.kind")?.AsText(), norms = values.Find("residual.norms")?.AsText();
+        if (kind is null or "sequential" || norms is null or "before")
+        {
+            return true;
+        }
+
+        report(Rules.ComponentsExclude, "decoder.residual.norms", "residual kind " + kind, "norms " + norms, "blocks that run beside each other have their norms before them");
+        return false;
+    }
+
+    private static bool CheckPattern(ConfigValues values, Report report)
+    {
+        const string Key = "attention.layer_types";
+        if (values.Find(Key) is not { Kind: ConfigKind.List } list)
+        {
+            return true;
+        }
+
+        long depth = DecoderVocabulary.All.Value(values, "num_hidden_layers")!.Value.AsInteger();
+        IReadOnlyList<string> types = list.AsItems();
+        string? fault = types.Count == 0 ? "it is empty"
+            : types.Count > depth ? $"it has {types.Count} entries for {depth} layers"
+            : types.FirstOrDefault(type => type is not ("sliding_attention" or "full_attention")) is { } unknown
+                ? $"'{unknown}' is neither sliding_attention nor full_attention"
+            : types.Contains("sliding_attention") && values.Find("attention.sliding_window") is null or { IsNull: true } ? "sliding_window is not written"
+            : null;
+        if (fault is not null)
+        {
+            report(Rules.LayerPatternDoesNotFit, "decoder." + Key, fault);
+        }
+
+        return fault is null;
+    }
+}
