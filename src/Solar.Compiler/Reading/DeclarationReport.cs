@@ -59,7 +59,7 @@ internal sealed class DeclarationReport
     public void Mark(string element, YamlEntry entry)
     {
         Mark(element, entry.ValueRange);
-        Mark(element + "#key", entry.Key.Range);
+        Mark(element + "#key", entry.Key.Range.IsEmpty ? entry.ValueRange : entry.Key.Range);      // the key of '{ : 7 }' has no characters
     }
 
     /// <summary>Reports a broken rule.</summary>
