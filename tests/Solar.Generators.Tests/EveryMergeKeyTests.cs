@@ -15,6 +15,7 @@ public class EveryMergeKeyTests
     private const string CSharp = """
         using System;
         using Solar;
+        using Solar.Runtime.Checkpoints.Merging;
         namespace Paper;
         [Llama(HiddenSize = 64, IntermediateSize = 128, NumHiddenLayers = 4, NumAttentionHeads = 4, VocabSize = 100, Dtype = Dtype.Float16)] public partial class Base;
         [Layers(typeof(Base), "0..3", "3..4")] public partial class Same;
@@ -90,7 +91,7 @@ public class EveryMergeKeyTests
         [Ties(typeof(A), Base = typeof(Base), Density = 0.5)]
         [MergeSlice("0..4", Base = "0..4")]
         public partial class M20;
-        public static class Folds { [MergeMethod] public static void Median() { } }
+        public static class Folds { [MergeMethod] public static void Median(MergeTensors tensor, Span<float> result) { } }
         """;
 
     private const string Yaml = """

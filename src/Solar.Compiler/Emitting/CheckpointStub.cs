@@ -37,6 +37,10 @@ internal static class CheckpointStub
         /// <summary>Throws: the declaration has an error.</summary>
         public static MergeDescription Description => throw Broken;
 
+        /// <summary>Throws: the declaration has an error.</summary>
+        /// <param name="arguments">Are not looked at.</param>
+        public static Task<MergeResult> MergeAsync(params object?[] arguments) => throw Broken;
+
         {Load(type)}
         """;
 

@@ -12,6 +12,7 @@ public static class EmittedNames
         ["Array"] = "System.Array",
         ["CancellationToken"] = "System.Threading.CancellationToken",
         ["GeneratedCode"] = "System.CodeDom.Compiler.GeneratedCode",
+        ["Dictionary"] = "System.Collections.Generic.Dictionary",
         ["IEnumerable"] = "System.Collections.Generic.IEnumerable",
         ["IProgress"] = "System.IProgress",
         ["IReadOnlyList"] = "System.Collections.Generic.IReadOnlyList",
@@ -29,6 +30,7 @@ public static class EmittedNames
         ["functional"] = "TorchSharp.torch.nn.functional",
         ["LayerSource"] = "Solar.LayerMaps.LayerSource",
         ["SolarCatalog"] = "Solar.SolarCatalog",
+        ["NewTokens"] = "Solar.NewTokens",
         ["SchedulerType"] = "Solar.SchedulerType",
         ["VocabularyPolicy"] = "Solar.VocabularyPolicy",
         ["MergeRecipe"] = "Solar.Plans.MergeRecipe",
@@ -49,9 +51,12 @@ public static class EmittedNames
         ["Placement"] = "Solar.Runtime.Placement",
         ["StageDescription"] = "Solar.Runtime.StageDescription",
         ["Checkpoint"] = "Solar.Runtime.Checkpoints.Checkpoint",
+        ["CheckpointMerges"] = "Solar.Runtime.Checkpoints.CheckpointMerges",
+        ["MergeOptions"] = "Solar.Runtime.Checkpoints.Merging.MergeOptions",
+        ["MergeResult"] = "Solar.Runtime.Checkpoints.Merging.MergeResult",
         ["CheckpointException"] = "Solar.Runtime.Checkpoints.CheckpointException",
         ["ParameterSource"] = "Solar.Runtime.Checkpoints.ParameterSource",
-        ["TensorCopy"] = "Solar.Runtime.Checkpoints.TensorCopy",
+        ["TensorRule"] = "Solar.Runtime.Checkpoints.TensorRule",
         ["TensorShape"] = "Solar.Runtime.Checkpoints.TensorShape",
         ["UpscaleResult"] = "Solar.Runtime.Checkpoints.UpscaleResult",
         ["Upscaling"] = "Solar.Runtime.Checkpoints.Upscaling",
@@ -97,7 +102,7 @@ public static class EmittedNames
     public static IReadOnlyCollection<string> StageMembers { get; } = ["Defaults", "Load", "Stage", "TrainAsync"];
 
     /// <summary>Names of emitted members of a merge.</summary>
-    public static IReadOnlyCollection<string> MergeMembers { get; } = ["Description", "Load"];
+    public static IReadOnlyCollection<string> MergeMembers { get; } = ["Description", "Load", "MergeAsync"];
 
     /// <summary>Names of emitted members of a data set.</summary>
     public static IReadOnlyCollection<string> DatasetMembers { get; } = ["Description"];

@@ -9,7 +9,10 @@ namespace Solar.Compiler.Emitting;
 internal static class MergeEmitter
 {
     private static readonly string[] Usings =
-        ["System.CodeDom.Compiler", "Solar", "Solar.Plans", "Solar.Specs", "Solar.Runtime", "Solar.Runtime.Checkpoints"];
+        [
+            "System.CodeDom.Compiler", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks",
+            "Solar", "Solar.Plans", "Solar.Specs", "Solar.Runtime", "Solar.Runtime.Checkpoints", "Solar.Runtime.Checkpoints.Merging",
+        ];
 
     public static EmittedFile Emit(MergePlan plan, EmitContext context)
     {
@@ -24,6 +27,8 @@ internal static class MergeEmitter
             using (writer.WriteBlock())
             {
                 WriteDescription(writer, plan);
+                writer.Line();
+                WriteMerge(writer, plan);
                 writer.Line();
                 CheckpointEmitter.WriteLoad(writer, merge.Name, plan.Model);
             }
@@ -60,6 +65,46 @@ internal static class MergeEmitter
         }
 
         writer.Write("    },\n};");
+    }
+
+    // A folder for each source, by name.
+    private static void WriteMerge(IndentedWriter writer, MergePlan plan)
+    {
+        DeclarationName from = plan.Declaration.Name;
+        string name = Identifiers.Escape(from.Name), model = Identifiers.Reference(from, plan.Model);
+        (string Source, string Parameter)[] folders = Folders(plan.Recipe.Sources);
+        writer.Write("/// <summary>Merges checkpoints from file to file; no tensor of a module is built. The result appears whole or not at all.</summary>");
+        foreach ((string source, string parameter) in folders)
+        {
+            writer.Write($"/// <param name=\"{parameter}\">The checkpoint of {StageText.See(from, source)}, in Hugging Face's layout.</param>");
+        }
+
+        string function = plan.Recipe.Function is { } own ? "global::" + Identifiers.Escape(own) : "null";
+        writer.Write($"""
+            /// <param name="outDir">The folder to write; its config.json comes from the declaration.</param>
+            /// <param name="options">Shard size, hashes, threads and progress.</param>
+            /// <param name="cancellationToken">Stops the merge and leaves the output as it was.</param>
+            /// <exception cref="CheckpointException">A checkpoint is not what is declared; the message names what differs.</exception>
+            public static Task<MergeResult> MergeAsync(
+                {string.Join(", ", folders.Select(folder => "string " + folder.Parameter))}, string outDir,
+                MergeOptions? options = null, CancellationToken cancellationToken = default) =>
+                CheckpointMerges.RunAsync<{name}, {model}>(
+                    new Dictionary<string, string>
+                    {"{"}
+            """);
+        foreach ((string source, string parameter) in folders)
+        {
+            writer.Write($"            [{Literals.Code(source)}] = {parameter},");
+        }
+
+        writer.Write($"        {"}"},\n        outDir, {function}, options, cancellationToken);");
+    }
+
+    // sftV3Dir of Paper.SftV3; where two have one simple name, both have a number.
+    private static (string Source, string Parameter)[] Folders(IReadOnlyList<string> sources)
+    {
+        string[] names = [.. sources.Select(source => Identifiers.Simple(source)).Select(simple => char.ToLowerInvariant(simple[0]) + simple.Substring(1))];
+        return [.. sources.Select((source, i) => (source, names.Count(other => other == names[i]) > 1 || names[i] == "out" ? $"{names[i]}{i + 1}Dir" : names[i] + "Dir"))];
     }
 
     private static IEnumerable<string> Recipe(MergeRecipe recipe)

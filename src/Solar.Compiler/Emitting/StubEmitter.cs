@@ -67,6 +67,7 @@ internal static class StubEmitter
         ModelDeclaration => Usings,
         StageDeclaration { Kind: StageKind.Pretrain } =>
             ["System", "System.CodeDom.Compiler", "System.Threading", "System.Threading.Tasks", "Solar.Runtime", "Solar.Runtime.Training"],
+        MergeDeclaration => ["System", "System.CodeDom.Compiler", "System.Threading.Tasks", "Solar.Runtime", "Solar.Runtime.Checkpoints.Merging"],
         null => ["System", "System.CodeDom.Compiler", "System.Threading", "System.Threading.Tasks", "Solar.Runtime"],
         _ => ["System", "System.CodeDom.Compiler", "Solar.Runtime"],
     };

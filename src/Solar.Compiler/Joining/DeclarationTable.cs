@@ -50,6 +50,11 @@ internal sealed class DeclarationTable
     /// </summary>
     public Resolution Resolve(NameReference reference)
     {
+        if (reference.Location is { } location && OfWeights(location) is { Count: > 0 } models)
+        {
+            return models.Count == 1 ? new Resolution(models[0], []) : new Resolution(null, models);
+        }
+
         foreach (EquatableArray<string> level in reference.Lookup())
         {
             List<string> known =
@@ -76,6 +81,12 @@ internal sealed class DeclarationTable
         string simple = written.Substring(written.LastIndexOf('.') + 1);
         return Spelling.Nearest(simple, _byName.Keys.Select(name => name.Substring(name.LastIndexOf('.') + 1)));
     }
+
+    private List<string> OfWeights(string location) =>
+    [
+        .. _byName.Where(pair => pair.Value is ModelDeclaration { Weights: { } weights } && weights.Location == location)
+            .Select(pair => pair.Key).OrderBy(name => name, StringComparer.Ordinal),
+    ];
 
     private Resolution Found(string name) => _byName.ContainsKey(name) ? new Resolution(name, []) : new Resolution(null, []) { Undeclared = name };
 }

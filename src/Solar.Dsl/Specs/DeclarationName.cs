@@ -39,6 +39,9 @@ public sealed record NameReference(string Written, EquatableArray<string> Scopes
     /// <summary>Imported namespaces, looked up last and all alike: two that know the name make it ambiguous.</summary>
     public EquatableArray<string> Usings { get; init; }
 
+    /// <summary>Weights that are meant, as <c>[Weights]</c> writes them: the model that declares them is looked for first; null for a mere name.</summary>
+    public string? Location { get; init; }
+
     /// <summary>What was written, where it is more than a name, such as an array of it: then no declaration is meant, though the name may be one's.</summary>
     public string? Misuse { get; init; }
 

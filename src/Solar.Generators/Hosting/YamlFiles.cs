@@ -4,17 +4,18 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using Solar.Compiler.Reading;
+using Solar.Compiler.Reading.Mergekit;
 using Solar.Specs;
 using Solar.Validation;
 
 namespace Solar.Generators.Hosting;
 
-/// <summary>The program's <c>*.solar.yaml</c> files as read.</summary>
+/// <summary>The program's <c>*.solar.yaml</c> and <c>*.mergekit.yml</c> files as read.</summary>
 /// <param name="Declarations">What they declare.</param>
 /// <param name="Findings">What is wrong with the files themselves.</param>
 internal sealed record YamlFiles(EquatableArray<LocatedDeclaration> Declarations, EquatableArray<Finding> Findings)
 {
-    private static readonly string[] Extensions = [".solar.yaml", ".solar.yml"];
+    private static readonly string[] Extensions = [".solar.yaml", ".solar.yml", ".mergekit.yaml", ".mergekit.yml"];
 
     /// <summary>All files, in the order of their paths: the order of the project's items may differ from system to system.</summary>
     public static IncrementalValueProvider<YamlFiles> Provide(IncrementalGeneratorInitializationContext context) => context.AdditionalTextsProvider
@@ -32,7 +33,9 @@ internal sealed record YamlFiles(EquatableArray<LocatedDeclaration> Declarations
     private static YamlProgram Read(AdditionalText file, CancellationToken cancellationToken) => Guard.Run(
         file.Path,
         () => file.GetText(cancellationToken) is SourceText text
-            ? YamlProgramReader.Read(file.Path, text.ToString(), cancellationToken)
+            ? MergekitReader.Takes(file.Path)
+                ? MergekitReader.Read(file.Path, text.ToString(), cancellationToken)
+                : YamlProgramReader.Read(file.Path, text.ToString(), cancellationToken)
             : Empty(file, Finding.Of(Rules.MalformedYaml, default, "it cannot be opened") with { At = Start(file) }),
         finding => Empty(file, finding with { At = Start(file) }));
 

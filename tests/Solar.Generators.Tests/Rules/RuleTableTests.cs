@@ -19,12 +19,17 @@ public class RuleTableTests
         [("SOLAR001", FrontEnd.CSharp)] = "C# is no YAML",
         [("SOLAR002", FrontEnd.CSharp)] = "C# itself refuses an unknown property (CS0246)",
         [("SOLAR003", FrontEnd.CSharp)] = "C# itself refuses a property written twice (CS0643)",
-        [("SOLAR008", FrontEnd.CSharp)] = "no attribute takes a recipe as text yet",
         [("SOLAR010", FrontEnd.CSharp)] = "C# itself refuses an ambiguous type (CS0104)",
         [("SOLAR012", FrontEnd.CSharp)] = "InternalErrorTests",
         [("SOLAR012", FrontEnd.Yaml)] = "InternalErrorTests",
         [("SOLAR013", FrontEnd.CSharp)] = "it has no place; UnsupportedProjectTests",
         [("SOLAR013", FrontEnd.Yaml)] = "it has no place; UnsupportedProjectTests",
+        [("SOLAR320", FrontEnd.CSharp)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR320", FrontEnd.Yaml)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR321", FrontEnd.CSharp)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR321", FrontEnd.Yaml)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR322", FrontEnd.CSharp)] = "it is about mergekit's files; MergekitReadingTests",
+        [("SOLAR322", FrontEnd.Yaml)] = "it is about mergekit's files; MergekitReadingTests",
     };
 
     public static TheoryData<string> Ids => new(Validation.Rules.All.Select(rule => rule.Id));

@@ -102,7 +102,7 @@ public class CheckpointBuilderTests
     {
         using var folder = new TempFolder();
         Samples.Write(folder["in"], Samples.Tiny());
-        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1) with { Recipe = "Upscale(Base, dropTop: 1, dropBottom: 1)", Source = "Test.Base" };
+        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1) with { Recipe = "Upscale(Base, dropTop: 1, dropBottom: 1)" };
 
         await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["out"]);
         string first = File.ReadAllText(folder["out", "solar.json"]);

@@ -73,7 +73,7 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
         }
 
         CheckpointPlan? checkpoint = entry.Kind == "model" && model.Source is not null ? RecipeCheckpoint.Of(model) : null;
-        string? source = checkpoint?.Source;
+        string? source = checkpoint is null ? null : model.Source;
         string? folder = source is null ? null : target.Weights.TryFind(source);
         using CheckpointReader? reader = folder is null ? null : CheckpointReader.Open(folder);
         TensorDtype dtype = TensorDtypes.ParseConfig(EntryText.Dtype(model))!.Value;
@@ -88,7 +88,7 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
         return new PlanSheet(entry.FullName, entry.Kind, EntryText.What(entry), checkpoint, folder)
         {
             Layers = model.Spec.NumHiddenLayers,
-            LayerMap = checkpoint is null ? null : [.. model.Map.Layers],
+            LayerMap = checkpoint is null || !model.Map.IsPlain ? null : [.. model.Map.Layers],
             Runs = checkpoint is null ? null : [.. model.Map.Runs().Select(run => new SheetRun(run.Target, Shown.Name(run.Source), run.Layer, run.End))],
             Seams = checkpoint is null ? null : [.. SheetSeam.Of(model.Map)],
             Parameters = model.ParameterCount,

@@ -4,93 +4,155 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Solar.Specs;
 
 namespace Solar.Runtime.Checkpoints;
 
 /// <summary>
-/// Makes a checkpoint from another one by copying bytes from file to file. No tensor is built, and memory does not grow with the model.
+/// Makes a checkpoint of others: bytes are copied from file to file, and what is computed goes through small buffers. No tensor is built,
+/// and memory does not grow with the model.
 /// </summary>
 public static class CheckpointBuilder
 {
-    /// <summary>Makes what is planned.</summary>
+    /// <summary>Makes what is planned of one checkpoint.</summary>
     /// <param name="plan">What is made of what.</param>
     /// <param name="baseDirectory">The checkpoint that is read.</param>
     /// <param name="outputDirectory">Where the new one will be: not there yet, empty, or one that Solar wrote and that is to be replaced.</param>
     /// <param name="options">Shard size and progress.</param>
     /// <param name="cancellationToken">Leaves the output as it was before.</param>
     /// <exception cref="CheckpointException">The base does not fit the plan, or the output is taken; nothing was written.</exception>
-    /// <exception cref="ArgumentException">The plan fills a tensor twice or not at all.</exception>
+    /// <exception cref="ArgumentException">The plan fills a tensor twice or not at all, or is over several checkpoints.</exception>
     public static Task<UpscaleResult> BuildAsync(
         CheckpointPlan plan,
         string baseDirectory,
         string outputDirectory,
         UpscaleOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        BuildAsync(plan, [baseDirectory], outputDirectory, options, cancellationToken);
+
+    /// <summary>Makes what is planned of several checkpoints.</summary>
+    /// <param name="plan">What is made of what.</param>
+    /// <param name="baseDirectories">The checkpoints that are read, in the order of <see cref="CheckpointPlan.Sources"/>.</param>
+    /// <param name="outputDirectory">Where the new one will be: not there yet, empty, or one that Solar wrote and that is to be replaced.</param>
+    /// <param name="options">Shard size and progress.</param>
+    /// <param name="cancellationToken">Leaves the output as it was before.</param>
+    /// <exception cref="CheckpointException">A base does not fit the plan, or the output is taken; nothing was written.</exception>
+    /// <exception cref="ArgumentException">The plan fills a tensor twice or not at all, or is over another number of checkpoints.</exception>
+    public static Task<UpscaleResult> BuildAsync(
+        CheckpointPlan plan,
+        IReadOnlyList<string> baseDirectories,
+        string outputDirectory,
+        UpscaleOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentException.ThrowIfNullOrEmpty(baseDirectory);
+        ArgumentNullException.ThrowIfNull(baseDirectories);
         ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
-        return Task.Run(() => Build(plan, baseDirectory, outputDirectory, options ?? new UpscaleOptions(), cancellationToken), cancellationToken);
+        foreach (string directory in baseDirectories)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(directory, nameof(baseDirectories));
+        }
+
+        int expected = Math.Max(1, plan.Sources.Count);
+        if (baseDirectories.Count != expected)
+        {
+            throw new ArgumentException($"{plan.Model} is made of {expected} checkpoints, not {baseDirectories.Count}.", nameof(baseDirectories));
+        }
+
+        return Task.Run(() => Build(plan, baseDirectories, outputDirectory, options ?? new UpscaleOptions(), cancellationToken), cancellationToken);
     }
 
     private static UpscaleResult Build(
-        CheckpointPlan plan, string baseDirectory, string outputDirectory, UpscaleOptions options, CancellationToken cancellationToken)
+        CheckpointPlan plan, IReadOnlyList<string> baseDirectories, string outputDirectory, UpscaleOptions options, CancellationToken cancellationToken)
     {
-        RefuseOverlap(baseDirectory, outputDirectory);
-        using CheckpointReader source = CheckpointReader.Open(baseDirectory);
-        PlanCheck.Verify(plan, source, CheckpointUse.Base);
+        foreach (string directory in baseDirectories)
+        {
+            RefuseOverlap(directory, outputDirectory);
+        }
 
-        Dictionary<string, string> sources = plan.Copies.ToDictionary(copy => copy.Target, copy => copy.Source, StringComparer.Ordinal);
-        TensorInfo[] tensors =
-        [
-            .. plan.Tensors.Select(tensor => new TensorInfo(tensor.Name, source.Tensors[sources[tensor.Name]].Info.Dtype, tensor.Shape)),
-        ];
+        var sources = new List<CheckpointReader>();
+        try
+        {
+            foreach (string directory in baseDirectories)
+            {
+                sources.Add(CheckpointReader.Open(directory));
+            }
 
+            PlanCheck.Verify(plan, sources, CheckpointUse.Base);
+            return Write(plan, sources, outputDirectory, options, cancellationToken);
+        }
+        finally
+        {
+            sources.ForEach(source => source.Dispose());
+        }
+    }
+
+    private static UpscaleResult Write(
+        CheckpointPlan plan, List<CheckpointReader> sources, string outputDirectory, UpscaleOptions options, CancellationToken cancellationToken)
+    {
         // The check saw to it that all have one type, and one that config.json has a name for.
-        string dtype = tensors[0].Dtype.ConfigName()!;
+        TensorDtype type = plan.Rules.SelectMany(rule => rule.Parts).Select(part => sources[plan.IndexOf(part.Source)].Tensors[part.Tensor].Info.Dtype).First();
+        string dtype = type.ConfigName()!;
+        TensorInfo[] tensors = [.. plan.Tensors.Select(tensor => new TensorInfo(tensor.Name, type, tensor.Shape))];
 
         using CheckpointWriter writer = CheckpointWriter.Create(outputDirectory, tensors, options.MaxShardSize);
         writer.WriteText(CheckpointFiles.Config, ConfigFile.Parse(plan.Config, plan.Model).WithDtype(dtype));
-        foreach (string path in CheckpointFiles.CarriedFrom(source.FullPath))
+
+        // The tokenizer goes with the embeddings, which are the first tensor.
+        string first = plan.Tensors[0].Name;
+        EquatableArray<TensorPart> embeddings = plan.Rules.First(rule => rule.Target == first).Parts;
+        foreach (string path in CheckpointFiles.CarriedFrom(sources[embeddings.Count == 0 ? 0 : plan.IndexOf(embeddings[0].Source)].FullPath))
         {
             writer.CopyFile(path);
         }
 
-        IReadOnlyList<SourceFile> read = Copy(plan, source, writer, options, cancellationToken);
+        IReadOnlyList<SourceFile> read = Copy(plan, sources, writer, options, cancellationToken);
+        foreach (TensorRule rule in plan.Rules.Where(rule => rule.Kind != TensorRuleKind.Copy))
+        {
+            RuleWriter.Write(rule, [.. rule.Parts.Select(part => sources[plan.IndexOf(part.Source)].Tensors[part.Tensor])], writer[rule.Target], cancellationToken);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         CheckpointManifest manifest = writer.Commit(new CheckpointManifest
         {
             Model = plan.Model,
             Declaration = plan.Declaration,
             Recipe = plan.Recipe,
-            Source = plan.Source,
+            BuiltFrom = [.. plan.Sources.Select(source => source.Name)],
             LayerMap = plan.LayerMap,
+            LayerSources = plan.LayerSources,
             Dtype = dtype,
             Sources = read,
         });
         return new UpscaleResult(Path.GetFullPath(outputDirectory), tensors.Length, writer.TotalSize, manifest);
     }
 
-    private static IReadOnlyList<SourceFile> Copy(
-        CheckpointPlan plan, CheckpointReader source, CheckpointWriter writer, UpscaleOptions options, CancellationToken cancellationToken)
+    private static List<SourceFile> Copy(
+        CheckpointPlan plan, List<CheckpointReader> sources, CheckpointWriter writer, UpscaleOptions options, CancellationToken cancellationToken)
     {
-        var targets = new Dictionary<string, List<TensorSlot>>(StringComparer.Ordinal);
-        foreach (TensorCopy copy in plan.Copies)
+        var targets = sources.ConvertAll(_ => new Dictionary<string, List<TensorSlot>>(StringComparer.Ordinal));
+        foreach (TensorRule rule in plan.Rules.Where(rule => rule.Kind == TensorRuleKind.Copy))
         {
-            if (!targets.TryGetValue(copy.Source, out List<TensorSlot>? slots))
+            TensorPart part = rule.Parts[0];
+            Dictionary<string, List<TensorSlot>> ofSource = targets[plan.IndexOf(part.Source)];
+            if (!ofSource.TryGetValue(part.Tensor, out List<TensorSlot>? slots))
             {
-                targets.Add(copy.Source, slots = []);
+                ofSource.Add(part.Tensor, slots = []);
             }
 
-            slots.Add(writer[copy.Target]);
+            slots.Add(writer[rule.Target]);
         }
 
-        long total = source.Files.Sum(file => file.Length);
+        long total = sources.Sum(source => source.Files.Sum(file => file.Length));
         long read = 0;
         List<SourceFile> files = [];
-        foreach (SafetensorsFile file in source.Files)
+        for (int i = 0; i < sources.Count; i++)
         {
-            files.Add(SourcePump.Copy(file, targets, count => options.Progress?.Report((read += count, total)), cancellationToken));
+            string? name = sources.Count > 1 ? plan.Sources[i].Name : null;
+            foreach (SafetensorsFile file in sources[i].Files)
+            {
+                files.Add(SourcePump.Copy(file, targets[i], count => options.Progress?.Report((read += count, total)), cancellationToken) with { Source = name });
+            }
         }
 
         return files;

@@ -9,6 +9,7 @@ using Solar.Runtime.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using Approximate = TorchSharp.Modules.GELU.Approximate;
 
 namespace Models;
 
@@ -252,7 +253,7 @@ public partial class Biased : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
         /// <summary>The way back, weight [64, 128], bias [64].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(Kernels.GeluTanh(GateProj.forward(x)) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.forward(functional.gelu(GateProj.forward(x), Approximate.tanh) * UpProj.forward(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -1,0 +1,273 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Compiler.Reading.Yaml;
+using Solar.Families;
+using Solar.Specs;
+using Solar.Validation;
+
+namespace Solar.Compiler.Reading.Mergekit;
+
+/// <summary>Reads one document of mergekit's.</summary>
+internal sealed class MergekitDocument(YamlMapping root, DeclarationReport report, MergekitHeader header, DeclarationName name)
+{
+    private static readonly string[] Keys =
+    [
+        "merge_method", "models", "slices", "modules", "base_model", "parameters", "dtype", "out_dtype", "tokenizer_source", "tokenizer", "chat_template", "x-solar",
+    ];
+
+    // Methods of mergekit's that have no counterpart here.
+    private static readonly string[] Foreign = ["arcee_fusion", "ram", "ramplus_tl"];
+
+    private readonly MergeParameters _parameters = new();
+    private readonly Dictionary<string, YamlEntry> _fields = new(StringComparer.Ordinal);
+
+    /// <summary>Reads it; null (reported) where it means nothing.</summary>
+    public Declaration? Read()
+    {
+        ReadKeys();
+        if (ReadMethod() is not { } method)
+        {
+            return null;
+        }
+
+        report.Mark(method.Name, _fields["merge_method"].ValueRange);
+        report.Mark(method.Name + "#key", _fields["merge_method"].ValueRange);
+        MergekitSources? sources = ReadSources(method);
+        ReadRefused();
+        if (sources is null)
+        {
+            return null;
+        }
+
+        ReadParameters(Mapping("parameters"), method.Name, method, isOfModel: false);
+        sources.ReadParameters((mapping, owner, isOfModel) => ReadParameters(mapping, owner, method, isOfModel));
+        return method.Name == "passthrough" && sources.IsPlainStack(_parameters) ? Stack(sources) : Merge(method, sources);
+    }
+
+    private void ReadKeys()
+    {
+        foreach (YamlEntry entry in root.Entries)
+        {
+            string key = entry.Key.Value;
+            if (_fields.ContainsKey(key))
+            {
+                report.Fault(Rules.DuplicateKey, "", entry.Key.Range, key);
+            }
+            else if (Keys.Contains(key))
+            {
+                _fields.Add(key, entry);
+            }
+            else if (MergeVocabulary.All.Any(known => known.Find(key) is not null) || key is "random_seed" or "int8_mask")
+            {
+                report.Fault(Rules.MergekitMisplaced, "", entry.Key.Range, key, "parameters stand under 'parameters', and mergekit ignores them here");
+            }
+            else if (!key.StartsWith("x-", StringComparison.Ordinal))
+            {
+                report.Fault(Rules.UnknownKey, "", entry.Key.Range, [entry.Key.Description, "mergekit's file", Suggestion.For(key, Keys), .. Suggestion.Mends(key, Keys)]);
+            }
+        }
+    }
+
+    private MergeMethod? ReadMethod()
+    {
+        if (!_fields.TryGetValue("merge_method", out YamlEntry entry))
+        {
+            report.Fault(Rules.MissingKey, "", root.Range with { End = root.Range.Start + 1 }, "mergekit's file", "merge_method");
+            return null;
+        }
+
+        string word = (entry.Value as YamlScalar)?.Value ?? "";
+        if (Foreign.Contains(word))
+        {
+            Refuse(entry.ValueRange, $"merge_method: {word}", "Solar has no such method");
+            return null;
+        }
+
+        string[] known = [.. MergeVocabulary.All.Select(candidate => candidate.Name).Where(candidate => candidate != "average")];
+        if (known.Contains(word))
+        {
+            return MergeVocabulary.Find(word);
+        }
+
+        report.Invalid("", entry.Value, entry.ValueRange, "merge_method", "a merge method" + Suggestion.For(word, known));
+        return null;
+    }
+
+    private MergekitSources? ReadSources(MergeMethod method)
+    {
+        if (_fields.TryGetValue("modules", out YamlEntry modules))
+        {
+            Refuse(modules.Key.Range, "modules", "Solar's models are decoders and have no further modules");
+            return null;
+        }
+
+        bool hasModels = _fields.TryGetValue("models", out YamlEntry models), hasSlices = _fields.TryGetValue("slices", out YamlEntry slices);
+        if (hasModels == hasSlices)
+        {
+            TextRange at = hasModels ? slices.Key.Range : _fields["merge_method"].Key.Range;
+            report.Fault(Rules.ConflictingWords, method.Name, at, name.Name, hasModels ? "'models' and 'slices'" : "neither 'models' nor 'slices'", "mergekit takes one of them");
+            return null;
+        }
+
+        string? @base = _fields.TryGetValue("base_model", out YamlEntry entry) ? ModelName(entry.Value, entry.ValueRange) : null;
+        if (_fields.ContainsKey("base_model") && @base is null)
+        {
+            return null;
+        }
+
+        var reader = new MergekitSources(report, method, @base, entry, ModelName);
+        return hasModels ? reader.OfModels(models) : reader.OfSlices(slices);
+    }
+
+    private void ReadRefused()
+    {
+        if (_fields.TryGetValue("chat_template", out YamlEntry template))
+        {
+            Refuse(template.Key.Range, "chat_template", "the template of the model whose tokenizer is taken goes with the result; leave the key out");
+        }
+
+        foreach (YamlEntry entry in Mapping("tokenizer")?.Entries ?? [])
+        {
+            if (entry.Key.Value != "source")
+            {
+                Refuse(entry.Key.Range, $"tokenizer.{entry.Key.Value}", "Solar takes a tokenizer as it is; leave the key out");
+            }
+        }
+    }
+
+    private void ReadParameters(YamlMapping? mapping, string owner, MergeMethod method, bool isOfModel)
+    {
+        var reader = new MergeParameterReader(report, _parameters, method.Name, models: 0) { TakesLists = false };
+        foreach (YamlEntry entry in mapping?.Entries ?? [])
+        {
+            string key = entry.Key.Value;
+            if (key == "int8_mask")
+            {
+                report.Mark("int8_mask", entry.Key.Range);          // a matter of mergekit's memory: masks of bytes or of floats choose the same elements
+            }
+            else if (key == "random_seed")
+            {
+                report.Fault(Rules.MergekitMisplaced, owner, entry.Key.Range, key, "it is an option of mergekit's command line, which ignores it here; write 'seed'");
+            }
+            else if (isOfModel && method.Find(key) is { IsPerModel: false })
+            {
+                report.Fault(Rules.MergekitMisplaced, owner, entry.Key.Range, key, "it is one for all models, and mergekit ignores it here; write it under the merge's 'parameters'");
+            }
+            else
+            {
+                reader.Read(entry, owner);
+            }
+        }
+    }
+
+    private MergeDeclaration Merge(MergeMethod method, MergekitSources sources) => new(name, DeclarationShape.Public)
+    {
+        Method = method.Name,
+        Inputs = sources.Inputs.Select((model, i) => new MergeInput(header.Reference(model)) { Parameters = _parameters.At(MergePaths.Input(method.Name, i)) }).ToEquatableArray(),
+        Base = sources.Base is { } @base ? header.Reference(@base) : null,
+        Into = header.Into is { } into ? References.Read(report, into.Value, into.ValueRange, method.Name + ".into", "into", "model") : null,
+        Dtype = ReadDtype(method),
+        TokenizerSource = ReadTokenizer(method, sources),
+        Parameters = _parameters.At(method.Name),
+        Slices = sources.Slices(_parameters).ToEquatableArray(),
+    };
+
+    private ModelDeclaration Stack(MergekitSources sources) => new(name, DeclarationShape.Public)
+    {
+        Recipe = sources.Recipe(header.Reference, report),
+    };
+
+    private Dtype? ReadDtype(MergeMethod method)
+    {
+        Dtype? result = null;
+        foreach (string key in new[] { "dtype", "out_dtype" })
+        {
+            if (!_fields.TryGetValue(key, out YamlEntry entry))
+            {
+                continue;
+            }
+
+            report.Mark(method.Name + ".dtype", entry.ValueRange);
+            if (ScalarReader.TryRead(entry.Value, MergeVocabulary.Dtype, out ConfigValue value))
+            {
+                result = Dtypes.Parse(value.AsText());              // out_dtype is what is written; merging computes in float32 whatever dtype says
+            }
+            else
+            {
+                report.Invalid(method.Name + ".dtype", entry.Value, entry.ValueRange, key, ScalarReader.Expected(MergeVocabulary.Dtype, entry.Value));
+            }
+        }
+
+        return result;
+    }
+
+    private NameReference? ReadTokenizer(MergeMethod method, MergekitSources sources)
+    {
+        YamlEntry entry = _fields.TryGetValue("tokenizer_source", out YamlEntry legacy) ? legacy
+            : Mapping("tokenizer")?.Entries.Find(candidate => candidate.Key.Value == "source") ?? default;
+        string? donor = sources.Donor;
+        if (entry.Key is not null)
+        {
+            string written = (entry.Value as YamlScalar)?.Value ?? "";
+            if (written == "union")
+            {
+                Refuse(entry.ValueRange, "tokenizer_source: union", "Solar makes no new tokenizer; name the model whose tokenizer is taken");
+                return null;
+            }
+
+            donor = written == "base" ? sources.Donor : ModelName(entry.Value, entry.ValueRange);
+            report.Mark(method.Name + ".tokenizer_source", entry.ValueRange);
+        }
+
+        return donor is null ? null : header.Reference(donor);
+    }
+
+    // A model of mergekit's; null (reported) where it is none that can be named.
+    private string? ModelName(YamlNode node, TextRange at)
+    {
+        if (node is YamlScalar { IsNull: false, Value.Length: > 0 } scalar)
+        {
+            if (!header.Maps(scalar.Value) && scalar.Value.Contains('+'))
+            {
+                Refuse(at, $"'{scalar.Description}'", "a LoRA is applied before: make its checkpoint, and name that");
+                return null;
+            }
+
+            if (!header.Maps(scalar.Value) && scalar.Value.Contains('@'))
+            {
+                Refuse(at, $"'{scalar.Description}'", "a revision stands with the declared weights, [Weights(…, Revision = …)]; leave it out here, or map the name under x-solar.models");
+                return null;
+            }
+
+            return scalar.Value;
+        }
+
+        if (node is YamlMapping)
+        {
+            Refuse(at, "a model in parts", "name it as one text, or map it under x-solar.models");
+            return null;
+        }
+
+        report.Invalid("", node, at, "model", "the name of a model");
+        return null;
+    }
+
+    private YamlMapping? Mapping(string key)
+    {
+        if (!_fields.TryGetValue(key, out YamlEntry entry) || entry.Value.IsNull)
+        {
+            return null;
+        }
+
+        if (entry.Value is YamlMapping mapping)
+        {
+            return mapping;
+        }
+
+        report.Invalid("", entry.Value, entry.ValueRange, key, "a mapping");
+        return null;
+    }
+
+    private void Refuse(TextRange at, string what, string why) => report.Fault(Rules.MergekitUnsupported, "", at, what, why);
+}
