@@ -4,8 +4,11 @@
 #nullable enable
 
 using System.CodeDom.Compiler;
+using Solar;
+using Solar.Plans;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
+using Solar.Specs;
 
 namespace Paper;
 
@@ -14,8 +17,22 @@ namespace Paper;
 /// <para>Its weights load as <see cref="Grown"/>.</para>
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class Merged : ICheckpointDefinition<Grown>
+public partial class Merged : IMergeDefinition<Grown>
 {
+    /// <summary>What was declared of this merge, with every name and number resolved.</summary>
+    public static MergeDescription Description { get; } = new()
+    {
+        Name = "Paper.Merged",
+        Canonical = """{"average": ["Paper.TunedA", "Paper.TunedB"]}""",
+        Model = "Paper.Grown",
+        Recipe = new("linear", LayerCount: 6)
+        {
+            Inputs = EquatableArray.Of(
+                new MergeRecipeInput("Paper.TunedA"),
+                new MergeRecipeInput("Paper.TunedB")),
+        },
+    };
+
     /// <summary>Reads a checkpoint of <see cref="Grown"/>; every name, shape and type is checked before anything is built.</summary>
     /// <param name="directory">The folder with config.json and the safetensors files.</param>
     /// <param name="placement">Device and type of the parameters; what is left open is taken as stored.</param>
