@@ -22,7 +22,8 @@ internal static class GeneratorBenchmark
 
     public static void Run()
     {
-        foreach (int declarations in new[] { 100, 300, 1000, 3000 })
+        // The largest first, so that the just-in-time compiler is done with what the others are compared by.
+        foreach (int declarations in new[] { 3000, 1000, 300, 100 })
         {
             Measure(declarations);
         }
