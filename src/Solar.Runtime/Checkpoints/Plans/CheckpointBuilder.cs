@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -62,6 +63,67 @@ public static class CheckpointBuilder
         return Task.Run(() => Build(plan, baseDirectories, outputDirectory, options ?? new UpscaleOptions(), cancellationToken), cancellationToken);
     }
 
+    /// <summary>What a run would do, held against its checkpoints; nothing is written.</summary>
+    /// <param name="plan">What is made of what.</param>
+    /// <param name="baseDirectories">The checkpoints that would be read, in the order of <see cref="CheckpointPlan.Sources"/>.</param>
+    /// <param name="outputDirectory">Where the new one would be.</param>
+    /// <param name="options">Shard size.</param>
+    /// <exception cref="CheckpointException">A base does not fit the plan.</exception>
+    public static BuildPlan Plan(CheckpointPlan plan, IReadOnlyList<string> baseDirectories, string outputDirectory, UpscaleOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(baseDirectories);
+        ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
+        var sources = new List<CheckpointReader>();
+        try
+        {
+            foreach (string directory in baseDirectories)
+            {
+                RefuseOverlap(directory, outputDirectory);
+                sources.Add(CheckpointReader.Open(directory));
+            }
+
+            PlanCheck.Verify(plan, sources, CheckpointUse.Base);
+            return Describe(plan, sources, outputDirectory, options ?? new UpscaleOptions());
+        }
+        finally
+        {
+            sources.ForEach(source => source.Dispose());
+        }
+    }
+
+    private static BuildPlan Describe(CheckpointPlan plan, List<CheckpointReader> sources, string outputDirectory, UpscaleOptions options)
+    {
+        TensorInfo[] tensors = Infos(plan, sources);
+        IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, options.MaxShardSize);
+        Dictionary<string, string> files = shards.SelectMany(shard => shard.Entries.Select(entry => (entry.Name, shard.Name))).ToDictionary();
+        Dictionary<string, TensorRule> rules = plan.Rules.ToDictionary(rule => rule.Target, StringComparer.Ordinal);
+        long Memory(TensorRule rule) => rule.Kind == TensorRuleKind.Copy ? SourcePump.BufferSize : RuleWriter.Memory(rule);
+        PlannedTensor[] planned = [.. tensors.Select(info => new PlannedTensor(info, files[info.Name], rules[info.Name].ToString(), Memory(rules[info.Name])))];
+        return new BuildPlan
+        {
+            Name = plan.Model,
+            Method = "copy",
+            Output = Path.GetFullPath(outputDirectory),
+            Dtype = tensors[0].Dtype.ConfigName()!,
+            Tensors = planned,
+            Files = [.. shards.Select(shard => new PlannedFile(shard.Name, shard.Length))],
+            Sources = [.. sources.SelectMany(source => source.Files).Select(file => new PlannedFile(file.FullPath, file.Length))],
+            Parameters = tensors.Sum(tensor => tensor.ByteCount / tensor.Dtype.Size()),
+            BytesRead = sources.Sum(source => source.Files.Sum(file => file.Length)),
+            PeakMemory = planned.Max(tensor => tensor.Memory),
+            Threads = 1,
+            FreeDisk = OutputFault.FreeSpace(outputDirectory),
+        };
+    }
+
+    /// <summary>The tensors of the result. The check saw to it that all have one type, and one that config.json has a name for.</summary>
+    private static TensorInfo[] Infos(CheckpointPlan plan, List<CheckpointReader> sources)
+    {
+        TensorDtype type = plan.Rules.SelectMany(rule => rule.Parts).Select(part => sources[plan.IndexOf(part.Source)].Tensors[part.Tensor].Info.Dtype).First();
+        return [.. plan.Tensors.Select(tensor => new TensorInfo(tensor.Name, type, tensor.Shape))];
+    }
+
     private static UpscaleResult Build(
         CheckpointPlan plan, IReadOnlyList<string> baseDirectories, string outputDirectory, UpscaleOptions options, CancellationToken cancellationToken)
     {
@@ -81,6 +143,10 @@ public static class CheckpointBuilder
             PlanCheck.Verify(plan, sources, CheckpointUse.Base);
             return Write(plan, sources, outputDirectory, options, cancellationToken);
         }
+        catch (Exception e) when (OutputFault.Is(e))
+        {
+            throw OutputFault.Of(outputDirectory, e);
+        }
         finally
         {
             sources.ForEach(source => source.Dispose());
@@ -90,12 +156,19 @@ public static class CheckpointBuilder
     private static UpscaleResult Write(
         CheckpointPlan plan, List<CheckpointReader> sources, string outputDirectory, UpscaleOptions options, CancellationToken cancellationToken)
     {
-        // The check saw to it that all have one type, and one that config.json has a name for.
-        TensorDtype type = plan.Rules.SelectMany(rule => rule.Parts).Select(part => sources[plan.IndexOf(part.Source)].Tensors[part.Tensor].Info.Dtype).First();
-        string dtype = type.ConfigName()!;
-        TensorInfo[] tensors = [.. plan.Tensors.Select(tensor => new TensorInfo(tensor.Name, type, tensor.Shape))];
+        TensorInfo[] tensors = Infos(plan, sources);
+        string dtype = tensors[0].Dtype.ConfigName()!;
+        IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, options.MaxShardSize);
+        OutputFault.RequireSpace(outputDirectory, shards.Sum(shard => shard.Length), OutputFault.FreeSpace(outputDirectory));
 
-        using CheckpointWriter writer = CheckpointWriter.Create(outputDirectory, tensors, options.MaxShardSize);
+        var guard = new SourceGuard(sources);
+        using CheckpointWriter writer = CheckpointWriter.Create(outputDirectory, shards, Fingerprint(plan, tensors, guard, options));
+        if (options.KeepUnfinished)
+        {
+            writer.KeepUnfinished();
+        }
+
+        int resumed = tensors.Count(tensor => writer[tensor.Name].IsFinished);
         writer.WriteText(CheckpointFiles.Config, ConfigFile.Parse(plan.Config, plan.Model).WithDtype(dtype));
 
         // The tokenizer goes with the embeddings, which are the first tensor.
@@ -107,12 +180,15 @@ public static class CheckpointBuilder
         }
 
         IReadOnlyList<SourceFile> read = Copy(plan, sources, writer, options, cancellationToken);
-        foreach (TensorRule rule in plan.Rules.Where(rule => rule.Kind != TensorRuleKind.Copy))
+        foreach (TensorRule rule in plan.Rules.Where(rule => rule.Kind != TensorRuleKind.Copy && !writer[rule.Target].IsFinished))
         {
-            RuleWriter.Write(rule, [.. rule.Parts.Select(part => sources[plan.IndexOf(part.Source)].Tensors[part.Tensor])], writer[rule.Target], cancellationToken);
+            TensorSlot slot = writer[rule.Target];
+            RuleWriter.Write(rule, [.. rule.Parts.Select(part => sources[plan.IndexOf(part.Source)].Tensors[part.Tensor])], slot, cancellationToken);
+            writer.Finish(slot, slot.ReadHash(options.Hash));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        guard.Check();
         CheckpointManifest manifest = writer.Commit(new CheckpointManifest
         {
             Model = plan.Model,
@@ -123,8 +199,35 @@ public static class CheckpointBuilder
             LayerSources = plan.LayerSources,
             Dtype = dtype,
             Sources = read,
+            Hash = options.Hash,
         });
-        return new UpscaleResult(Path.GetFullPath(outputDirectory), tensors.Length, writer.TotalSize, manifest);
+        return new UpscaleResult(Path.GetFullPath(outputDirectory), tensors.Length, writer.TotalSize, manifest) { Resumed = resumed };
+    }
+
+    /// <summary>All that decides the bytes; null where nothing is hashed, so that nobody could tell what an earlier run has done.</summary>
+    private static string? Fingerprint(CheckpointPlan plan, IReadOnlyList<TensorInfo> tensors, SourceGuard guard, UpscaleOptions options) =>
+        options.Hash == ContentHash.None
+            ? null
+            : guard.Fingerprint(
+                [CheckpointManifest.SolarVersion, plan.Model, plan.Config, plan.Declaration, plan.Recipe, options.Hash.KeyOf(),
+                options.MaxShardSize.ToString(CultureInfo.InvariantCulture),
+                .. tensors.Select(tensor => tensor.ToString()), .. plan.Rules.Select(rule => rule.ToString())]);
+
+    /// <summary>A source's tensor was read to its end: notes its places as whole, and holds those of an earlier run against it.</summary>
+    private static void Finish(CheckpointWriter writer, SafetensorsFile file, SafetensorsEntry entry, List<TensorSlot> slots, string? hash)
+    {
+        foreach (TensorSlot slot in slots)
+        {
+            if (!slot.IsFinished)
+            {
+                writer.Finish(slot, hash);
+            }
+            else if (slot.Hash != hash)
+            {
+                throw new CheckpointException(
+                    file.FullPath, entry.Name, "it changed since the run that was cut off had read it", "Begin again: what that run left is of no use.");
+            }
+        }
     }
 
     private static List<SourceFile> Copy(
@@ -151,7 +254,10 @@ public static class CheckpointBuilder
             string? name = sources.Count > 1 ? plan.Sources[i].Name : null;
             foreach (SafetensorsFile file in sources[i].Files)
             {
-                files.Add(SourcePump.Copy(file, targets[i], count => options.Progress?.Report((read += count, total)), cancellationToken) with { Source = name });
+                SourceFile copied = SourcePump.Copy(
+                    file, targets[i], count => options.Progress?.Report((read += count, total)), cancellationToken, options.Hash,
+                    (entry, slots, hash) => Finish(writer, file, entry, slots, hash));
+                files.Add(copied with { Source = name });
             }
         }
 

@@ -60,6 +60,9 @@ internal sealed class RuleWriter
         }
     }
 
+    /// <summary>Bytes of memory that a rule takes: a piece of each part, of the result and of its bytes. A mean row comes on top, and is none of note.</summary>
+    public static long Memory(TensorRule rule) => (rule.Parts.Count + 2L) * PieceSize * sizeof(float);
+
     private long Count => _slot.Info.ByteCount / _slot.Info.Dtype.Size();
 
     private void Write()
