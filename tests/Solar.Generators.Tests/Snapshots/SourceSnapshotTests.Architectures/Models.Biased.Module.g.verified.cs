@@ -9,7 +9,6 @@ using Solar.Runtime.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using Approximate = TorchSharp.Modules.GELU.Approximate;
 
 namespace Models;
 
@@ -67,7 +66,7 @@ public partial class Biased : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => functional.linear(hidden, Model.EmbedTokens.weight!);
+    public Tensor Head(Tensor hidden) => Kernels.Unembed(hidden, Model.EmbedTokens);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -253,7 +252,7 @@ public partial class Biased : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
         /// <summary>The way back, weight [64, 128], bias [64].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(functional.gelu(GateProj.forward(x), Approximate.tanh) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.forward(Kernels.GeluTanh(GateProj.forward(x)) * UpProj.forward(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }
