@@ -49,6 +49,10 @@ internal sealed class LayersLowering(LoweringContext context, RecipeLowering rec
                 LayerMap slice = inner.Map.Slice(range.Start, range.End);
                 map = map is null ? slice : map.Concat(slice);
                 below = (scope.Text, range.Start, range.End);
+                if (scope.IsTooDeep(map.Count, key, "layers", map.Count))
+                {
+                    return null;
+                }
             }
         }
 

@@ -261,7 +261,7 @@ internal sealed class ModelLowering
             return null;
         }
 
-        if (!SizeRules.CheckDepth(lowered.Map.Count, "", ReportTo(name)))
+        if (!SizeRules.Check(lowered.Spec, "", ReportTo(name)))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System;
 using Solar.LayerMaps;
 using Solar.Plans;
 using Solar.Specs;
+using Solar.Validation;
 
 namespace Solar.Compiler.Joining;
 
@@ -21,7 +22,11 @@ internal sealed class RecipeLowering(LoweringContext context)
                 return new LayersLowering(context, this).Lower(layers, Path(element, LayersRecipe.Key));
             case DerivedRecipe derived:
                 string path = Path(element, derived.Word.Key);
-                return Lower(derived.Base, path + ".base") is { } inner ? Apply(derived, inner, path) : null;
+                return Lower(derived.Base, path + ".base") is { } inner
+                    && Apply(derived, inner, path) is { } result
+                    && SizeRules.CheckDepth(result.Map.Count, path, context.Report)     // before the next step doubles it again
+                    ? result
+                    : null;
             default:
                 throw new InvalidOperationException($"Recipe {recipe.GetType().Name} has no lowering.");
         }

@@ -46,13 +46,12 @@ internal sealed record RecipeScope(LoweringContext Context, LoweredRecipe Inner,
     /// <summary>A result whose number of layers is more than any model has; reported, since memory would end before the map does.</summary>
     public bool IsTooDeep(double layers, string key, string word, long value)
     {
-        const int Greatest = 100_000;
-        if (layers <= Greatest)
+        if (layers <= SizeRules.MaximumLayers)
         {
             return false;
         }
 
-        Report(Rules.NumberOutOfRange, key, word, value, $"a model of at most {Greatest} layers");
+        Report(Rules.NumberOutOfRange, key, word, value, $"a model of at most {SizeRules.MaximumLayers} layers");
         return true;
     }
 }

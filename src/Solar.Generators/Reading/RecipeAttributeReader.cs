@@ -155,8 +155,13 @@ internal static class RecipeAttributeReader
 
         if (reading.Fault is { } fault)
         {
-            attribute.Context.Locate("recipe.fault", literal.Location(fault.Start, fault.Length));
-            attribute.Context.Report(Rules.MalformedRecipe, "recipe.fault", fault.Message);
+            // An empty text has no character to mark but its quotes.
+            if (fault.Length > 0)
+            {
+                attribute.Context.Locate("recipe.fault", literal.Location(fault.Start, fault.Length));
+            }
+
+            attribute.Context.Report(Rules.MalformedRecipe, fault.Length > 0 ? "recipe.fault" : "recipe.expression", fault.Message);
             return null;
         }
 

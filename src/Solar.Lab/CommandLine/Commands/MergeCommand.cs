@@ -16,7 +16,7 @@ internal static class MergeCommand
 {
     public static Command Create(LabHost host, LabConsole console)
     {
-        var options = new ProgramOptions(host, console, "A merge and the folder to write; or a *.solar.yaml file, a merge of it and the folder.");
+        var options = new ProgramOptions(host, console, "A merge and the folder to write; or a *.solar.yaml file, a merge of it and the folder; or a file of mergekit's and the folder.");
         var output = new OutputOptions();
         var threads = new Option<int?>("--threads") { Description = "How many tensors are merged at the same time; it changes no byte of the result.", HelpName = "N" };
         var command = new Command("merge", "Makes the checkpoint of a merge, tensor by tensor; libtorch is not needed.") { threads };
@@ -33,6 +33,12 @@ internal static class MergeCommand
     {
         CommandTarget target = options.Target(parsed, cancellationToken);
         ProgramEntry entry = target.Entry;
+        if (entry.Kind == "model" && target.Program.IsMergekit)
+        {
+            // mergekit calls layers that are put one upon the other a merge as well.
+            return await UpscaleCommand.RunAsync(target, options, output, console, parsed, cancellationToken);
+        }
+
         if (entry.Merge is null)
         {
             throw new CommandException(entry.Kind == "model" ? $"{entry.Name} is a model: use upscale {entry.Name}." : $"{entry.Name} is a {entry.Kind}, no merge.");
