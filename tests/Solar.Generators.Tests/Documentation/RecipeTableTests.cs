@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -100,7 +99,7 @@ public class RecipeTableTests
     private static (string HintName, string Text)[] Files(TestProgram program)
     {
         TestRun run = program.Run();
-        Assert.Empty(run.Messages.Where(message => !message.StartsWith("SOLAR206", StringComparison.Ordinal)));
+        Assert.DoesNotContain(run.Messages, message => !message.StartsWith("SOLAR206", StringComparison.Ordinal));
         return [.. run.Files.OrderBy(file => file.HintName, StringComparer.Ordinal)];
     }
 }
