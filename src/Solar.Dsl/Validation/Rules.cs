@@ -195,6 +195,18 @@ public static class Rules
     public static readonly Rule UnreachableSetting = new(
         "SOLAR319", "Setting is never used", "this value of '{0}' is never used: {1} before it fits first", Warning);
 
+    /// <summary>Something of mergekit's that Solar does not do.</summary>
+    public static readonly Rule MergekitUnsupported = new(
+        "SOLAR320", "Not taken from mergekit", "{0} is not taken from mergekit's file: {1}", Error);
+
+    /// <summary>A key that mergekit ignores where it stands.</summary>
+    public static readonly Rule MergekitMisplaced = new(
+        "SOLAR321", "Misplaced key of mergekit's", "'{0}' has no effect where it stands: {1}", Error);
+
+    /// <summary>A slice of no layers.</summary>
+    public static readonly Rule MergekitEmptySlice = new(
+        "SOLAR322", "Empty slice", "layer_range {0} takes no layer: {1}", Error);
+
     /// <summary>A config or manifest that says something else.</summary>
     public static readonly Rule ConfigDisagrees = new("SOLAR350", "Config disagrees", "{0} is {1} here and {2} in '{3}'", Error);
 
@@ -210,18 +222,6 @@ public static class Rules
     /// <summary>Tensors of another data type than the declared one.</summary>
     public static readonly Rule TensorDtypeDiffers = new(
         "SOLAR354", "Tensor data type differs", "dtype is {0} here, and '{1}' has {2} in {3}", Warning);
-
-    /// <summary>Something of mergekit's that Solar does not do.</summary>
-    public static readonly Rule MergekitUnsupported = new(
-        "SOLAR320", "Not taken from mergekit", "{0} is not taken from mergekit's file: {1}", Error);
-
-    /// <summary>A key that mergekit ignores where it stands.</summary>
-    public static readonly Rule MergekitMisplaced = new(
-        "SOLAR321", "Misplaced key of mergekit's", "'{0}' has no effect where it stands: {1}", Error);
-
-    /// <summary>A slice of no layers.</summary>
-    public static readonly Rule MergekitEmptySlice = new(
-        "SOLAR322", "Empty slice", "layer_range {0} takes no layer: {1}", Error);
 
     /// <summary>A stage or merge without what it needs.</summary>
     public static readonly Rule NoData = new("SOLAR401", "No data", "'{0}' has no data set to train on", Error);

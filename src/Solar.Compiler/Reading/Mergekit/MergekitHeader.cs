@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Solar.Compiler.Emitting;
 using Solar.Compiler.Reading.Yaml;
 using Solar.Specs;
 using Solar.Validation;
@@ -93,6 +92,6 @@ internal sealed class MergekitHeader
         string file = path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
         string stem = file.Split('.')[0];
         string name = string.Concat(stem.Split('_', '-', ' ').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
-        return EmittedNames.All.Contains(name) ? name + "Merge" : name;
+        return Emitting.EmittedNames.All.Contains(name) ? name + "Merge" : name;
     }
 }

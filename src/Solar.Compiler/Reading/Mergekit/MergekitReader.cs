@@ -1,9 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Solar.Compiler.Reading.Yaml;
-using Solar.Families;
 using Solar.Specs;
 using Solar.Validation;
 

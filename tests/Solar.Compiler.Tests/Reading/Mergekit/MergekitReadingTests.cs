@@ -6,7 +6,6 @@ using Solar.Compiler.Reading;
 using Solar.Compiler.Reading.Mergekit;
 using Solar.Compiler.Writing;
 using Solar.Plans;
-using Solar.Specs;
 using Solar.Testing;
 using Solar.Validation;
 using Xunit;
@@ -43,7 +42,7 @@ public sealed class MergekitReadingTests
     {
         JoinedProgram program = Join(MergekitReader.Read("dus.mergekit.yml", File.ReadAllText(SolarAssets.Path("golden/merge/dus.yml"))));
 
-        Assert.Empty(program.Findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error));
+        Assert.DoesNotContain(program.Findings, finding => finding.Rule.Severity == RuleSeverity.Error);
         Assert.Equal([0, 1, 2, 3, 4, 5, 2, 3, 4, 5, 6, 7], program.FindModel("Dus")!.Map.Layers);
     }
 

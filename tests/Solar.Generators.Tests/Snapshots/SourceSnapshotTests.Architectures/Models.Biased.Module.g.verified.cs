@@ -66,7 +66,7 @@ public partial class Biased : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => functional.linear(hidden, Model.EmbedTokens.weight!);
+    public Tensor Head(Tensor hidden) => Kernels.Unembed(hidden, Model.EmbedTokens);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>

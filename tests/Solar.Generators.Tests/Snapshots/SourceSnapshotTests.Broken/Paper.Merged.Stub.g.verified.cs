@@ -5,7 +5,9 @@
 
 using System;
 using System.CodeDom.Compiler;
+using System.Threading.Tasks;
 using Solar.Runtime;
+using Solar.Runtime.Checkpoints.Merging;
 
 namespace Paper;
 
@@ -17,6 +19,10 @@ public partial class Merged : IMergeDefinition<Grown>
 
     /// <summary>Throws: the declaration has an error.</summary>
     public static MergeDescription Description => throw Broken;
+
+    /// <summary>Throws: the declaration has an error.</summary>
+    /// <param name="arguments">Are not looked at.</param>
+    public static Task<MergeResult> MergeAsync(params object?[] arguments) => throw Broken;
 
     /// <summary>Throws: the declaration has an error.</summary>
     /// <param name="directory">Is not read.</param>

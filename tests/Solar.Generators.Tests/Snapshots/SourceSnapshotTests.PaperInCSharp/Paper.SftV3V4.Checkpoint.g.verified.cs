@@ -4,10 +4,14 @@
 #nullable enable
 
 using System.CodeDom.Compiler;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 using Solar;
 using Solar.Plans;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
+using Solar.Runtime.Checkpoints.Merging;
 using Solar.Specs;
 
 namespace Paper;
@@ -32,6 +36,24 @@ public partial class SftV3V4 : IMergeDefinition<Solar10B>
                 new MergeRecipeInput("Paper.SftV4")),
         },
     };
+
+    /// <summary>Merges checkpoints from file to file; no tensor of a module is built. The result appears whole or not at all.</summary>
+    /// <param name="sftV3Dir">The checkpoint of <see cref="SftV3"/>, in Hugging Face's layout.</param>
+    /// <param name="sftV4Dir">The checkpoint of <see cref="SftV4"/>, in Hugging Face's layout.</param>
+    /// <param name="outDir">The folder to write; its config.json comes from the declaration.</param>
+    /// <param name="options">Shard size, hashes, threads and progress.</param>
+    /// <param name="cancellationToken">Stops the merge and leaves the output as it was.</param>
+    /// <exception cref="CheckpointException">A checkpoint is not what is declared; the message names what differs.</exception>
+    public static Task<MergeResult> MergeAsync(
+        string sftV3Dir, string sftV4Dir, string outDir,
+        MergeOptions? options = null, CancellationToken cancellationToken = default) =>
+        CheckpointMerges.RunAsync<SftV3V4, Solar10B>(
+            new Dictionary<string, string>
+            {
+                ["Paper.SftV3"] = sftV3Dir,
+                ["Paper.SftV4"] = sftV4Dir,
+            },
+            outDir, null, options, cancellationToken);
 
     /// <summary>Reads a checkpoint of <see cref="Solar10B"/>; every name, shape and type is checked before anything is built.</summary>
     /// <param name="directory">The folder with config.json and the safetensors files.</param>
