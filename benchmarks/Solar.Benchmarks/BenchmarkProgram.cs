@@ -82,7 +82,7 @@ internal sealed class BenchmarkProgram
         return Compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Parse, tree.FilePath));
     }
 
-    // One model, three recipes, a data set, three stages and two merges; each group stands alone.
+    // One model, three recipes, two data sets, two stages and two merges; each group stands alone.
     private static string CSharp(int i) => string.Create(CultureInfo.InvariantCulture, $"""
         using Solar;
         namespace Bench;
@@ -96,13 +96,13 @@ internal sealed class BenchmarkProgram
         [Layers(typeof(C{i}), "0..6", "2..")] public partial class C{i}Layers;
 
         [TextFile("c{i}.txt")] public partial class C{i}Text;
+        [JsonLines("c{i}.jsonl", Format = RecordFormat.Alpaca)] public partial class C{i}Pairs;
 
         [Pretrain(typeof(C{i}Up1), Data = [typeof(C{i}Text)], LearningRate = 1e-5, MaxSteps = 100)] public partial class C{i}Pre;
-        [InstructionTune(typeof(C{i}Pre), Data = [typeof(C{i}Text)], MaxSteps = 100)] public partial class C{i}Sft1;
-        [InstructionTune(typeof(C{i}Pre), Data = [typeof(C{i}Text)], MaxSteps = 200)] public partial class C{i}Sft2;
+        [InstructionTune(typeof(C{i}Pre), Data = [typeof(C{i}Pairs)], MaxSteps = 100)] public partial class C{i}Sft;
 
-        [Average(typeof(C{i}Sft1), typeof(C{i}Sft2))] public partial class C{i}Soup;
-        [Average(typeof(C{i}Pre), typeof(C{i}Sft1), typeof(C{i}Soup))] public partial class C{i}Mix;
+        [Average(typeof(C{i}Sft), typeof(C{i}Pre))] public partial class C{i}Soup;
+        [Average(typeof(C{i}Pre), typeof(C{i}Sft), typeof(C{i}Soup))] public partial class C{i}Mix;
 
         """);
 
@@ -118,17 +118,17 @@ internal sealed class BenchmarkProgram
             """);
         sections[1].Append(invariant, $$"""
               Y{{i}}Text: { text_file: y{{i}}.txt }
+              Y{{i}}Pairs: { json_lines: y{{i}}.jsonl, format: alpaca }
 
             """);
         sections[2].Append(invariant, $$"""
               Y{{i}}Pre: { pretrain: Y{{i}}Up1, data: [Y{{i}}Text], learning_rate: 1e-5, max_steps: 100 }
-              Y{{i}}Sft1: { instruction_tune: Y{{i}}Pre, data: [Y{{i}}Text], max_steps: 100 }
-              Y{{i}}Sft2: { instruction_tune: Y{{i}}Pre, data: [Y{{i}}Text], max_steps: 200 }
+              Y{{i}}Sft: { instruction_tune: Y{{i}}Pre, data: [Y{{i}}Pairs], max_steps: 100 }
 
             """);
         sections[3].Append(invariant, $$"""
-              Y{{i}}Soup: { average: [Y{{i}}Sft1, Y{{i}}Sft2] }
-              Y{{i}}Mix: { average: [Y{{i}}Pre, Y{{i}}Sft1, Y{{i}}Soup] }
+              Y{{i}}Soup: { average: [Y{{i}}Sft, Y{{i}}Pre] }
+              Y{{i}}Mix: { average: [Y{{i}}Pre, Y{{i}}Sft, Y{{i}}Soup] }
 
             """);
     }

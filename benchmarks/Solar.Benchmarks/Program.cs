@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using Solar.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Solar.Benchmarks [generator] [forward] [mixture] [load] [meta]
+// dotnet run -c Release --project benchmarks/Solar.Benchmarks [generator] [forward] [mixture] [load] [upscaling] [merges] [meta]
 (string Name, Action Run)[] benchmarks =
 [
     ("meta", MetaBenchmark.Run),            // first, so that its memory is its own
@@ -11,6 +11,8 @@ using Solar.Benchmarks;
     ("forward", ForwardBenchmark.Run),
     ("mixture", MixtureBenchmark.Run),
     ("load", LoadBenchmark.Run),
+    ("upscaling", CheckpointBenchmark.RunUpscaling),
+    ("merges", CheckpointBenchmark.RunMerges),
 ];
 
 foreach ((string name, Action run) in benchmarks.Where(b => args.Length == 0 || args.Contains(b.Name)))

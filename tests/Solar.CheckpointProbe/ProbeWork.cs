@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using Solar.Plans;
+using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Checkpoints.Merging;
 using Solar.Specs;
@@ -64,6 +65,36 @@ public static class ProbeWork
             output,
             new MergeOptions { MaxShardSize = 4_000_000, Threads = 2 });
         return result.Resumed;
+    }
+
+    /// <summary>Up-scales one of them.</summary>
+    /// <returns>Number of tensors that an earlier run had made.</returns>
+    public static async Task<int> UpscaleAsync(string models, string output)
+    {
+        int[] map = [.. Enumerable.Range(0, Layers - 2), .. Enumerable.Range(2, Layers - 2)];
+        IReadOnlyList<TensorShape> tensors = Tensors(map.Length);
+        var plan = new CheckpointPlan
+        {
+            Model = "Probe.Tall",
+            Tensors = tensors,
+            Rules = [.. tensors.Select(tensor => TensorRule.Copy(tensor.Name, Source(tensor.Name, map)))],
+            Config = Config(map.Length),
+            LayerMap = map,
+            Sources = [new SourceDescription("Probe.A", Layers)],
+        };
+        UpscaleResult result = await CheckpointBuilder.BuildAsync(plan, Path.Combine(models, "A"), output, new UpscaleOptions { MaxShardSize = 4_000_000 });
+        return result.Resumed;
+    }
+
+    private static string Source(string name, int[] map)
+    {
+        string[] parts = name.Split('.');
+        if (parts[1] == "layers")
+        {
+            parts[2] = map[int.Parse(parts[2], CultureInfo.InvariantCulture)].ToString(CultureInfo.InvariantCulture);
+        }
+
+        return string.Join('.', parts);
     }
 
     private static MergeRecipeInput Input(string name, double density) => new(name)

@@ -14,7 +14,8 @@ internal static class Program
         int resumed = arguments switch
         {
             ["merge", string models, string output] => await ProbeWork.MergeAsync(models, output),
-            _ => throw new ArgumentException("merge MODELS OUTPUT"),
+            ["upscale", string models, string output] => await ProbeWork.UpscaleAsync(models, output),
+            _ => throw new ArgumentException("merge MODELS OUTPUT, or upscale MODELS OUTPUT"),
         };
         Console.WriteLine($"resumed={resumed}");
         Console.WriteLine($"milliseconds={(long)Stopwatch.GetElapsedTime(began).TotalMilliseconds}");

@@ -32,6 +32,17 @@ public class EveryKeyTests
         [Llama(NumHiddenLayers = 2, IntermediateSize = 14336, NumKeyValueHeads = 8, MaxPositionEmbeddings = 512)] [InitializeFrom(typeof(C))] public partial class E;
         [Upscale(typeof(E), dropTop: 1, dropBottom: 0)] [Expect(NumHiddenLayers = 3, Parameters = 916484096)] public partial class U;
         [Layers(typeof(U), "..2", "^2..")] public partial class L;
+        [Layers(typeof(U), "..2", typeof(E), "1..", Embeddings = typeof(U), Norm = typeof(U), Head = typeof(E))] public partial class Both;
+        [Upscale(typeof(E), DropTop = 1, DropBottom = 0, Copies = 3, TargetLayers = 4)] public partial class Thrice;
+        [Repeat(typeof(U), "0..2", Times = 2)] public partial class Again;
+        [Stack(typeof(E), 2)] public partial class Stacked;
+        [Interleave(typeof(E), Copies = 3, Range = "..1")] public partial class Woven;
+        [Insert(typeof(U), "1, ^1", NewLayer.Identity, Zero = ["self_attn.o_proj.weight", "mlp.down_proj.weight"])] public partial class Inserted;
+        [Expand(typeof(E), every: 2, Add = 2, Zero = ["self_attn.o_proj.weight", "mlp.down_proj.weight"])] public partial class Expanded;
+        [Drop(typeof(U), "1..2")] public partial class Dropped;
+        [ResizeVocabulary(typeof(E), 32064, NewTokens.Normal, Seed = 3)] public partial class Wordy;
+        [Upcycle(typeof(E), experts: 4, ExpertsPerToken = 1, Seed = 5)] public partial class Mixed;
+        [Recipe($"Insert(Stack({nameof(E)}, 2), 2, average)")] public partial class Mean;
         [TextFile("d.txt")] public partial class T;
         [JsonLines("d.jsonl", Field = "content", Format = RecordFormat.Text)] public partial class D;
         [JsonLines("m.jsonl", Format = RecordFormat.Messages)] public partial class M;
@@ -91,6 +102,17 @@ public class EveryKeyTests
           E: { llama: { num_hidden_layers: 2, intermediate_size: 14336, num_key_value_heads: 8, max_position_embeddings: 512 }, initialize_from: C }
           U: { upscale: E, drop_top: 1, drop_bottom: 0, expect: { num_hidden_layers: 3, parameters: 916484096 } }
           L: { layers: U, ranges: [..2, ^2..] }
+          Both: { layers: [{ model: U, ranges: ..2 }, { model: E, ranges: [1..] }], embeddings: U, norm: U, head: E }
+          Thrice: { upscale: E, drop_top: 1, drop_bottom: 0, copies: 3, target_layers: 4 }
+          Again: { repeat: U, range: 0..2, times: 2 }
+          Stacked: { stack: E, copies: 2 }
+          Woven: { interleave: E, copies: 3, range: ..1 }
+          Inserted: { insert: U, at: [1, ^1], init: identity, zero: [self_attn.o_proj.weight, mlp.down_proj.weight] }
+          Expanded: { expand: E, every: 2, add: 2, zero: [self_attn.o_proj.weight, mlp.down_proj.weight] }
+          Dropped: { drop: U, ranges: 1..2 }
+          Wordy: { resize_vocabulary: E, size: 32064, policy: normal, seed: 3 }
+          Mixed: { upcycle: E, experts: 4, experts_per_token: 1, seed: 5 }
+          Mean: { recipe: "Insert(Stack(E, 2), 2, average)" }
           F: { from_config: { path: small/config.json, ignore: [use_flash] }, check_against: { files: [small/config.json], ignore: use_flash } }
         data:
           T: { text_file: d.txt }

@@ -94,7 +94,7 @@ public class EveryMergeKeyTests
         public static class Folds { [MergeMethod] public static void Median(MergeTensors tensor, Span<float> result) { } }
         """;
 
-    private const string Yaml = """
+    internal const string Yaml = """
         namespace: Paper
         x-all: &all { into: Same, dtype: float32, vocabulary: common, tokenizer_source: B }
         x-weights: &weights { weight: 2, weights: [0.6, 0.4], density: 0.5, densities: [0.4, 0.3] }

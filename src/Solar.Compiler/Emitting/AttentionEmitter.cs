@@ -123,7 +123,11 @@ internal static class AttentionEmitter
     /// <summary>Code with a shape behind it. The shapes stand in one column, wherever the names of the constants end.</summary>
     /// <param name="code">The code.</param>
     /// <param name="shape">The shape, without brackets.</param>
-    public static string Shaped(string code, string shape) => $"{code.PadRight(code.StartsWith("    ", System.StringComparison.Ordinal) ? ShapeColumn + 4 : ShapeColumn)}// [{shape}]";
+    public static string Shaped(string code, string shape)
+    {
+        int column = code.StartsWith("    ", System.StringComparison.Ordinal) ? ShapeColumn + 4 : ShapeColumn;
+        return $"{(code + "  ").PadRight(column)}// [{shape}]";
+    }
 
     /// <summary>The constant that holds the number of key/value heads.</summary>
     public static string KeyValueHeads(AttentionSpec attention) => IsGrouped(attention) ? "KeyValueHeads" : "Heads";

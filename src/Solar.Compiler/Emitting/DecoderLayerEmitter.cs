@@ -18,6 +18,12 @@ internal static class DecoderLayerEmitter
     {
         IEnumerable<string> lines = residual.Kind switch
         {
+            ResidualKind.Sequential when parts.HasSeveralBlocks && parts.BeforeMlp is not null =>
+            [
+                $"x = x + {After(parts.AfterAttention, parts.Attend(Before(parts.BeforeAttention, "x")))};",
+                $"Tensor normed = {Before(parts.BeforeMlp, "x")};",
+                $"x = x + {After(parts.AfterMlp, parts.FeedForward("normed"))};",
+            ],
             ResidualKind.Sequential =>
             [
                 $"x = x + {After(parts.AfterAttention, parts.Attend(Before(parts.BeforeAttention, "x")))};",

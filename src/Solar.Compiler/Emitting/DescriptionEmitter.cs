@@ -1,5 +1,7 @@
 using Solar.Families;
 using Solar.Plans;
+using Solar.Specs;
+using Solar.Validation;
 
 namespace Solar.Compiler.Emitting;
 
@@ -25,15 +27,23 @@ internal static class DescriptionEmitter
                 writer.Write($"Recipe = {Literals.Code(recipe)},");
             }
 
-            if (plan.Source is { } source)
+            if (plan.Sources.Count == 1 && !NeedsConfig(plan.Sources[0], plan.Spec))
             {
-                writer.Write($"""
-                    Source = {Literals.Code(source)},
-                    SourceLayerCount = {Literals.Code(plan.SourceDepth)},
-                    """);
+                writer.Write($"Sources = [{Source(plan.Sources[0])}],");
+            }
+            else if (plan.Sources.Count > 0)
+            {
+                writer.Write("Sources =");
+                using (writer.WriteList(","))
+                {
+                    foreach (ModelSource source in plan.Sources)
+                    {
+                        WriteSource(writer, source, plan.Spec);
+                    }
+                }
             }
 
-            writer.Write("LayerMap = LayerMap.ToArray(),");
+            writer.Write(plan.Map.IsPlain ? "LayerMap = LayerMap.ToArray()," : "LayerSources = LayerSources,");
             if (plan.Declaration.Weights is { } weights)
             {
                 string revision = weights.Revision is { } written ? $", {Literals.Code(written)}" : "";
@@ -45,14 +55,42 @@ internal static class DescriptionEmitter
                 writer.Write($"Dtype = \"{dtype.Name()}\",");
             }
 
-            writer.Write("Config =\n    \"\"\"");
-            foreach (string line in ConfigJson.Write(plan.Spec).TrimEnd('\n').Split('\n'))
-            {
-                writer.Write("    " + line);
-            }
-
-            writer.Line();
-            writer.Write("    \"\"\",");
+            WriteConfig(writer, plan.Spec);
         }
+    }
+
+    private static void WriteSource(IndentedWriter writer, ModelSource source, DecoderSpec target)
+    {
+        if (!NeedsConfig(source, target))
+        {
+            writer.Write(Source(source) + ",");
+            return;
+        }
+
+        writer.Write(Source(source));
+        using (writer.WriteBlock(end: ","))
+        {
+            WriteConfig(writer, source.Spec);
+        }
+    }
+
+    private static string Source(ModelSource source) => $"new({Literals.Code(source.Name)}, {Literals.Code(source.Spec.NumHiddenLayers)})";
+
+    // Its own config.json is needed only where it says more than another depth.
+    private static bool NeedsConfig(ModelSource source, DecoderSpec target) =>
+        source.Spec.VocabSize != target.VocabSize
+        || source.Spec.TieWordEmbeddings != target.TieWordEmbeddings
+        || SourceRules.KeyDifference(target, source.Spec) is not null;
+
+    private static void WriteConfig(IndentedWriter writer, DecoderSpec spec)
+    {
+        writer.Write("Config =\n    \"\"\"");
+        foreach (string line in ConfigJson.Write(spec).TrimEnd('\n').Split('\n'))
+        {
+            writer.Write("    " + line);
+        }
+
+        writer.Line();
+        writer.Write("    \"\"\",");
     }
 }

@@ -21,8 +21,8 @@ public static class EmittedNames
         ["ReadOnlySpan"] = "System.ReadOnlySpan",
         ["Task"] = "System.Threading.Tasks.Task",
         ["Embedding"] = "TorchSharp.Modules.Embedding",
-        ["Approximate"] = "TorchSharp.Modules.GELU.Approximate",
         ["Linear"] = "TorchSharp.Modules.Linear",
+        ["LayerNorm"] = "TorchSharp.Modules.LayerNorm",
         ["ModuleList"] = "TorchSharp.Modules.ModuleList",
         ["Module"] = "TorchSharp.torch.nn.Module",
         ["ScalarType"] = "TorchSharp.torch.ScalarType",
@@ -30,6 +30,7 @@ public static class EmittedNames
         ["functional"] = "TorchSharp.torch.nn.functional",
         ["LayerSource"] = "Solar.LayerMaps.LayerSource",
         ["SolarCatalog"] = "Solar.SolarCatalog",
+        ["NewTokens"] = "Solar.NewTokens",
         ["SchedulerType"] = "Solar.SchedulerType",
         ["VocabularyPolicy"] = "Solar.VocabularyPolicy",
         ["MergeRecipe"] = "Solar.Plans.MergeRecipe",
@@ -55,15 +56,20 @@ public static class EmittedNames
         ["MergeResult"] = "Solar.Runtime.Checkpoints.Merging.MergeResult",
         ["CheckpointException"] = "Solar.Runtime.Checkpoints.CheckpointException",
         ["ParameterSource"] = "Solar.Runtime.Checkpoints.ParameterSource",
-        ["TensorCopy"] = "Solar.Runtime.Checkpoints.TensorCopy",
+        ["TensorRule"] = "Solar.Runtime.Checkpoints.TensorRule",
         ["TensorShape"] = "Solar.Runtime.Checkpoints.TensorShape",
         ["UpscaleResult"] = "Solar.Runtime.Checkpoints.UpscaleResult",
         ["Upscaling"] = "Solar.Runtime.Checkpoints.Upscaling",
         ["WeightsFolder"] = "Solar.Runtime.Checkpoints.WeightsFolder",
+        ["AlibiSlopes"] = "Solar.Runtime.Layers.AlibiSlopes",
         ["AttentionInputs"] = "Solar.Runtime.Layers.AttentionInputs",
+        ["Conv1D"] = "Solar.Runtime.Layers.Conv1D",
         ["ForwardContext"] = "Solar.Runtime.Layers.ForwardContext",
+        ["GemmaRmsNorm"] = "Solar.Runtime.Layers.GemmaRmsNorm",
         ["Kernels"] = "Solar.Runtime.Layers.Kernels",
         ["KeyValueCache"] = "Solar.Runtime.Layers.KeyValueCache",
+        ["MixtureOfExperts"] = "Solar.Runtime.Layers.MixtureOfExperts",
+        ["PositionIds"] = "Solar.Runtime.Layers.PositionIds",
         ["RmsNorm"] = "Solar.Runtime.Layers.RmsNorm",
         ["RopeScaling"] = "Solar.Runtime.Layers.RopeScaling",
         ["RotaryTable"] = "Solar.Runtime.Layers.RotaryTable",
@@ -92,9 +98,10 @@ public static class EmittedNames
     /// <summary>Names of emitted members and nested types of a model, which its class cannot have itself.</summary>
     public static IReadOnlyCollection<string> ModelMembers { get; } =
     [
-        "Attention", "Backbone", "Bind", "Create", "CreateCache", "DecoderLayer", "Description", "GatedMlp", "Head", "Hidden", "HiddenSize",
-        "InitializerRange", "LayerCount", "LayerMap", "LayerSources", "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Model", "ParameterCount", "RegisterComponents", "RmsNormEps",
-        "Save", "Tensors", "UpscaleAsync", "VocabSize", "WeightMap", "forward",
+        "Attention", "Backbone", "Bind", "Create", "CreateCache", "DecoderLayer", "Description", "EmbedOut", "Expert", "FinalLogitSoftcapping",
+        "GatedMlp", "GptNeox", "Head", "Hidden", "HiddenSize", "InitializerRange", "LayerCount", "LayerMap", "LayerNormEps", "LayerSources",
+        "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Mlp", "Model", "ParameterCount", "RegisterComponents", "RmsNormEps",
+        "Save", "SharedExpertMlp", "SparseMoe", "Tensors", "Transformer", "UpscaleAsync", "VocabSize", "WeightMap", "forward",
     ];
 
     /// <summary>Names of emitted members of a stage.</summary>

@@ -41,19 +41,27 @@ internal sealed class IndentedWriter
     {
         Write("{");
         _depth++;
-        return new Block(this, end);
+        return new Block(this, "}" + end);
+    }
+
+    /// <summary>Opens a bracket; disposing closes it, with <paramref name="end"/> after the bracket.</summary>
+    public Block WriteList(string end = "")
+    {
+        Write("[");
+        _depth++;
+        return new Block(this, "]" + end);
     }
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    /// <summary>An open brace.</summary>
+    /// <summary>An open brace or bracket.</summary>
     internal readonly struct Block(IndentedWriter writer, string end) : IDisposable
     {
         public void Dispose()
         {
             writer._depth--;
-            writer.Write("}" + end);
+            writer.Write(end);
         }
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using Solar.LayerMaps;
+using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
 
@@ -19,6 +21,32 @@ internal static class LayerMapText
             ? runs.SelectMany(run => Fill(Enumerable.Range(run.Layer, run.Count), width))
             : Fill(map.Layers, width);
     }
+
+    /// <summary>The entries as elements of a collection of <see cref="LayerSource"/>, a line each: runs of copies, identity layers, means.</summary>
+    public static IEnumerable<string> Sources(LayerMap map)
+    {
+        foreach (LayerRun run in map.Runs())
+        {
+            string source = Literals.Code(run.Source);
+            yield return run switch
+            {
+                { Entry.Init: LayerInit.Identity, Entry: { } entry } =>
+                    $"new LayerSource({source}, {Literals.Plain(run.Layer)}).Zeroing({Names(entry.Parts[0].Zeroed)}),",
+                { Entry: { } entry } => $"LayerSource.Mean({string.Join(", ", entry.Parts.Select(Part))}),",
+                { Count: 1 } => $"new LayerSource({source}, {Literals.Plain(run.Layer)}),",
+                _ => $".. LayerSource.Range({source}, {Literals.Plain(run.Layer)}, {Literals.Plain(run.End)}),",
+            };
+        }
+    }
+
+    private static string Part(LayerPart part)
+    {
+        string weight = part.Weight.ToString("R", CultureInfo.InvariantCulture);
+        string zeroed = part.Zeroed.Count == 0 ? "" : $" {{ Zeroed = EquatableArray.Of({Names(part.Zeroed)}) }}";
+        return $"new({Literals.Code(part.Source)}, {Literals.Plain(part.Layer)}, {weight}){zeroed}";
+    }
+
+    private static string Names(EquatableArray<string> names) => string.Join(", ", names.Select(Literals.Code));
 
     private static IEnumerable<string> Fill(IEnumerable<int> layers, int width)
     {

@@ -44,6 +44,9 @@ internal sealed class LayerParts
     /// <summary>What the constructor takes beside the placement.</summary>
     public string Parameters { get; }
 
+    /// <summary>Whether layers have feed-forward blocks of several kinds.</summary>
+    public bool HasSeveralBlocks => _blocks.Count > 1;
+
     /// <summary>The norm before attention, or before both blocks.</summary>
     public ModulePart? BeforeAttention { get; }
 

@@ -40,7 +40,7 @@ internal static class ModelStub
         public static IEnumerable<TensorShape> Tensors() => throw Broken;
 
         /// <inheritdoc/>
-        public static IEnumerable<TensorCopy> WeightMap() => throw Broken;
+        public static IEnumerable<TensorRule> WeightMap() => throw Broken;
 
         /// <inheritdoc/>
         public static {{name}} Create(Placement placement = default) => throw Broken;

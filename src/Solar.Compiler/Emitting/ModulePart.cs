@@ -31,10 +31,17 @@ internal sealed record ModulePart(string Name, string Type, string Create, strin
         }
 
         writer.Line();
+        bool isSpaced = false;
         foreach (ModulePart part in parts)
         {
+            if (isSpaced)
+            {
+                writer.Line();
+            }
+
             string register = $"register_module(\"{part.Name}\", {part.Property});";
-            writer.Write(part.IsOptional ? $"if ({part.Property} is not null)\n{{\n    {register}\n}}\n" : register);
+            writer.Write(part.IsOptional ? $"if ({part.Property} is not null)\n{{\n    {register}\n}}" : register);
+            isSpaced = part.IsOptional;
         }
     }
 

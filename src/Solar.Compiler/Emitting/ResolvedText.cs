@@ -9,8 +9,8 @@ namespace Solar.Compiler.Emitting;
 /// <summary>Canonical texts of planned declarations: the names that were written replaced by those that they turned out to mean.</summary>
 public static class ResolvedText
 {
-    /// <summary>A model names one source, however often its recipe does.</summary>
-    public static string Of(ModelPlan plan) => CanonicalText.Write(plan.Declaration, reference => plan.Source ?? reference.Written);
+    /// <summary>A planned model's names are full already.</summary>
+    public static string Of(ModelPlan plan) => CanonicalText.Write(plan.Declaration);
 
     /// <summary>A stage names its start and its data sets.</summary>
     public static string Of(StagePlan plan) => CanonicalText.Write(

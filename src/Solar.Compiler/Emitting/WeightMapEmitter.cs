@@ -12,9 +12,19 @@ internal static class WeightMapEmitter
     public static EmittedFile Emit(ModelPlan plan, EmitContext context)
     {
         List<string> usings = ["System", "System.Collections.Generic", "Solar.LayerMaps", "Solar.Runtime", "Solar.Runtime.Checkpoints"];
-        if (plan.Source is not null)
+        if (plan.Sources.Count > 0)
         {
             usings.AddRange(["System.Threading", "System.Threading.Tasks"]);
+        }
+
+        if (plan.Outside is { Embeddings.Resize: not null } or { Head.Resize: not null })
+        {
+            usings.Add("Solar");
+        }
+
+        if (plan.Map.Entries.Any(entry => entry.Parts.Count > 1 && entry.Parts.Any(part => part.Zeroed.Count > 0)))
+        {
+            usings.Add("Solar.Specs");
         }
 
         return SourceFile.Compose(
@@ -28,38 +38,16 @@ internal static class WeightMapEmitter
         {
             DescriptionEmitter.Write(writer, plan);
             writer.Line();
-            WriteLayerMap(writer, plan);
+            LayerMapEmitter.Write(writer, plan);
             writer.Line();
             WriteTensors(writer, plan.Spec);
             writer.Line();
-            WriteMap(writer, plan);
+            TensorRuleEmitter.Write(writer, plan);
             writer.Line();
             WriteFiles(writer, plan);
             writer.Line();
             BindEmitter.Write(writer, plan.Spec);
         }
-    }
-
-    private static void WriteLayerMap(IndentedWriter writer, ModelPlan plan)
-    {
-        writer.WriteSummary(plan.Source is { } source
-            ? $"For each layer, bottom first, the layer of <see cref=\"{Identifiers.Reference(plan.Declaration.Name, source)}\"/> that it starts from."
-            : "For each layer, bottom first, the layer that it starts from: itself, since this model is made from no other.");
-        writer.Write("public static ReadOnlySpan<int> LayerMap =>");
-        writer.Write("[");
-        foreach (string line in LayerMapText.Lines(plan.Map, width: 120 - writer.Column - 4))
-        {
-            writer.Write("    " + line);
-        }
-
-        string of = Literals.Code(plan.Source ?? plan.Declaration.Name.FullName);
-        writer.Write($$"""
-            ];
-
-            /// <summary>For each layer, bottom first, the model and the layer that it starts from.</summary>
-            public static IReadOnlyList<LayerSource> LayerSources =>
-                Array.ConvertAll(LayerMap.ToArray(), layer => new LayerSource({{of}}, layer));
-            """);
     }
 
     private static void WriteTensors(IndentedWriter writer, DecoderSpec spec)
@@ -74,28 +62,6 @@ internal static class WeightMapEmitter
             writer, spec, first: null,
             tensor => $"yield return new(\"{tensor.Name}\", {Shape(tensor)});",
             tensor => $"yield return new($\"{spec.Layout.LayerPrefix}{{i}}.{tensor.Name}\", {Shape(tensor)});");
-    }
-
-    private static void WriteMap(IndentedWriter writer, ModelPlan plan)
-    {
-        if (plan.Source is not { } source)
-        {
-            writer.Write("""
-                /// <summary>From which tensor of another checkpoint each tensor is copied: from none, since this model is made from no other.</summary>
-                public static IEnumerable<TensorCopy> WeightMap() => [];
-                """);
-            return;
-        }
-
-        writer.WriteSummary(
-            $"For each tensor, the tensor of <see cref=\"{Identifiers.Reference(plan.Declaration.Name, source)}\"/> that it is a byte copy of.");
-        writer.Write("public static IEnumerable<TensorCopy> WeightMap()");
-        bool isIdentity = plan.Map.Layers.SequenceEqual(Enumerable.Range(0, plan.Map.Count));
-        string from = isIdentity ? "{i}" : "{from}", layers = plan.Spec.Layout.LayerPrefix;
-        WriteIterator(
-            writer, plan.Spec, first: isIdentity ? null : "int from = LayerMap[i];\n",
-            tensor => $"yield return new(\"{tensor.Name}\", \"{tensor.Name}\");",
-            tensor => $"yield return new($\"{layers}{{i}}.{tensor.Name}\", $\"{layers}{from}.{tensor.Name}\");");
     }
 
     private static void WriteDeclaredLoad(IndentedWriter writer, ModelPlan plan, string name)
@@ -133,30 +99,20 @@ internal static class WeightMapEmitter
             /// <inheritdoc/>
             public void Save(string directory) => Checkpoint.Save(this, directory);
             """);
-        if (plan.Source is not { } source)
-        {
-            return;
-        }
-
-        string cref = $"<see cref=\"{Identifiers.Reference(plan.Declaration.Name, source)}\"/>";
-        writer.Line();
-        writer.WriteSummary($"Makes this model's checkpoint from one of {cref}: bytes are copied, no tensor is built. It appears whole or not at all.");
-        writer.Write($"""
-            /// <param name="baseDir">The checkpoint of {cref}, in Hugging Face's layout.</param>
-            /// <param name="outDir">The folder to write; its config.json comes from the declaration.</param>
-            /// <param name="cancellationToken">Stops the copying and leaves nothing behind.</param>
-            /// <exception cref="CheckpointException">The checkpoint is not one of {cref}; the message names what differs.</exception>
-            public static Task<UpscaleResult> UpscaleAsync(string baseDir, string outDir, CancellationToken cancellationToken = default) =>
-                Upscaling.RunAsync<{name}>(baseDir, outDir, cancellationToken);
-            """);
+        UpscaleEmitter.Write(writer, plan, name);
     }
 
-    // The tensors in front of the layers, the layers as a loop, the tensors behind them: the order of the catalog.
-    private static void WriteIterator(
-        IndentedWriter writer, DecoderSpec spec, string? first, Func<TensorSpec, string> outside, Func<TensorSpec, string> within)
+    /// <summary>The tensors in front of the layers, the layers as a loop, the tensors behind them: the order of the catalog.</summary>
+    internal static void WriteIterator(
+        IndentedWriter writer, DecoderSpec spec, string? first, Func<TensorSpec, string> outside, Func<TensorSpec, string> within, string? before = null)
     {
         using (writer.WriteBlock())
         {
+            if (before is not null)
+            {
+                writer.Write(before);
+            }
+
             foreach (TensorSpec tensor in TensorCatalog.Below(spec))
             {
                 writer.Write(outside(tensor));

@@ -120,7 +120,7 @@ internal static class MergeSliceLowering
         }
 
         (long start, long end) = range.Resolve(depth);
-        if (RecipeLowering.RangeFault(start, end, depth) is { } fault)
+        if (LayerRange.Fault(start, end, depth) is { } fault)
         {
             report(Rules.InvalidLayerRange, element, text, depth, name, fault);
             return null;

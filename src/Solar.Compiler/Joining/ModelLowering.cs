@@ -233,7 +233,7 @@ internal sealed class ModelLowering
 
         if (model.InitializeFrom is not { } reference)
         {
-            return new ModelPlan(model, spec, Source: null, LayerMap.Identity(name, spec.NumHiddenLayers));
+            return new ModelPlan(model, spec, LayerMap.Identity(name, spec.NumHiddenLayers));
         }
 
         if (ResolveCheckpoint(reference, name, "initialize_from") is not { } source
@@ -242,33 +242,37 @@ internal sealed class ModelLowering
             return null;
         }
 
-        return new ModelPlan(model, spec, source.FullName, LayerMap.Identity(source.FullName, spec.NumHiddenLayers))
+        model = model with { InitializeFrom = NameReference.Full(source.FullName) };
+        return new ModelPlan(model, spec, LayerMap.Identity(source.FullName, spec.NumHiddenLayers))
         {
             RecipeText = $"InitializeFrom({Simple(source.FullName)})",
-            SourceDepth = spec.NumHiddenLayers,
+            Sources = EquatableArray.Of(new ModelSource(source.FullName, source.Model.Spec)),
+            Outside = OutsideTensors.Of(source.FullName),
         };
     }
 
     private ModelPlan? PlanRecipe(ModelDeclaration model, Recipe recipe)
     {
         string name = model.Name.FullName;
-        var lowering = new RecipeLowering((reference, element) => ResolveCheckpoint(reference, name, element), ReportTo(name));
+        var context = new LoweringContext((reference, element) => ResolveCheckpoint(reference, name, element), ReportTo(name));
+        var lowering = new RecipeLowering(context);
         if (lowering.Lower(recipe, element: "") is not { } lowered)
         {
             return null;
         }
 
-        if (!SizeRules.CheckDepth(lowered.Map.Count, "", ReportTo(name)))
+        if (!SizeRules.Check(lowered.Spec, "", ReportTo(name)))
         {
             return null;
         }
 
-        lowering.CheckOuterLayers(recipe, lowered);
-        DecoderSpec spec = lowered.Spec.WithLayers([.. lowered.Map.Layers.Select(lowered.Spec.LayerAt)]);
-        return new ModelPlan(model, spec, lowered.Source, lowered.Map)
+        RecipeRules.CheckOuterLayers(recipe, lowered, context);
+        return new ModelPlan(model with { Recipe = recipe.Rename(context.Full) }, lowered.Spec, lowered.Map)
         {
-            RecipeText = lowered.Text,
-            SourceDepth = lowered.Spec.NumHiddenLayers,
+            RecipeText = context.Text(recipe),
+            Sources = lowered.UsedSources,
+            Outside = lowered.Outside,
+            Upcycling = lowered.Upcycling,
         };
     }
 

@@ -53,7 +53,8 @@ internal sealed class DeclarationReport
     public bool IsUnquotedRecipe(YamlScalar scalar) => _unquoted.Contains(scalar.Range);
 
     /// <summary>Says where an element stands.</summary>
-    public void Mark(string element, TextRange range) => _elements.Add(new ElementLocation(element, File.Location(range)));
+    public void Mark(string element, TextRange range) =>
+        _elements.Add(new ElementLocation(element, File.Location(File.Clamp(range.Start, range.End))));      // the key of '{ : 7 }' has no characters
 
     /// <summary>Says where the value of an element and its key stand.</summary>
     public void Mark(string element, YamlEntry entry)

@@ -38,6 +38,9 @@ internal sealed class RecipeCursor(string text)
         return true;
     }
 
+    /// <summary>Whether a character is the next visible one.</summary>
+    public bool IsAt(Func<char, bool> expected) => NextVisible() is int next && next < text.Length && expected(text[next]);
+
     /// <summary>Reads a dotted name, or null where there is none.</summary>
     public RecipeToken? ReadName()
     {
@@ -58,11 +61,11 @@ internal sealed class RecipeCursor(string text)
         return new RecipeToken(text.Substring(start, end - start), start);
     }
 
-    /// <summary>Reads what stands up to the next <c>,</c>, <c>(</c> or <c>)</c>, without the white space around it.</summary>
+    /// <summary>Reads what stands up to the next comma, parenthesis or bracket, without the white space around it.</summary>
     public RecipeToken ReadArgument()
     {
         int start = NextVisible();
-        int end = text.IndexOfAny([',', '(', ')'], start);
+        int end = text.IndexOfAny([',', '(', ')', '[', ']'], start);
         string argument = (end < 0 ? text.Substring(start) : text.Substring(start, end - start)).TrimEnd();
         Position = start + argument.Length;
         return new RecipeToken(argument, start);

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Solar.Compiler.Reading.Yaml;
+using Solar.Families;
 using Solar.Specs;
 using Solar.Validation;
 
@@ -10,11 +12,10 @@ namespace Solar.Compiler.Reading;
 internal sealed class RecipeNodeReader(DeclarationReport report)
 {
     /// <summary>The words that open a node, with the keys that go with them.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Words { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
-    {
-        ["upscale"] = ["drop_top", "drop_bottom"],
-        ["layers"] = ["ranges"],
-    };
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Words { get; } = RecipeVocabulary.Keys.ToDictionary(
+        key => key,
+        key => (IReadOnlyList<string>)(RecipeVocabulary.Find(key) is { } word ? [.. word.Parameters.Select(parameter => parameter.Key)] : LayersKeys.All),
+        StringComparer.Ordinal);
 
     /// <summary>Reads the node form out of the fields of its mapping; null (reported) where it is broken.</summary>
     /// <param name="word">Its word.</param>
@@ -26,16 +27,38 @@ internal sealed class RecipeNodeReader(DeclarationReport report)
         string element = Join(parent, word);
         YamlEntry entry = fields.Find(word)!.Value;
         report.Mark(element, entry.Key.Range);
-        Recipe? source = ReadBase(entry, element + ".base", depth);
-        if (word == "upscale")
+        if (RecipeVocabulary.Find(word) is not { } recipe)
         {
-            long? top = ReadDrop(fields, element, "drop_top", entry);
-            long? bottom = ReadDrop(fields, element, "drop_bottom", entry);
-            return source is not null && top is { } dropTop && bottom is { } dropBottom ? new UpscaleRecipe(source, dropTop, dropBottom) : null;
+            return ReadLayers(fields, element, entry, depth);
         }
 
-        EquatableArray<string>? ranges = ReadRanges(fields, element, entry);
-        return source is not null && ranges is { } read ? new LayersRecipe(source, read) : null;
+        Recipe? source = ReadBase(entry, element + ".base", depth);
+        var arguments = new RecipeArguments();
+        bool isWhole = true;
+        foreach (RecipeParameter parameter in recipe.Parameters)
+        {
+            if (fields.Find(parameter.Key) is not { } written)
+            {
+                continue;
+            }
+
+            if (ReadValue(written, parameter, $"{element}.{parameter.Key}") is { } value)
+            {
+                arguments.With(parameter.Key, value);
+            }
+            else
+            {
+                isWhole = false;
+            }
+        }
+
+        if (recipe.Missing(arguments) is { } missing && fields.Find(missing.Key) is null)
+        {
+            report.Fault(Rules.MissingKey, element, entry.Key.Range, word, missing.Key);
+            isWhole = false;
+        }
+
+        return source is not null && isWhole ? recipe.Make(source, arguments) : null;
     }
 
     /// <summary>Reads an expression; null (reported) where it is broken.</summary>
@@ -113,51 +136,120 @@ internal sealed class RecipeNodeReader(DeclarationReport report)
         return ReadNode(word, Fields.Read(report, mapping, word, element, [word, .. Words[word]]), element, depth + 1);
     }
 
-    private long? ReadDrop(Fields fields, string element, string key, YamlEntry word)
+    private RecipeValue? ReadValue(YamlEntry entry, RecipeParameter parameter, string element)
     {
-        if (fields.Find(key) is not { } entry)
+        report.Mark(element, entry);
+        if (parameter.IsList)
         {
-            report.Fault(Rules.MissingKey, element, word.Key.Range, word.Key.Value, key);
+            return ReadList(entry, element, parameter.Key, parameter.Expected) is { } items ? new RecipeValue(null, null, items) : null;
+        }
+
+        switch (parameter.Kind)
+        {
+            case RecipeValueKind.Number when ScalarReader.TryReadInteger(entry.Value, out long number):
+                return new RecipeValue(number, null, default);
+            case RecipeValueKind.Range when entry.Value is YamlScalar { IsNull: false, IsUnknown: false } range:
+                return new RecipeValue(null, range.Value, default);
+            case RecipeValueKind.Word when entry.Value is YamlScalar word && parameter.Choices.Contains(word.Value):
+                return new RecipeValue(null, word.Value, default);
+            default:
+                string hint = entry.Value is YamlScalar { Value.Length: < 64 } text && Spelling.Nearest(text.Value, parameter.Choices) is { } nearest
+                    ? $"; did you mean '{nearest}'?"
+                    : "";
+                report.Invalid(element, entry.Value, entry.ValueRange, parameter.Key, parameter.Expected + hint);
+                return null;
+        }
+    }
+
+    // { layers: A, ranges: [0..24, 8..32] }, or of several models { layers: [{ model: A, ranges: 0..16 }, …] }.
+    private LayersRecipe? ReadLayers(Fields fields, string element, YamlEntry entry, int depth)
+    {
+        var parts = new List<LayersPart?>();
+        if (entry.Value is YamlList list)
+        {
+            for (int i = 0; i < list.Items.Count; i++)
+            {
+                string path = list.Items.Count == 1 ? element : FormattableString.Invariant($"{element}.parts[{i}]");
+                parts.Add(ReadPart(list.Items[i], list.Items[i].Range.IsEmpty ? entry.Key.Range : list.Items[i].Range, path, depth));
+            }
+
+            if (fields.Find("ranges") is { } ranges)
+            {
+                report.Fault(Rules.UnknownKey, element, ranges.Key.Range, "ranges", "layers", " of several models; write it beside each 'model'");
+                return null;
+            }
+
+            if (list.Items.Count == 0)
+            {
+                report.Invalid(element, list, entry.ValueRange, LayersRecipe.Key, "at least one model");
+                return null;
+            }
+        }
+        else
+        {
+            Recipe? source = ReadBase(entry, element + ".base", depth);
+            parts.Add(ReadRanges(fields, element, entry) is { } ranges && source is not null ? new LayersPart(source, ranges) : null);
+        }
+
+        NameReference?[] donors = [.. LayersKeys.Donors.Select(key => fields.Find(key) is { } donor
+            ? References.Read(report, donor.Value, donor.ValueRange, $"{element}.{key}", key, "model, stage or merge")
+            : null)];
+        return parts.Contains(null)
+            ? null
+            : new LayersRecipe(parts.Select(part => part!).ToEquatableArray()) { Embeddings = donors[0], Norm = donors[1], Head = donors[2] };
+    }
+
+    private LayersPart? ReadPart(YamlNode node, TextRange at, string element, int depth)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            report.Invalid(element, node, at, LayersRecipe.Key, "a model with its ranges, such as { model: A, ranges: [0..16] }");
             return null;
         }
 
-        report.Mark($"{element}.{key}", entry);
-        if (ScalarReader.TryReadInteger(entry.Value, out long drop))
+        Fields fields = Fields.Read(report, mapping, LayersRecipe.Key, element, ["model", "ranges"]);
+        if (fields.Find("model") is not { } model)
         {
-            return drop;
+            report.Fault(Rules.MissingKey, element, at, LayersRecipe.Key, "model");
+            return null;
         }
 
-        report.Invalid($"{element}.{key}", entry.Value, entry.ValueRange, key, "a whole number");
-        return null;
+        Recipe? source = ReadBase(model, element + ".base", depth);
+        return ReadRanges(fields, element, model) is { } ranges && source is not null ? new LayersPart(source, ranges) : null;
     }
 
     private EquatableArray<string>? ReadRanges(Fields fields, string element, YamlEntry word)
     {
         if (fields.Find("ranges") is not { } entry)
         {
-            report.Fault(Rules.MissingKey, element, word.Key.Range, word.Key.Value, "ranges");
+            report.Fault(Rules.MissingKey, element, word.Key.Range, LayersRecipe.Key, "ranges");
             return null;
         }
 
         report.Mark(element + ".ranges", entry);
-        var ranges = new List<string>();
+        return ReadList(entry, element + ".ranges", "ranges", "a layer range such as '0..24', '8..' or '^8..'");
+    }
+
+    private EquatableArray<string>? ReadList(YamlEntry entry, string element, string key, string expected)
+    {
+        var read = new List<string>();
         IReadOnlyList<YamlNode> items = entry.Value is YamlList list ? list.Items : [entry.Value];
         for (int i = 0; i < items.Count; i++)
         {
-            string path = FormattableString.Invariant($"{element}.ranges[{i}]");
+            string path = FormattableString.Invariant($"{element}[{i}]");
             TextRange at = items[i].Range.IsEmpty ? entry.Key.Range : items[i].Range;
             report.Mark(path, at);
-            if (items[i] is YamlScalar { IsNull: false, IsUnknown: false } range)
+            if (items[i] is YamlScalar { IsNull: false, IsUnknown: false } item)
             {
-                ranges.Add(range.Value);
+                read.Add(item.Value);
             }
             else
             {
-                report.Invalid(path, items[i], at, "ranges", "a layer range such as '0..24', '8..' or '^8..'");
+                report.Invalid(path, items[i], at, key, expected);
             }
         }
 
-        return ranges.ToEquatableArray();
+        return read.ToEquatableArray();
     }
 
     private static string Join(string parent, string word) => parent.Length == 0 ? word : parent + "." + word;

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Solar.Compiler.Reading;
 using Solar.Families;
@@ -55,10 +54,10 @@ internal static class ModelSchema
         definitions.Add("from_config", Mapping("from_config", Common(new SchemaObject().Add("from_config", FileOrMapping(
             "An architecture that stands in a config.json, which the project hands over as an additional file.", "path",
             Described("The file's path, or the end of it.", "string"), "Keys that are known to say nothing about tensors or numbers.")))));
-        foreach (KeyValuePair<string, IReadOnlyList<string>> word in RecipeNodeReader.Words)
+        foreach (string word in RecipeNodeReader.Words.Keys)
         {
-            definitions.Add("recipe_" + word.Key, Mapping(word.Key, Common(RecipeSchema.Properties(word.Key, word.Value))));
-            definitions.Add("nested_" + word.Key, Mapping(word.Key, RecipeSchema.Properties(word.Key, word.Value)));
+            definitions.Add("recipe_" + word, Mapping(word, Common(RecipeSchema.Properties(word))));
+            definitions.Add("nested_" + word, Mapping(word, RecipeSchema.Properties(word)));
         }
 
         definitions.Add("base", new SchemaObject()

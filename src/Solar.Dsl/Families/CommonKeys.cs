@@ -141,6 +141,8 @@ internal static class CommonKeys
 
     public static ConfigKey Depth(string name, long value) => Size(name, value, "Number of decoder layers.") with { Maximum = SizeRules.MaximumLayers };
 
+    public static ConfigKey Experts(string name, long value) => Size(name, value, "Number of experts of a layer.") with { Maximum = SizeRules.MaximumExperts };
+
     public static ConfigKey OptionalSize(string name, long? value, string documentation) =>
         new(name, Pascal(name), ConfigKind.Integer, value is { } v ? ConfigValue.Of(v) : null, documentation)
         {

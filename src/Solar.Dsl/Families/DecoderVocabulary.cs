@@ -62,7 +62,7 @@ public static class DecoderVocabulary
             CommonKeys.IntermediateSize(14336),
             CommonKeys.List("mlp_only_layers", ConfigKind.Integer, "Layers without experts, from 0."),
             CommonKeys.Flag("norm_topk_prob", true, "Whether the weights of the chosen experts are made to sum to one."),
-            CommonKeys.Size("num_experts", 8, "Number of experts of a layer."),
+            CommonKeys.Experts("num_experts", 8),
             CommonKeys.Size("num_experts_per_tok", 2, "Number of experts that each position goes through."),
             CommonKeys.Number("router_aux_loss_coef", 0.0, "Share of the load-balancing loss in the training loss.", minimum: 0),
             CommonKeys.Flag("shared_expert_gate", false, "Whether the shared expert is weighted by a gate of its own."),

@@ -21,7 +21,7 @@ internal sealed class Gpt2Family : Family
         CommonKeys.Size("n_embd", 768, "Width of the residual stream."),
         CommonKeys.Size("n_head", 12, "Number of heads."),
         CommonKeys.OptionalSize("n_inner", null, "Width of the feed-forward block; four times n_embd where it is not written."),
-        CommonKeys.Size("n_layer", 12, "Number of decoder layers."),
+        CommonKeys.Depth("n_layer", 12),
         CommonKeys.Size("n_positions", 1024, "Greatest number of positions."),
         CommonKeys.TokenId("pad_token_id", null, "Token that fills short rows."),
         CommonKeys.Unsupported("reorder_and_upcast_attn"),

@@ -24,7 +24,7 @@ internal sealed class MixtralFamily : Family
         CommonKeys.Size("num_experts_per_tok", 2, "Number of experts that each position goes through."),
         CommonKeys.NumHiddenLayers(32),
         CommonKeys.NumKeyValueHeads(8),
-        CommonKeys.Size("num_local_experts", 8, "Number of experts of a layer."),
+        CommonKeys.Experts("num_local_experts", 8),
         CommonKeys.Flag("output_router_logits", false, "Whether the load-balancing loss is part of the training loss."),
         CommonKeys.TokenId("pad_token_id", null, "Token that fills short rows."),
         CommonKeys.Number("rms_norm_eps", 1e-5, "Epsilon of the norms.", minimum: 0),

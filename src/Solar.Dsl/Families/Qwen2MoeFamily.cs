@@ -27,7 +27,7 @@ internal sealed class Qwen2MoeFamily : Family
         CommonKeys.Size("moe_intermediate_size", 1408, "Width of one expert."),
         CommonKeys.Flag("norm_topk_prob", false, "Whether the weights of the chosen experts are made to sum to one."),
         CommonKeys.NumAttentionHeads(16),
-        CommonKeys.Size("num_experts", 60, "Number of experts of a layer."),
+        CommonKeys.Experts("num_experts", 60),
         CommonKeys.Size("num_experts_per_tok", 4, "Number of experts that each position goes through."),
         CommonKeys.NumHiddenLayers(24),
         CommonKeys.NumKeyValueHeads(16),

@@ -30,6 +30,16 @@ public readonly record struct LayerRange(int Start, bool StartFromEnd, int End, 
     public (long Start, long End) Resolve(int depth) =>
         (StartFromEnd ? (long)depth - Start : Start, EndFromEnd ? (long)depth - End : End);
 
+    /// <summary>What is wrong with a resolved range of a model of <paramref name="depth"/> layers; null where nothing is.</summary>
+    public static string? Fault(long start, long end, int depth) => (start, end) switch
+    {
+        var (s, e) when s < 0 || e < 0 => "it begins before layer 0",
+        var (_, e) when e > depth => $"it ends after layer {depth - 1}, the last; the end is not included, so '..{depth}' reaches it",
+        var (s, e) when s == e => "it is empty; the end is not included",
+        var (s, e) when s > e => $"it is reversed; '{e}..{s}' runs upwards",
+        _ => null,
+    };
+
     /// <inheritdoc/>
     public override string ToString() => Text(Start, StartFromEnd, isEnd: false) + ".." + Text(End, EndFromEnd, isEnd: true);
 

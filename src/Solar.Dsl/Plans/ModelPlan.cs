@@ -6,9 +6,8 @@ namespace Solar.Plans;
 /// <summary>A model with everything resolved: what the emitter writes down, the planner prints and the weight engine follows.</summary>
 /// <param name="Declaration">What was declared.</param>
 /// <param name="Spec">Its components.</param>
-/// <param name="Source">Full name of the one model, stage or merge whose checkpoint it is made from; null for an architecture of its own.</param>
-/// <param name="Map">For each layer, the source's layer; of an architecture of its own, itself.</param>
-public sealed record ModelPlan(ModelDeclaration Declaration, DecoderSpec Spec, string? Source, LayerMap Map)
+/// <param name="Map">For each layer, what it starts from; of an architecture of its own, itself.</param>
+public sealed record ModelPlan(ModelDeclaration Declaration, DecoderSpec Spec, LayerMap Map)
 {
     /// <summary>Number of parameters.</summary>
     public long ParameterCount { get; init; } = TensorCatalog.ParameterCount(Spec);
@@ -16,8 +15,20 @@ public sealed record ModelPlan(ModelDeclaration Declaration, DecoderSpec Spec, s
     /// <summary>The recipe in canonical form, such as <c>Upscale(SolarBase, dropTop: 8, dropBottom: 8)</c>; null without one.</summary>
     public string? RecipeText { get; init; }
 
-    /// <summary>Number of layers of the source; 0 without one.</summary>
-    public int SourceDepth { get; init; }
+    /// <summary>The models, stages and merges whose checkpoints it is made from, each once; empty for an architecture of its own.</summary>
+    public EquatableArray<ModelSource> Sources { get; init; }
+
+    /// <summary>Where the tensors around the layers come from; null for an architecture of its own.</summary>
+    public OutsideTensors? Outside { get; init; }
+
+    /// <summary>How a dense feed-forward block becomes experts; null where it stays as it is.</summary>
+    public Upcycling? Upcycling { get; init; }
+
+    /// <summary>Full name of the one source; null where there is none, or more than one.</summary>
+    public string? Source => Sources.Count == 1 ? Sources[0].Name : null;
+
+    /// <summary>Number of layers of the one source; 0 without one.</summary>
+    public int SourceDepth => Sources.Count == 1 ? Sources[0].Spec.NumHiddenLayers : 0;
 }
 
 /// <summary>A stage with everything resolved.</summary>

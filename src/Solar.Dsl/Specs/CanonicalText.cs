@@ -70,17 +70,41 @@ public static class CanonicalText
     private static string RecipeBase(Recipe recipe, Func<NameReference, string> fullName) =>
         recipe is SourceRecipe leaf ? Json.Quote(fullName(leaf.Source)) : RecipeNode(recipe, fullName).ToString();
 
-    private static JsonObject RecipeNode(Recipe recipe, Func<NameReference, string> fullName) => recipe switch
+    private static JsonObject RecipeNode(Recipe recipe, Func<NameReference, string> fullName)
     {
-        UpscaleRecipe upscale => new JsonObject()
-            .Add("upscale", RecipeBase(upscale.Base, fullName))
-            .Add("drop_top", upscale.DropTop)
-            .Add("drop_bottom", upscale.DropBottom),
-        LayersRecipe layers => new JsonObject()
-            .Add("layers", RecipeBase(layers.Base, fullName))
-            .Add("ranges", List(layers.Ranges.Select(Json.Quote))),
-        _ => throw new ArgumentException($"A {recipe.GetType().Name} has no node form.", nameof(recipe)),
-    };
+        if (recipe is LayersRecipe layers)
+        {
+            return LayersNode(layers, fullName);
+        }
+
+        DerivedRecipe derived = recipe as DerivedRecipe ?? throw new ArgumentException($"A {recipe.GetType().Name} has no node form.", nameof(recipe));
+        JsonObject json = new JsonObject().Add(derived.Word.Key, RecipeBase(derived.Base, fullName));
+        foreach (KeyValuePair<string, RecipeValue> argument in derived.Arguments)
+        {
+            json.Add(argument.Key, argument.Value.ToJson());
+        }
+
+        return json;
+    }
+
+    // Ranges of one model stand beside it; of several, each part names its own.
+    private static JsonObject LayersNode(LayersRecipe layers, Func<NameReference, string> fullName)
+    {
+        JsonObject json = layers.Parts.Count == 1
+            ? new JsonObject()
+                .Add(LayersRecipe.Key, RecipeBase(layers.Parts[0].Base, fullName))
+                .Add("ranges", List(layers.Parts[0].Ranges.Select(Json.Quote)))
+            : new JsonObject().Add(LayersRecipe.Key, List(layers.Parts.Select(part => new JsonObject()
+                .Add("model", RecipeBase(part.Base, fullName))
+                .Add("ranges", List(part.Ranges.Select(Json.Quote)))
+                .ToString())));
+        foreach (KeyValuePair<string, NameReference> donor in RecipeText.Donors(layers))
+        {
+            json.Add(donor.Key, Json.Quote(fullName(donor.Value)));
+        }
+
+        return json;
+    }
 
     private static JsonObject Stage(StageDeclaration stage, Func<NameReference, string> fullName) => Values(
         new JsonObject()

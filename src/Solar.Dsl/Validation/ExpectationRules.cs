@@ -54,15 +54,14 @@ public static class ExpectationRules
 
     private static string Reason(ModelPlan plan, long expected)
     {
-        if (plan.Declaration.Recipe is not UpscaleRecipe upscale)
+        if (plan.Declaration.Recipe is not UpscaleRecipe { DropTop: { } top, DropBottom: { } bottom, Copies: null or 2 } upscale)
         {
             return "";
         }
 
-        int depth = plan.SourceDepth;
-        string sum = upscale.DropTop == upscale.DropBottom
-            ? $": 2 × ({depth} − {upscale.DropTop})"
-            : $": ({depth} − {upscale.DropTop}) + ({depth} − {upscale.DropBottom})";
+        // A nested recipe has grown the source before: what it gave follows from the sum.
+        long depth = (plan.Map.Count + top + bottom) / 2;
+        string sum = top == bottom ? $": 2 × ({depth} − {top})" : $": ({depth} − {top}) + ({depth} − {bottom})";
 
         return ConsistentDrop(plan, expected) is { } drop ? $"{sum}; {expected} layers would be dropTop: {drop}, dropBottom: {drop}" : sum;
     }

@@ -119,6 +119,59 @@ public static class Rules
     public static readonly Rule LayersRunBackwards = new(
         "SOLAR207", "Layers run backwards", "range '{0}' lies wholly below the range before it: layers run backwards from {1} to {2}", Warning);
 
+    /// <summary>Depth, number of copies, drops and the wanted depth that do not go together.</summary>
+    public static readonly Rule InconsistentUpscale = new(
+        "SOLAR208", "Inconsistent up-scaling", "{0} copies of the {1} layers of '{2}' do not give targetLayers {3}: {4}", Error);
+
+    /// <summary>A place for a new layer that is none.</summary>
+    public static readonly Rule InvalidPlace = new(
+        "SOLAR209", "Invalid place of a new layer", "'{0}' is no place for a new layer in the {1} layers of '{2}': {3}", Error);
+
+    /// <summary>Groups of layers that do not divide the depth.</summary>
+    public static readonly Rule GroupsDoNotDivide = new(
+        "SOLAR210", "Groups do not divide the depth", "every {0} does not divide the {1} layers of '{2}': {3} would", Error);
+
+    /// <summary>Layers of models of different shapes.</summary>
+    public static readonly Rule SourcesDiffer = new(
+        "SOLAR211", "Sources have different tensors", "layers of '{0}' and '{1}' make no model together: {2}", Error);
+
+    /// <summary>Vocabularies of different sizes, and nothing said about it.</summary>
+    public static readonly Rule VocabularyWithoutPolicy = new(
+        "SOLAR212", "Vocabularies differ without a policy", "{0}: {1}", Error);
+
+    /// <summary>Layers of models that compute differently with the same tensors.</summary>
+    public static readonly Rule SourcesComputeDifferently = new(
+        "SOLAR213", "Sources compute differently", "layers of '{0}' run as those of '{1}' do, but {2}", Warning);
+
+    /// <summary>A head that is tied in one source and its own in another.</summary>
+    public static readonly Rule TiedConflict = new(
+        "SOLAR214", "Tied and untied heads", "the head of '{0}' is its embedding and '{1}' has one of its own: say whose it is with 'head'", Error);
+
+    /// <summary>A new layer that cannot learn.</summary>
+    public static readonly Rule NoGradient = new(
+        "SOLAR215", "Zeroed tensor gets no gradient", "a new layer with '{0}' = 0 cannot learn: {1}", Warning);
+
+    /// <summary>A tensor that a layer does not have.</summary>
+    public static readonly Rule UnknownTensor = new(
+        "SOLAR216", "Unknown tensor", "'{0}' is no tensor of a layer of '{1}'{2}", Error);
+
+    /// <summary>New layers at the bottom alone.</summary>
+    public static readonly Rule PrefixOnlyInsertion = new(
+        "SOLAR217", "New layers at the bottom alone",
+        "all new layers are among the lowest {0} of {1}: LLaMA Pro measured 15.1 for that, 65.9 for layers spread over the depth and 58.6 for the top", Warning);
+
+    /// <summary>The mean of a layer with itself.</summary>
+    public static readonly Rule BlendOfOneLayer = new(
+        "SOLAR218", "Mean of one and the same layer", "the mean at {0} is of {1} with itself: write 'copy'", Error);
+
+    /// <summary>A new layer that is called identity and changes what the model computes.</summary>
+    public static readonly Rule IdentityAdds = new(
+        "SOLAR219", "Identity layer adds something", "the new layer changes what the model computes, for '{0}' is not zero: add it to 'zero', or write 'copy'", Warning);
+
+    /// <summary>A recipe that a model cannot have.</summary>
+    public static readonly Rule RecipeDoesNotApply = new(
+        "SOLAR220", "Recipe does not apply", "'{0}' does not apply to '{1}': {2}", Error);
+
     /// <summary>Two models of different tensors.</summary>
     public static readonly Rule TensorMismatch = new(
         "SOLAR301", "Tensors differ", "'{0}' cannot start from '{1}': {2}", Error);
@@ -263,6 +316,8 @@ public static class Rules
         HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim, MoreExpertsPerTokenThanExperts,
         MissingComponent, ComponentsExclude, ComponentWithoutDecoder, LayerPatternDoesNotFit,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
+        InconsistentUpscale, InvalidPlace, GroupsDoNotDivide, SourcesDiffer, VocabularyWithoutPolicy, SourcesComputeDifferently, TiedConflict, NoGradient,
+        UnknownTensor, PrefixOnlyInsertion, BlendOfOneLayer, IdentityAdds, RecipeDoesNotApply,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,
         MergeModelCount, MergeBase, UnknownMergeParameter, MergeParameterOutOfRange, MergeValuesCount, WeightsSumToZero, FilterMatchesNothing,
         GradientOutsideLayers, UnrelatedParents, MergeVocabularies, MergedWithItself, MergeNarrows, MergeDepth, ParameterWithoutValue, UnreachableSetting,

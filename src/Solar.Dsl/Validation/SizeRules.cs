@@ -13,7 +13,10 @@ public static class SizeRules
     public const int MaximumLayers = 10_000;
 
     /// <summary>The greatest number of experts of a layer.</summary>
-    public const int MaximumExperts = 10_000;
+    public const int MaximumExperts = 1024;
+
+    /// <summary>The greatest number of tensors, which are listed one by one.</summary>
+    public const int MaximumTensors = 1_000_000;
 
     /// <summary>The greatest number of parameters: a petabyte of weights.</summary>
     public const long MaximumParameters = 1_000_000_000_000_000;
@@ -41,6 +44,13 @@ public static class SizeRules
     {
         if (!CheckDepth(spec.NumHiddenLayers, element, report))
         {
+            return false;
+        }
+
+        double tensors = (double)spec.LayerKinds.Max(kind => TensorCatalog.KindTensors(spec, kind).Count) * spec.NumHiddenLayers;
+        if (tensors > MaximumTensors)
+        {
+            report(Rules.NumberOutOfRange, element, "the number of tensors", Text(tensors), $"at most {Text(MaximumTensors)}");
             return false;
         }
 

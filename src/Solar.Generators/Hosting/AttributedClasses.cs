@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Solar.Generators.Reading;
@@ -12,7 +14,10 @@ namespace Solar.Generators.Hosting;
 /// </remarks>
 internal static class AttributedClasses
 {
-    /// <summary>Every class with one of our words, once, in the order of the files.</summary>
+    /// <summary>
+    /// Every class with one of our words, once, in the order of the files' paths: a driver puts the files of an edit behind all others, and what is emitted
+    /// is compared place by place.
+    /// </summary>
     public static IncrementalValueProvider<EquatableArray<LocatedDeclaration>> Provide(IncrementalGeneratorInitializationContext context) =>
         context.SyntaxProvider.CreateSyntaxProvider(
                 predicate: static (node, _) => node is TypeDeclarationSyntax { AttributeLists.Count: > 0 },
@@ -31,5 +36,7 @@ internal static class AttributedClasses
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(TrackingNames.Attributed)
             .Collect()
-            .Select(static (found, _) => found.ToEquatableArray());
+            .Select(static (found, _) => found.OrderBy(declaration => Place(declaration)?.Path, StringComparer.Ordinal).ThenBy(declaration => Place(declaration)?.Start).ToEquatableArray());
+
+    private static SourceLocation? Place(LocatedDeclaration declaration) => declaration.Locations.FindWritten("");
 }

@@ -29,6 +29,12 @@ internal sealed class AttributeReader
         }
     }
 
+    /// <summary>Reads single arguments.</summary>
+    public ArgumentReader Arguments => _arguments;
+
+    /// <summary>Where it is read.</summary>
+    public ReadingContext Context => _context;
+
     /// <summary>The word, such as <c>llama</c>, which begins the path of every element.</summary>
     public string Word { get; }
 
@@ -133,6 +139,12 @@ internal sealed class AttributeReader
 
         return ConfigValues.From(values);
     }
+
+    /// <summary>A constructor argument, or else a property that is known in paths as <paramref name="key"/>; null where neither is written.</summary>
+    public AttributeArgument? Written(string parameter, string property, string key) => Parameter(parameter) ?? Property(property, key);
+
+    /// <summary>The elements of a constructor's array.</summary>
+    public IReadOnlyList<AttributeArgument> Elements(string parameter) => AttributeArguments.OfParams(_attribute, _syntax, parameter);
 
     private double[] Numbers(IReadOnlyList<AttributeArgument> arguments, string key, Func<int, string> element) =>
         [.. arguments.Select((argument, i) => _arguments.Number(argument, key, element(i)) ?? 0)];

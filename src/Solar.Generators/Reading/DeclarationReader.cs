@@ -76,7 +76,7 @@ internal static class DeclarationReader
             Architecture = Family.Find(word.Name) is { } family
                 ? new ArchitectureDeclaration(family.ModelType, family == Family.Decoding ? ReadComponents(attribute, words, component) : attribute.Values(family.Vocabulary))
                 : null,
-            Recipe = word.Kind == WordKind.Recipe ? ReadRecipe(attribute) : null,
+            Recipe = word.Kind == WordKind.Recipe ? RecipeAttributeReader.Read(attribute) : null,
             Weights = words.Find("weights") is null ? null : ReadWeights(open("weights")),
             InitializeFrom = words.Find("initialize_from") is null ? null : open("initialize_from").Type("source", key: null),
             FromConfig = word.Name == "from_config"
@@ -101,19 +101,6 @@ internal static class DeclarationReader
         }
 
         return DecoderVocabulary.WithComponents(values, components.Select(component => component.Name));
-    }
-
-    private static Recipe? ReadRecipe(AttributeReader attribute)
-    {
-        if (attribute.Type("base", "base") is not { } source)
-        {
-            return null;
-        }
-
-        return attribute.Word == "layers"
-            ? new LayersRecipe(new SourceRecipe(source), attribute.Texts("ranges", "ranges"))
-            : new UpscaleRecipe(
-                new SourceRecipe(source), attribute.Integer("dropTop", "drop_top") ?? 0, attribute.Integer("dropBottom", "drop_bottom") ?? 0);
     }
 
     private static WeightsDeclaration ReadWeights(AttributeReader attribute) =>

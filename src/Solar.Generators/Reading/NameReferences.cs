@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,6 +30,30 @@ internal static class NameReferences
         INamespaceSymbol { IsGlobalNamespace: false } space => FullName(space) + "." + symbol.Name,
         _ => symbol.Name,
     };
+
+    /// <summary>What <c>nameof</c> names: a type that C# knows, or a name that only what is emitted will answer to.</summary>
+    public static NameReference OfName(ExpressionSyntax named, ReadingContext context)
+    {
+        string? bound = context.Model(named).GetSymbolInfo(named, context.CancellationToken).Symbol is INamedTypeSymbol { TypeKind: not TypeKind.Error } type
+            ? FullName(type)
+            : null;
+        string written = string.Concat(named.DescendantTokens().Where(token => !token.IsKind(SyntaxKind.GlobalKeyword)).Select(token => token.ValueText)).TrimStart(':');
+        return NameReference.Full(bound ?? written) with
+        {
+            Levels = NameLevels.Of(named, written, context.Compilation).ToEquatableArray(),
+            Bound = bound,
+            IsReportedByHost = true,        // CS0103 comes by itself, once what we emit is there
+        };
+    }
+
+    /// <summary>A name within a text, of which C# knows nothing: it is looked up as a type would be that stood there.</summary>
+    public static NameReference InText(string written, SyntaxNode node, ReadingContext context)
+    {
+        const string Global = "global::";
+        return written.StartsWith(Global, System.StringComparison.Ordinal)
+            ? NameReference.Full(written.Substring(Global.Length))
+            : NameReference.Full(written) with { Levels = NameLevels.Of(node, written, context.Compilation).ToEquatableArray() };
+    }
 
     private static NameReference? Written(ExpressionSyntax? expression, Compilation compilation, string? bound) =>
         expression is TypeOfExpressionSyntax { Type: { } type } ? Written(type, compilation, bound) : null;

@@ -34,6 +34,8 @@ internal sealed class ReadingContext(
 
     public void Locate(string element, SyntaxToken token) => _locations.Add(new ElementLocation(element, SourceLocations.Of(token)));
 
+    public void Locate(string element, SourceLocation place) => _locations.Add(new ElementLocation(element, place));
+
     public void Report(Rule rule, string element, params object[] arguments)
     {
         _findings.Add(Finding.Of(rule, new ElementPath(Name.FullName, element), arguments));
@@ -43,7 +45,9 @@ internal sealed class ReadingContext(
     /// <summary>C# reports this mistake itself; a second message would only be noise.</summary>
     public void LeaveToCSharp() => IsBroken = true;
 
-    public SemanticModel Model(ExpressionSyntax expression) => compilation.GetSemanticModel(expression.SyntaxTree);
+    public Compilation Compilation { get; } = compilation;
+
+    public SemanticModel Model(ExpressionSyntax expression) => Compilation.GetSemanticModel(expression.SyntaxTree);
 
     /// <summary>What was read; without its declaration where something is broken.</summary>
     public LocatedDeclaration Finish(Declaration? declaration) => new(

@@ -11,7 +11,7 @@ internal static class SourceLocations
 
     public static SourceLocation Of(SyntaxToken token) => Of(token.SyntaxTree!, token.Span);
 
-    private static SourceLocation Of(SyntaxTree tree, TextSpan span)
+    public static SourceLocation Of(SyntaxTree tree, TextSpan span)
     {
         LinePositionSpan lines = tree.GetLineSpan(span).Span;
         return new SourceLocation(

@@ -16,8 +16,11 @@ internal static class CommandTable
             ListCommand.Create(host, console),
             PlanCommand.Create(host, console),
             UpscaleCommand.Create(host, console),
+            MergeCommand.Create(host, console),
+            VerifyCommand.Create(host, console),
             InspectCommand.Create(host, console),
             GenerateCommand.Create(host, console),
+            ExportCommand.Create(host, console),
         };
     }
 }

@@ -27,7 +27,11 @@ public sealed class ProgramSource
     /// <param name="checkpoint">Folder of a Hugging Face checkpoint.</param>
     /// <param name="namespace">Its namespace, empty for the global one.</param>
     /// <exception cref="FileNotFoundException">The folder has no <c>config.json</c>.</exception>
-    public ProgramSource AddCheckpoint(string name, string checkpoint, string @namespace = Namespace)
+    public ProgramSource AddCheckpoint(string name, string checkpoint, string @namespace = Namespace) =>
+        AddCheckpoint(name, checkpoint, @namespace, weights: null);
+
+    /// <summary>Declares the model of a checkpoint, and by what name others call its weights.</summary>
+    internal ProgramSource AddCheckpoint(string name, string checkpoint, string @namespace, WeightsDeclaration? weights)
     {
         string path = Path.Combine(checkpoint, "config.json");
         if (!File.Exists(path))
@@ -41,7 +45,7 @@ public sealed class ProgramSource
 
         var fullName = new DeclarationName(@namespace, name);
         ModelDeclaration? model = config.Architecture is { } architecture
-            ? new ModelDeclaration(fullName, DeclarationShape.Public) { Architecture = architecture }
+            ? new ModelDeclaration(fullName, DeclarationShape.Public) { Architecture = architecture, Weights = weights }
             : null;
         _declarations.Add(new LocatedDeclaration(
             new ReadDeclaration(fullName, DeclarationShape.Public, model), new DeclarationLocations(fullName.FullName, default), default));
@@ -53,10 +57,15 @@ public sealed class ProgramSource
     /// <param name="text">The YAML.</param>
     public ProgramSource AddYaml(string path, string text)
     {
-        YamlProgram program = YamlProgramReader.Read(path, text);
+        Add(YamlProgramReader.Read(path, text));
+        return this;
+    }
+
+    /// <summary>Adds the declarations of a file as read.</summary>
+    internal void Add(YamlProgram program)
+    {
         _declarations.AddRange(program.Declarations);
         _findings.AddRange(program.Findings);
         _findings.AddRange(program.Declarations.SelectMany(declaration => declaration.Findings));
-        return this;
     }
 }

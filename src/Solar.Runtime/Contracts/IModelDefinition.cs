@@ -16,8 +16,8 @@ public interface IModelDefinition<TSelf> : ICheckpointDefinition<TSelf>
     /// <summary>Every tensor of the checkpoint by its Hugging Face name, in the order of the forward pass.</summary>
     static abstract IEnumerable<TensorShape> Tensors();
 
-    /// <summary>For every tensor of the checkpoint, the tensor of the source checkpoint that it is a copy of.</summary>
-    static abstract IEnumerable<TensorCopy> WeightMap();
+    /// <summary>For every tensor of the checkpoint, how it is made of tensors of the source checkpoints; nothing without a source.</summary>
+    static abstract IEnumerable<TensorRule> WeightMap();
 
     /// <summary>A model with fresh weights; on the meta device, with shapes alone.</summary>
     /// <param name="placement">Device, type and generator of the parameters.</param>

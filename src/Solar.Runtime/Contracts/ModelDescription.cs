@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Solar.LayerMaps;
 
 namespace Solar.Runtime;
 
@@ -23,14 +24,20 @@ public sealed record ModelDescription
     /// <summary>The recipe, such as <c>Upscale(SolarBase, dropTop: 8, dropBottom: 8)</c>; null for an architecture of its own.</summary>
     public string? Recipe { get; init; }
 
-    /// <summary>Full name of the declaration whose checkpoint it is made from; null without one.</summary>
-    public string? Source { get; init; }
+    /// <summary>The declarations whose checkpoints it is made from, in the order in which they are asked for; empty without one.</summary>
+    public IReadOnlyList<SourceDescription> Sources { get; init; } = [];
 
-    /// <summary>For each layer, the source's layer; of an architecture of its own, itself.</summary>
-    public required IReadOnlyList<int> LayerMap { get; init; }
+    /// <summary>Full name of the one declaration whose checkpoint it is made from; null where there is none, or more than one.</summary>
+    public string? Source => Sources.Count == 1 ? Sources[0].Name : null;
 
-    /// <summary>Number of the source's layers; null where it is not declared, or without a source.</summary>
-    public int? SourceLayerCount { get; init; }
+    /// <summary>For each layer, the source's layer; of an architecture of its own, itself; empty where numbers of one source do not say it.</summary>
+    public IReadOnlyList<int> LayerMap { get; init; } = [];
+
+    /// <summary>For each layer, what it starts from; empty where <see cref="LayerMap"/> says it.</summary>
+    public IReadOnlyList<LayerSource> LayerSources { get; init; } = [];
+
+    /// <summary>Number of the one source's layers; null where it is not declared, or without one source.</summary>
+    public int? SourceLayerCount => Sources.Count == 1 ? Sources[0].LayerCount : null;
 
     /// <summary>Where its weights are declared to be; null where that is not declared.</summary>
     public WeightsDescription? Weights { get; init; }

@@ -11,7 +11,10 @@ namespace Solar.Runtime.Layers;
 /// constant of the query, and a softmax does not see constants. Positions count the real tokens of the attention mask.
 /// </remarks>
 /// <param name="heads">Number of query heads.</param>
-/// <param name="scale">What the bias is multiplied by. Falcon adds it before it divides scores by √headDim: there 1 / √headDim.</param>
+/// <param name="scale">
+/// What the bias is multiplied by. Falcon adds it before it divides scores by √headDim: 1 / √headDim. The eager attention of transformers 4.46
+/// adds it once more with the mask, so that what was recorded with it has 2 / √headDim.
+/// </param>
 /// <param name="precision">The type in which slope and position are multiplied. Falcon: bfloat16, whatever the type of the model.</param>
 public sealed class AlibiSlopes(int heads, double scale = 1, ScalarType precision = ScalarType.Float32)
 {

@@ -35,7 +35,7 @@ public sealed class EmittedMapsTests
     {
         (Type type, ModelPlan plan) = Load(model);
 
-        TensorCopy[] copies = [.. type.Static<IEnumerable<TensorCopy>>("WeightMap")];
+        TensorRule[] copies = [.. type.Static<IEnumerable<TensorRule>>("WeightMap")];
 
         if (plan.Source is null)
         {
@@ -44,7 +44,7 @@ public sealed class EmittedMapsTests
         }
 
         int[] map = [.. plan.Map.Layers];
-        IEnumerable<TensorCopy> expected = TensorCatalog.Tensors(plan.Spec).Select(tensor => new TensorCopy(
+        IEnumerable<TensorRule> expected = TensorCatalog.Tensors(plan.Spec).Select(tensor => TensorRule.Copy(
             tensor.Name, tensor.Layer < 0 ? tensor.Name : tensor.Name.Replace($".{tensor.Layer}.", $".{map[tensor.Layer]}.", StringComparison.Ordinal)));
         Assert.Equal(expected, copies);
     }

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Solar.Compiler.Emitting;
 using Solar.Compiler.Joining;
+using Solar.Compiler.Reading;
+using Solar.Specs;
 using Solar.Testing;
 using Xunit;
 
@@ -39,6 +41,50 @@ public sealed class EmittedSources
 
     [Fact]
     public void Broken() => Match(SamplePrograms.Broken(), catalog: true);
+
+    /// <summary>One tiny model of each family, and what only layers of several kinds bring.</summary>
+    [Theory]
+    [InlineData("mixtral", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, num_local_experts: 4, vocab_size: 128")]
+    [InlineData("qwen", "hidden_size: 64, intermediate_size: 224, kv_channels: 16, num_hidden_layers: 3, num_attention_heads: 4, seq_length: 2048, vocab_size: 128")]
+    [InlineData("qwen2", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 128")]
+    [InlineData("qwen2_moe", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 4, num_attention_heads: 4, num_key_value_heads: 2, decoder_sparse_step: 2, num_experts: 8, moe_intermediate_size: 48, shared_expert_intermediate_size: 96, vocab_size: 128")]
+    [InlineData("qwen3", "hidden_size: 64, intermediate_size: 112, head_dim: 32, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 128")]
+    [InlineData("falcon", "hidden_size: 64, num_hidden_layers: 3, num_attention_heads: 4, num_kv_heads: 2, new_decoder_architecture: true, vocab_size: 128")]
+    [InlineData("gemma", "hidden_size: 64, intermediate_size: 112, head_dim: 24, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 1, vocab_size: 128")]
+    [InlineData("gemma2", "hidden_size: 64, intermediate_size: 112, head_dim: 24, num_hidden_layers: 4, num_attention_heads: 4, num_key_value_heads: 2, sliding_window: 8, vocab_size: 128")]
+    [InlineData("phi3", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 128")]
+    [InlineData("gpt2", "n_embd: 64, n_layer: 3, n_head: 4, n_positions: 64, vocab_size: 128")]
+    [InlineData("gpt_neox", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, vocab_size: 128")]
+    [InlineData("olmo2", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 128")]
+    public void Family_of(string word, string keys)
+    {
+        YamlProgram program = YamlProgramReader.Read("a.solar.yaml", $"namespace: Paper\nmodels:\n  Tiny: {{ {word}: {{ {keys} }} }}\n");
+        Match(ProgramJoiner.Join(program.Declarations.Select(declaration => declaration.Read), []), testMethod: "Family_" + word);
+    }
+
+    /// <summary>A window goes with its layer: the copy of an odd layer above an odd one ends the alternation.</summary>
+    [Fact]
+    public void Windows_go_with_their_layers()
+    {
+        YamlProgram program = YamlProgramReader.Read("a.solar.yaml", """
+            namespace: Paper
+            models:
+              Tiny: { gemma2: { hidden_size: 64, intermediate_size: 112, head_dim: 24, num_hidden_layers: 4, num_attention_heads: 4, num_key_value_heads: 2, sliding_window: 8, vocab_size: 128 } }
+              Grown: { upscale: Tiny, drop_top: 1, drop_bottom: 0 }
+            """);
+        JoinedProgram joined = ProgramJoiner.Join(program.Declarations.Select(declaration => declaration.Read), []);
+
+        DecoderSpec grown = joined.FindModel("Paper.Grown")!.Spec;
+
+        int?[] windows = [.. Enumerable.Range(0, 7).Select(layer => grown.LayerAt(layer).Attention.SlidingWindow)];
+        Assert.Equal([8, null, 8, 8, null, 8, null], windows);
+        Assert.Equal(
+            """["sliding_attention", "full_attention", "sliding_attention", "sliding_attention", "full_attention", "sliding_attention", "full_attention"]""",
+            grown.Config.Find("layer_types")!.Value.Canonical);
+        Assert.Contains(
+            SourceEmitter.Emit(joined, new EmitContext("0.0.0")),
+            file => file.Text.Contains("slidingWindow: layer is 0 or 2 or 3 or 5 ? 8 : null", System.StringComparison.Ordinal));
+    }
 
     private static void Match(
         JoinedProgram program, bool catalog = false, [System.Runtime.CompilerServices.CallerMemberName] string testMethod = "")

@@ -58,6 +58,36 @@ internal sealed class ReferenceDecoder
     public static double[][] Gated(double[][] gate, double[][] up) =>
         [.. gate.Zip(up, (g, u) => g.Zip(u, (a, b) => a / (1 + Math.Exp(-a)) * b).ToArray())];
 
+    /// <summary>weight · (x - mean) / √(variance + eps) + bias.</summary>
+    public double[][] LayerNorm(double[][] x, string path, double eps)
+    {
+        (double[] weight, double[] bias) = (_weights[path + ".weight"].Values, _weights[path + ".bias"].Values);
+        return
+        [
+            .. x.Select(row =>
+            {
+                double mean = row.Average(), scale = 1 / Math.Sqrt(row.Average(value => (value - mean) * (value - mean)) + eps);
+                return row.Select((value, i) => (weight[i] * (value - mean) * scale) + bias[i]).ToArray();
+            }),
+        ];
+    }
+
+    /// <summary>x · Φ(x), Φ by the power series of the error function.</summary>
+    public static double[][] Gelu(double[][] x) => [.. x.Select(row => row.Select(value => value * (1 + Erf(value / Math.Sqrt(2))) / 2).ToArray())];
+
+    /// <summary>Of each row the likeliest experts by a softmax of its logits, with their probabilities.</summary>
+    public static (int Expert, double Weight)[][] Route(double[][] logits, int perToken) =>
+    [
+        .. logits.Select(row => row
+            .Select((logit, expert) => (expert, Math.Exp(logit) / row.Sum(Math.Exp)))
+            .OrderByDescending(choice => choice.Item2)
+            .Take(perToken)
+            .ToArray()),
+    ];
+
+    /// <summary>Each row times a number of its own.</summary>
+    public static double[][] Scale(double[][] x, IEnumerable<double> factors) => [.. x.Zip(factors, (row, factor) => row.Select(value => value * factor).ToArray())];
+
     /// <summary>a + b.</summary>
     public static double[][] Add(double[][] a, double[][] b) => [.. a.Zip(b, (x, y) => x.Zip(y, (u, v) => u + v).ToArray())];
 
@@ -84,8 +114,8 @@ internal sealed class ReferenceDecoder
         return turned;
     }
 
-    /// <summary>softmax(q · k / √headDim) · v over the positions up to the query's own; query heads share keys in order.</summary>
-    public static double[][] Attend(double[][] q, double[][] k, double[][] v, int headDim)
+    /// <summary>softmax(q · k / √headDim) · v over the latest positions up to the query's own; query heads share keys in order.</summary>
+    public static double[][] Attend(double[][] q, double[][] k, double[][] v, int headDim, int window = int.MaxValue)
     {
         int groups = q[0].Length / k[0].Length;
         double[][] result = [.. q.Select(row => new double[row.Length])];
@@ -94,7 +124,7 @@ internal sealed class ReferenceDecoder
             for (int head = 0; head < q[at].Length / headDim; head++)
             {
                 int from = head * headDim, shared = head / groups * headDim;
-                double[] scores = [.. Enumerable.Range(0, at + 1).Select(key => Math.Exp(
+                double[] scores = [.. Enumerable.Range(0, at + 1).Select(key => at - key >= window ? 0 : Math.Exp(
                     Enumerable.Range(0, headDim).Sum(d => q[at][from + d] * k[key][shared + d]) / Math.Sqrt(headDim)))];
                 for (int d = 0; d < headDim; d++)
                 {
@@ -104,6 +134,23 @@ internal sealed class ReferenceDecoder
         }
 
         return result;
+    }
+
+    private static double Erf(double x)
+    {
+        if (Math.Abs(x) > 5)
+        {
+            return Math.Sign(x);
+        }
+
+        double sum = x, term = x;
+        for (int n = 1; n < 120; n++)
+        {
+            term *= -x * x / n;
+            sum += term / ((2 * n) + 1);
+        }
+
+        return 2 / Math.Sqrt(Math.PI) * sum;
     }
 
     private static IEnumerable<double> Normed(double[] piece, double[] weight, double eps)

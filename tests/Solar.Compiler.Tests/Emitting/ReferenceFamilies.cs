@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using static Solar.Compiler.Tests.Emitting.ReferenceDecoder;
 
 namespace Solar.Compiler.Tests.Emitting;
 
 /// <summary>
-/// The families without a golden folder: config.json of a tiny model (3 layers, hidden size 32, 4 heads, vocabulary 64) and its logits of
+/// The families without a golden folder, and what golden folders leave open of others: config.json of a tiny model (3 layers, hidden size 32, 4 heads, vocabulary 64) and its logits of
 /// one sequence, from the family's definition.
 /// </summary>
 internal static class ReferenceFamilies
@@ -62,6 +63,30 @@ internal static class ReferenceFamilies
             }
             """,
             Phi3),
+
+        // modeling_qwen2_moe.py where layers differ: the second is sparse, the others dense; all but the first see 5 positions.
+        ["qwen2_moe"] = (
+            """
+            {
+              "model_type": "qwen2_moe", "architectures": ["Qwen2MoeForCausalLM"], "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 3,
+              "num_attention_heads": 4, "num_key_value_heads": 2, "vocab_size": 64, "max_position_embeddings": 64, "rms_norm_eps": 1e-6,
+              "rope_theta": 10000, "hidden_act": "silu", "decoder_sparse_step": 2, "mlp_only_layers": [], "num_experts": 6, "num_experts_per_tok": 3,
+              "moe_intermediate_size": 24, "shared_expert_intermediate_size": 40, "norm_topk_prob": false, "use_sliding_window": true,
+              "sliding_window": 5, "max_window_layers": 1, "tie_word_embeddings": false
+            }
+            """,
+            Qwen2Moe),
+
+        // modeling_gpt_neox.py without parallel residual, half of each head turned.
+        ["gpt_neox"] = (
+            """
+            {
+              "model_type": "gpt_neox", "architectures": ["GPTNeoXForCausalLM"], "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 3,
+              "num_attention_heads": 4, "vocab_size": 64, "max_position_embeddings": 64, "layer_norm_eps": 1e-5, "rotary_emb_base": 10000,
+              "rotary_pct": 0.5, "hidden_act": "gelu", "use_parallel_residual": false, "attention_bias": true, "tie_word_embeddings": false
+            }
+            """,
+            GptNeox),
     };
 
     private static double[][] Qwen(ReferenceDecoder model, long[] ids)
@@ -133,6 +158,66 @@ internal static class ReferenceFamilies
         }
 
         return model.Linear(model.RmsNorm(x, "model.norm", 1e-5), "lm_head");
+    }
+
+    private static double[][] Qwen2Moe(ReferenceDecoder model, long[] ids)
+    {
+        double[][] x = model.Embed(ids, "model.embed_tokens");
+        for (int i = 0; i < Layers; i++)
+        {
+            string layer = $"model.layers.{i}", attention = $"{layer}.self_attn";
+            double[][] y = model.RmsNorm(x, $"{layer}.input_layernorm", 1e-6);
+            double[][] q = Rotate(model.Linear(y, $"{attention}.q_proj"), HeadDim, Plain(HeadDim, 10_000));
+            double[][] k = Rotate(model.Linear(y, $"{attention}.k_proj"), HeadDim, Plain(HeadDim, 10_000));
+            y = Attend(q, k, model.Linear(y, $"{attention}.v_proj"), HeadDim, window: i < 1 ? int.MaxValue : 5);
+            x = Add(x, model.Linear(y, $"{attention}.o_proj"));
+            y = model.RmsNorm(x, $"{layer}.post_attention_layernorm", 1e-6);
+            x = Add(x, i == 1 ? Sparse(model, y, $"{layer}.mlp") : GatedMlp(model, y, $"{layer}.mlp"));
+        }
+
+        return model.Linear(model.RmsNorm(x, "model.norm", 1e-6), "lm_head");
+    }
+
+    // Every expert for every row: what was not chosen counts nothing.
+    private static double[][] Sparse(ReferenceDecoder model, double[][] x, string path)
+    {
+        (int Expert, double Weight)[][] choices = Route(model.Linear(x, $"{path}.gate"), perToken: 3);
+        double[][] gate = model.Linear(x, $"{path}.shared_expert_gate");
+        double[][] sum = Scale(GatedMlp(model, x, $"{path}.shared_expert"), gate.Select(row => 1 / (1 + Math.Exp(-row[0]))));
+        for (int e = 0; e < 6; e++)
+        {
+            sum = Add(sum, Scale(GatedMlp(model, x, $"{path}.experts.{e}"), choices.Select(row => row.Where(choice => choice.Expert == e).Sum(choice => choice.Weight))));
+        }
+
+        return sum;
+    }
+
+    private static double[][] GptNeox(ReferenceDecoder model, long[] ids)
+    {
+        double[][] x = model.Embed(ids, "gpt_neox.embed_in");
+        for (int i = 0; i < Layers; i++)
+        {
+            string layer = $"gpt_neox.layers.{i}";
+            double[][] qkv = model.Linear(model.LayerNorm(x, $"{layer}.input_layernorm", 1e-5), $"{layer}.attention.query_key_value");
+            (double[][] q, double[][] k, double[][] v) = (Interleaved(qkv, 0), Interleaved(qkv, 1), Interleaved(qkv, 2));
+            x = Add(x, model.Linear(Attend(HalfTurned(q), HalfTurned(k), v, HeadDim), $"{layer}.attention.dense"));
+            double[][] y = model.Linear(model.LayerNorm(x, $"{layer}.post_attention_layernorm", 1e-5), $"{layer}.mlp.dense_h_to_4h");
+            x = Add(x, model.Linear(Gelu(y), $"{layer}.mlp.dense_4h_to_h"));
+        }
+
+        return model.Linear(model.LayerNorm(x, "gpt_neox.final_layer_norm", 1e-5), "embed_out");
+    }
+
+    // Rows are head by head: its query, its key, its value.
+    private static double[][] Interleaved(double[][] qkv, int part) =>
+        [.. qkv.Select(row => row.Chunk(HeadDim).Where((_, piece) => piece % 3 == part).SelectMany(piece => piece).ToArray())];
+
+    // Only the first 4 of 8 features of each head.
+    private static double[][] HalfTurned(double[][] x)
+    {
+        double[][] firsts = [.. x.Select(row => row.Chunk(HeadDim).SelectMany(head => head[..4]).ToArray())];
+        double[][] turned = Rotate(firsts, 4, Plain(4, 10_000));
+        return [.. x.Select((row, at) => row.Select((value, i) => i % HeadDim < 4 ? turned[at][(i / HeadDim * 4) + (i % HeadDim)] : value).ToArray())];
     }
 
     private static double[][] GatedMlp(ReferenceDecoder model, double[][] x, string path) =>

@@ -87,13 +87,16 @@ public sealed class ReferenceModelTests : IDisposable
         Tensor loss = nn.functional.cross_entropy(model.forward(tensor(Learnt).unsqueeze(0))[0, ..^1], tensor(Learnt[1..]));
         loss.backward();
 
-        Assert.Equal(Loss(family, model, 0, null), loss.item<float>(), 4);
+        Dictionary<string, (double[] Values, long[] Shape)> weights = Weights(model);
         foreach ((string name, Parameter parameter) in parameters)
         {
-            // A direction of its own for each tensor, so that a gradient that went astray shows where.
-            Tensor direction = Direction(parameter);
-            double expected = (Loss(family, model, 1e-4, name) - Loss(family, model, -1e-4, name)) / 2e-4;
-            double actual = (parameter.grad! * direction).sum().ToDouble();
+            // A direction for each tensor alone, so that a gradient that went astray shows where.
+            Tensor along = Direction(parameter);
+            double[] direction = along.data<double>().ToArray();
+            double above = Loss(family, weights, name, direction, 1e-4), below = Loss(family, weights, name, direction, -1e-4);
+            Assert.Equal((above + below) / 2, loss.item<float>(), 4);
+
+            double expected = (above - below) / 2e-4, actual = (parameter.grad! * along).sum().ToDouble();
             Assert.True(Math.Abs(expected - actual) <= 2e-4 * Math.Max(1, Math.Abs(expected)), $"{name}: {actual}, by the definition {expected}");
         }
     }
@@ -124,19 +127,22 @@ public sealed class ReferenceModelTests : IDisposable
         }
     }
 
-    private static Tensor Logits(string family, ICausalLanguageModel model, long[] ids) => Rows(ReferenceFamilies.All[family].Logits(Reference(model, 0, null), ids));
+    private static Tensor Logits(string family, ICausalLanguageModel model, long[] ids) =>
+        Rows(ReferenceFamilies.All[family].Logits(new ReferenceDecoder(Weights(model)), ids));
 
     // Mean cross-entropy, one tensor moved by so much along its direction.
-    private static double Loss(string family, ICausalLanguageModel model, double step, string? moved)
+    private static double Loss(string family, Dictionary<string, (double[] Values, long[] Shape)> weights, string moved, double[] direction, double step)
     {
-        double[][] logits = ReferenceFamilies.All[family].Logits(Reference(model, step, moved), Learnt);
+        Dictionary<string, (double[] Values, long[] Shape)> changed = new(weights)
+        {
+            [moved] = ([.. weights[moved].Values.Zip(direction, (value, along) => value + (step * along))], weights[moved].Shape),
+        };
+        double[][] logits = ReferenceFamilies.All[family].Logits(new ReferenceDecoder(changed), Learnt);
         return Enumerable.Range(0, Learnt.Length - 1).Average(i => Math.Log(logits[i].Sum(Math.Exp)) - logits[i][Learnt[i + 1]]);
     }
 
-    private static ReferenceDecoder Reference(ICausalLanguageModel model, double step, string? moved) => new(ReferenceDecoder.Read(
-        ((nn.Module)model).named_parameters().Select(entry => (entry.name, entry.name == moved
-            ? entry.parameter.detach().to(ScalarType.Float64) + (step * Direction(entry.parameter))
-            : entry.parameter.detach()))));
+    private static Dictionary<string, (double[] Values, long[] Shape)> Weights(ICausalLanguageModel model) =>
+        ReferenceDecoder.Read(((nn.Module)model).named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)));
 
     private static Tensor Direction(Tensor like)
     {

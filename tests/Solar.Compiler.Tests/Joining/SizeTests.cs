@@ -53,6 +53,6 @@ public class SizeTests
 
         Assert.Equal(8192, program.Models.Max(model => model.Map.Count));
         Finding finding = Assert.Single(program.Findings, finding => finding.Rule.Severity == RuleSeverity.Error);
-        Assert.Equal("the number of layers = 16,384 is out of range: expected at most 10,000", finding.Message);
+        Assert.Equal("copies = 2 is out of range: expected a model of at most 10000 layers", finding.Message);
     }
 }

@@ -8,7 +8,6 @@ namespace Solar.Generators.Tests.Fuzzing;
 /// <summary>Changes texts token by token: a number becomes an extreme, a word another word, a line moves, brackets pile up, the end is cut off.</summary>
 internal sealed partial class TextMutator
 {
-    private const int DeepNesting = 6_000;
     private const int LongestText = 12_000;
 
     private static readonly string[] Numbers =
@@ -36,6 +35,9 @@ internal sealed partial class TextMutator
         _seeds = seeds;
         _words = [.. seeds.SelectMany(text => Words().Matches(text).Select(match => match.Value)).Concat(words).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>How many brackets may pile up.</summary>
+    public int DeepestNesting { get; init; } = 6_000;
 
     /// <summary>The next text.</summary>
     public string Next()
@@ -90,7 +92,7 @@ internal sealed partial class TextMutator
                 break;
             case 14 when _random.Next(40) == 0:
                 string bracket = Pick(["[", "{", "(", "{a: ", "- ", "? ", "Upscale(", "[Upscale("]);
-                tokens.Insert(at, string.Concat(Enumerable.Repeat(bracket, _random.Next(2, DeepNesting))));
+                tokens.Insert(at, string.Concat(Enumerable.Repeat(bracket, _random.Next(2, DeepestNesting))));
                 break;
             default:
                 Replace(tokens, at, Noise(tokens[at]));

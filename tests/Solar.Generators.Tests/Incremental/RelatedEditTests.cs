@@ -62,6 +62,29 @@ public class RelatedEditTests
         Assert.Equal(emitted.Split(' ', System.StringSplitOptions.RemoveEmptyEntries), Emitted(second));
     }
 
+    /// <summary>The driver puts the files of an edit behind all others where there are several; the others' files are not emitted again for that.</summary>
+    [Fact]
+    public void EditOfSeveralFiles_EmitsWhatItChanges()
+    {
+        TestProgram program = new()
+        {
+            Sources = [.. Enumerable.Range(0, 5).Select(i => ($"M{i}.cs", $"[Solar.Llama(HiddenSize = 64, IntermediateSize = 128, NumHiddenLayers = 4, NumAttentionHeads = 4, VocabSize = 100)] public partial class M{i};"))],
+        };
+        CSharpCompilation compilation = program.Compile();
+        TestRun first = program.Start(compilation);
+
+        CSharpCompilation edited = compilation;
+        foreach (int i in new[] { 1, 2 })
+        {
+            SyntaxTree tree = compilation.SyntaxTrees[i];
+            edited = edited.ReplaceSyntaxTree(tree, program.Parse(tree.FilePath, tree.ToString().Replace("128", "160", System.StringComparison.Ordinal)));
+        }
+
+        TestRun second = first.Again(edited);
+
+        Assert.Equal(["M1", "M2"], [.. second.Outputs(TrackingNames.Emitted).Where(output => !Steps.IsKept(output.Reason)).Select(output => ((Emission)output.Value).Files[0].HintName.Split('.')[0])]);
+    }
+
     /// <summary>What is made from a broken model is not built; when it is mended, all of it comes back.</summary>
     [Fact]
     public void BrokenAndMended_IsAsBefore()

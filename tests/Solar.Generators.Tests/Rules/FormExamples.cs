@@ -25,6 +25,8 @@ internal static class FormExamples
         CSharp("SOLAR007", "[InitializeFrom({|SOLAR007:null!|})] [Llama] public partial class X;\n",
             "'null' is no value of 'initialize_from': expected typeof of a declared class"),
         Yaml("SOLAR007", "models:\n  X: { llama: { hidden_size: {|SOLAR007:wide|} } }\n", "'wide' is no value of 'hidden_size': expected a whole number"),
+        CSharp("SOLAR008", Base + "[Recipe($\"Upscale({nameof(Base)}, {|SOLAR008:drop_top|}: 1, dropBottom: 1)\")] public partial class X;\n",
+            "The recipe cannot be read: 'Upscale' has no 'drop_top'; did you mean 'dropTop'?"),
         Yaml("SOLAR008", "models:\n" + YamlBase + "  X: {|SOLAR008:Upscale(Base, dropTop: 1, dropBottom: 1)|}\n",
             "The recipe cannot be read: ': ' ends an unquoted text in YAML; write it in quotes: \"Upscale(Base, dropTop: 1, dropBottom: 1)\""),
         CSharp("SOLAR009", "[{|SOLAR009:Weights|}(\"w\")] public partial class X;\n",

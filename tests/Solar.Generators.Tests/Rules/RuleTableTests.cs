@@ -19,7 +19,6 @@ public class RuleTableTests
         [("SOLAR001", FrontEnd.CSharp)] = "C# is no YAML",
         [("SOLAR002", FrontEnd.CSharp)] = "C# itself refuses an unknown property (CS0246)",
         [("SOLAR003", FrontEnd.CSharp)] = "C# itself refuses a property written twice (CS0643)",
-        [("SOLAR008", FrontEnd.CSharp)] = "no attribute takes a recipe as text yet",
         [("SOLAR010", FrontEnd.CSharp)] = "C# itself refuses an ambiguous type (CS0104)",
         [("SOLAR012", FrontEnd.CSharp)] = "InternalErrorTests",
         [("SOLAR012", FrontEnd.Yaml)] = "InternalErrorTests",

@@ -28,6 +28,7 @@ internal sealed class JsonSchema(JsonObject root)
         "minimum" => Number(value) is { } number && number < Number(rule) ? [$"{path}: {value}"] : [],
         "maximum" => Number(value) is { } number && number > Number(rule) ? [$"{path}: {value}"] : [],
         "anyOf" => ((JsonArray)rule).Any(choice => !Faults((JsonObject)choice!, value, path).Any()) ? [] : [$"{path}: none of its forms"],
+        "allOf" => ((JsonArray)rule).SelectMany(part => Faults((JsonObject)part!, value, path)),
         "items" => value is JsonArray list ? list.SelectMany((item, i) => Faults((JsonObject)rule, item, $"{path}[{i}]")) : [],
         "required" => value is JsonObject mapping ? ((JsonArray)rule).Where(key => !mapping.ContainsKey(key!.GetValue<string>())).Select(key => $"{path}: {key} is missing") : [],
         "properties" => value is JsonObject mapping
@@ -35,7 +36,8 @@ internal sealed class JsonSchema(JsonObject root)
             : [],
         "patternProperties" => [],
         "additionalProperties" => value is JsonObject mapping
-            ? Additional(schema, mapping).SelectMany(key => rule is JsonObject other ? Faults(other, mapping[key], $"{path}.{key}") : [$"{path}: {key}"])
+            ? Additional(schema, mapping).SelectMany(key => rule is JsonObject other
+                ? Faults(other, mapping[key], $"{path}.{key}") : rule.GetValue<bool>() ? [] : [$"{path}: {key}"])
             : [],
         _ => throw new NotSupportedException(keyword),
     };

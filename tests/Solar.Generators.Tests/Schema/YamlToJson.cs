@@ -14,19 +14,43 @@ internal static partial class YamlToJson
     public static JsonNode? Read(string yaml)
     {
         var stream = new YamlStream();
-        stream.Load(new MergingParser(new Parser(new StringReader(yaml))));
+        stream.Load(new StringReader(yaml));
         return Node(stream.Documents.Single().RootNode);
     }
 
     private static JsonNode? Node(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(pair =>
-            new System.Collections.Generic.KeyValuePair<string, JsonNode?>(((YamlScalarNode)pair.Key).Value!, Node(pair.Value)))),
+        YamlMappingNode mapping => Mapping(mapping),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Node)]),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: { } plain } => Plain(plain),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),
         _ => null,
     };
+
+    // What is written wins over what is merged, and an earlier mapping over a later one.
+    private static JsonObject Mapping(YamlMappingNode mapping)
+    {
+        var json = new JsonObject();
+        foreach ((YamlNode key, YamlNode value) in mapping.Children.OrderBy(pair => ((YamlScalarNode)pair.Key).Value == "<<"))
+        {
+            string name = ((YamlScalarNode)key).Value!;
+            if (name != "<<")
+            {
+                json.Add(name, Node(value));
+                continue;
+            }
+
+            foreach (YamlNode source in value is YamlSequenceNode list ? list.Children : [value])
+            {
+                foreach ((string merged, JsonNode? content) in Mapping((YamlMappingNode)source).Where(pair => !json.ContainsKey(pair.Key)).ToList())
+                {
+                    json.Add(merged, content?.DeepClone());
+                }
+            }
+        }
+
+        return json;
+    }
 
     private static JsonNode? Plain(string text) => text switch
     {

@@ -102,7 +102,7 @@ public class CheckpointBuilderTests
     {
         using var folder = new TempFolder();
         Samples.Write(folder["in"], Samples.Tiny());
-        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1) with { Recipe = "Upscale(Base, dropTop: 1, dropBottom: 1)", Source = "Test.Base" };
+        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1) with { Recipe = "Upscale(Base, dropTop: 1, dropBottom: 1)" };
 
         await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["out"]);
         string first = File.ReadAllText(folder["out", "solar.json"]);
@@ -133,6 +133,88 @@ public class CheckpointBuilderTests
             () => CheckpointBuilder.BuildAsync(Samples.Upscale(Samples.Tiny(), 1, 1), folder["in"], folder["out"], options, cancellation.Token));
 
         Assert.Equal(before, folder.Content());
+    }
+
+    [Fact]
+    public async Task CancelledRun_IsTakenUpWhereItStopped()
+    {
+        using var folder = new TempFolder();
+        Samples.Write(folder["in"], Samples.Tiny(), shardSize: 1000);
+        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1);
+        await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["whole"]);
+        using var cancellation = new CancellationTokenSource();
+        var options = new UpscaleOptions { KeepUnfinished = true, Progress = new CancelAt(cancellation, 4000) };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CheckpointBuilder.BuildAsync(plan, folder["in"], folder["out"], options, cancellation.Token));
+        Assert.False(Directory.Exists(folder["out"]));
+        UpscaleResult result = await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["out"]);
+
+        Assert.InRange(result.Resumed, 1, result.TensorCount - 1);
+        Assert.All(result.Files, name => Assert.Equal(File.ReadAllBytes(folder["whole", name]), File.ReadAllBytes(folder["out", name])));
+        Assert.DoesNotContain(folder.Content(), name => name.Contains(".solar-", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ContentHash.Xxh128)]
+    [InlineData(ContentHash.Sha256)]
+    public async Task UpscaledCheckpoint_VerifiesUntilAByteChanges(ContentHash hash)
+    {
+        using var folder = new TempFolder();
+        Samples.Write(folder["in"], Samples.Tiny());
+        await CheckpointBuilder.BuildAsync(Samples.Upscale(Samples.Tiny(), 1, 1), folder["in"], folder["out"], new UpscaleOptions { Hash = hash });
+        Assert.Empty(await CheckpointVerifier.VerifyAsync(folder["out"]));
+
+        byte[] bytes = File.ReadAllBytes(folder["out", "model.safetensors"]);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(folder["out", "model.safetensors"], bytes);
+
+        CheckpointFault fault = Assert.Single(await CheckpointVerifier.VerifyAsync(folder["out"]));
+        Assert.Contains("not those that were written", fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SourceThatChangesInMidRun_LeavesTheFormerState()
+    {
+        using var folder = new TempFolder();
+        Samples.Write(folder["in"], Samples.Tiny());
+        string[] before = folder.Content();
+        var options = new UpscaleOptions { Progress = new Touch(folder["in", "model.safetensors"]) };
+
+        CheckpointException e = await Assert.ThrowsAsync<CheckpointException>(
+            () => CheckpointBuilder.BuildAsync(Samples.Upscale(Samples.Tiny(), 1, 1), folder["in"], folder["out"], options));
+
+        Assert.Contains("changed while it was read", e.Message, StringComparison.Ordinal);
+        Assert.Equal(before, folder.Content());
+    }
+
+    [Fact]
+    public async Task WithoutHashes_NothingIsHashed()
+    {
+        using var folder = new TempFolder();
+        Samples.Write(folder["in"], Samples.Tiny());
+
+        UpscaleResult result = await CheckpointBuilder.BuildAsync(
+            Samples.Upscale(Samples.Tiny(), 1, 1), folder["in"], folder["out"], new UpscaleOptions { Hash = ContentHash.None });
+
+        Assert.DoesNotContain("xxh128", File.ReadAllText(folder["out", "solar.json"]), StringComparison.Ordinal);
+        Assert.Empty(result.Manifest.Tensors);
+    }
+
+    [Fact]
+    public async Task Plan_IsWhatTheRunWrites()
+    {
+        using var folder = new TempFolder();
+        Samples.Write(folder["in"], Samples.Tiny(), shardSize: 1000);
+        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1);
+        var options = new UpscaleOptions { MaxShardSize = 1500 };
+
+        BuildPlan planned = CheckpointBuilder.Plan(plan, [folder["in"]], folder["out"], options);
+        Assert.False(Directory.Exists(folder["out"]));
+        UpscaleResult result = await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["out"], options);
+
+        Assert.All(planned.Files, file => Assert.Equal(new FileInfo(folder["out", file.Path]).Length, file.Bytes));
+        Assert.Equal(result.Files.Count(name => name.EndsWith(".safetensors", StringComparison.Ordinal)), planned.Files.Count);
+        Assert.Equal("model.layers.2.mlp.up_proj.weight = model.layers.1.mlp.up_proj.weight", planned.Tensors.Single(tensor => tensor.Info.Name == "model.layers.2.mlp.up_proj.weight").From);
     }
 
     [Fact]
@@ -169,6 +251,12 @@ public class CheckpointBuilderTests
 
         Assert.Contains("inside of the other", e.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Content());
+    }
+
+    /// <summary>Changes a file's time as soon as something was read.</summary>
+    private sealed class Touch(string path) : IProgress<(long Read, long Total)>
+    {
+        public void Report((long Read, long Total) value) => File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
     }
 
     /// <summary>Progress that is reported on the spot, so that the copy is cut off in the middle.</summary>

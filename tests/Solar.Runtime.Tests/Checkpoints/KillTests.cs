@@ -18,10 +18,12 @@ public class KillTests
 
     [Theory]
     [InlineData("merge")]
+    [InlineData("upscale")]
     public Task KilledAtRandomMoments_LeavesTheOldStateOrTheNew(string work) => KillAsync(work, Few, seed: 1);
 
     [SkippableTheory]
     [InlineData("merge")]
+    [InlineData("upscale")]
     [Trait("Tier", "Long")]
     public Task KilledAtFiftyRandomMoments_LeavesTheOldStateOrTheNew(string work)
     {

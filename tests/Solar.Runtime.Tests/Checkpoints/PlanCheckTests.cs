@@ -44,7 +44,7 @@ public sealed class PlanCheckTests : IDisposable
         Samples.Write(_folder["in"], Samples.Tiny(4));
         LayerMap map = LayerMap.Identity("Test.Base", 4).Slice(0, 1).Concat(LayerMap.Identity("Test.Base", 4).Slice(2, 3));
 
-        UpscaleResult result = await Build(Samples.Plan(Samples.Tiny(2), map) with { SourceLayerCount = 4 });
+        UpscaleResult result = await Build(Samples.Plan(Samples.Tiny(2), map) with { Sources = [new("Test.Base", 4)] });
 
         Assert.Equal(2 * 9 + 3, result.TensorCount);
     }
@@ -175,8 +175,8 @@ public sealed class PlanCheckTests : IDisposable
         Samples.Write(_folder["in"], Samples.Tiny());
         CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Build(plan with { Copies = [.. plan.Copies.Skip(1)] }));
-        await Assert.ThrowsAsync<ArgumentException>(() => Build(plan with { Copies = [.. plan.Copies, plan.Copies[0]] }));
+        await Assert.ThrowsAsync<ArgumentException>(() => Build(plan with { Rules = [.. plan.Rules.Skip(1)] }));
+        await Assert.ThrowsAsync<ArgumentException>(() => Build(plan with { Rules = [.. plan.Rules, plan.Rules[0]] }));
     }
 
     private static void CopyEmbeddingIntoHead(string directory)

@@ -10,6 +10,7 @@ namespace Solar.Runtime.Tests.Checkpoints;
 public class SafetensorsFuzzTests
 {
     private const int Cases = 20_000;
+    private const int Million = 1_000_000;
 
     // Equal on every run; CsCheck prints a seed of its own form when a case fails.
     private const string Seed = "0N0XIzNsQ0O2";
@@ -49,6 +50,15 @@ public class SafetensorsFuzzTests
         Pick(Words).Array[0, 12]
             .Select(words => Samples.File("{" + string.Join("", words) + "}", 8))
             .Sample(IsRefusedOrSafe, seed: Seed, iter: Cases);
+
+    [SkippableFact]
+    [Trait("Tier", "Long")]
+    public void AMillionMutatedHeaders_AreRefusedOrStayInsideOfTheFile()
+    {
+        Skip.If(Environment.GetEnvironmentVariable("SOLAR_LONG") is null, "SOLAR_LONG is not set: a million headers take a minute");
+        Mutated.Sample(IsRefusedOrSafe, iter: Million / 2);
+        Pick(Words).Array[0, 12].Select(words => Samples.File("{" + string.Join("", words) + "}", 8)).Sample(IsRefusedOrSafe, iter: Million / 2);
+    }
 
     [Fact]
     public void MutationsReachBothOutcomes()

@@ -74,7 +74,7 @@ internal static class Samples
     {
         int depth = Spec(values, family).NumHiddenLayers;
         LayerMap map = LayerMap.Identity("Test.Base", depth).Upscale(dropTop, dropBottom);
-        return Plan(values.With("num_hidden_layers", ConfigValue.Of(map.Count)), map, family) with { SourceLayerCount = depth };
+        return Plan(values.With("num_hidden_layers", ConfigValue.Of(map.Count)), map, family) with { Sources = [new("Test.Base", depth)] };
     }
 
     /// <summary>A model of these values whose layers come from the map's.</summary>
@@ -86,7 +86,7 @@ internal static class Samples
         {
             Model = "Test.Target",
             Tensors = [.. tensors.Select(tensor => new TensorShape(tensor.Name, [.. tensor.Shape]))],
-            Copies = [.. tensors.Select(tensor => new TensorCopy(
+            Rules = [.. tensors.Select(tensor => TensorRule.Copy(
                 tensor.Name, tensor.Layer < 0 ? tensor.Name : tensor.Name.Replace($"layers.{tensor.Layer}.", $"layers.{layers[tensor.Layer]}.", StringComparison.Ordinal)))],
             Config = Config(values, family),
             LayerMap = layers,

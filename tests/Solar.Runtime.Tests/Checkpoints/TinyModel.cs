@@ -44,8 +44,7 @@ internal sealed class TinyModel : Module<Tensor, Tensor>, ICausalLanguageModel, 
         LayerCount = LayerCount,
         ParameterCount = (2 * 16 * 8) + (2 * (8 + (12 * 8))) + 8,
         Recipe = "Layers(Base, 0..1, 0..1)",
-        Source = "Test.Base",
-        SourceLayerCount = 1,
+        Sources = [new("Test.Base", 1)],
         LayerMap = [0, 0],
     };
 
@@ -62,11 +61,11 @@ internal sealed class TinyModel : Module<Tensor, Tensor>, ICausalLanguageModel, 
         yield return new TensorShape("lm_head.weight", VocabSize, HiddenSize);
     }
 
-    public static IEnumerable<TensorCopy> WeightMap()
+    public static IEnumerable<TensorRule> WeightMap()
     {
         foreach (TensorShape tensor in Tensors())
         {
-            yield return new TensorCopy(tensor.Name, tensor.Name.Replace("layers.1.", "layers.0.", System.StringComparison.Ordinal));
+            yield return TensorRule.Copy(tensor.Name, tensor.Name.Replace("layers.1.", "layers.0.", System.StringComparison.Ordinal));
         }
     }
 

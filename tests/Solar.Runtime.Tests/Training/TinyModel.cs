@@ -59,7 +59,7 @@ internal sealed class TinyModel : Module<Tensor, Tensor>, ICausalLanguageModel, 
         new("lm_head.weight", VocabSize, HiddenSize),
     ];
 
-    public static IEnumerable<TensorCopy> WeightMap() => Tensors().Select(tensor => new TensorCopy(tensor.Name, tensor.Name));
+    public static IEnumerable<TensorRule> WeightMap() => Tensors().Select(tensor => TensorRule.Copy(tensor.Name, tensor.Name));
 
     public void Bind(ParameterSource source)
     {

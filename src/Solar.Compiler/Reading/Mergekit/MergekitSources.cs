@@ -144,6 +144,13 @@ internal sealed class MergekitSources(
             return null;
         }
 
+        // What could not be read of a slice is reported; one that names no source is not read at all.
+        if (_slices.Count == 0 || _slices.Any(slice => slice.Sources.Count == 0))
+        {
+            declared.Fault(Rules.MissingKey, method.Name, report.NameRange, "slices", "sources");
+            return null;
+        }
+
         declared.Mark("layers", declared.NameRange);
         return new LayersRecipe(new SourceRecipe(reference(_inputs[0])), _slices.Select(slice => slice.Sources[0].Range).ToEquatableArray());
     }

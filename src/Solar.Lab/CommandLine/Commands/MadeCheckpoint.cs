@@ -17,6 +17,9 @@ internal sealed record MadeCheckpoint(string Name, string Directory, string? Rec
     /// <summary>The files that were written.</summary>
     public string[] Files { get; init; } = [];
 
+    /// <summary>How many tensors an earlier run that was cut off had made.</summary>
+    public int? Resumed { get; init; }
+
     /// <summary>Time that it took.</summary>
     public double Seconds { get; init; }
 
@@ -30,6 +33,11 @@ internal sealed record MadeCheckpoint(string Name, string Directory, string? Rec
         }
 
         string speed = Seconds > 0.1 ? $" in {Seconds:0.0} s, {Figures.Bytes((long)(Bytes / Math.Max(Seconds, 1e-3)))}/s" : "";
+        if (Resumed > 0)
+        {
+            console.Out.WriteLine($"Resumed: {Figures.Count(Resumed.Value)} of {Figures.Count(Tensors)} tensors were there already.");
+        }
+
         console.Out.MarkupLineInterpolated(
             $"[bold]{Shown.Name(Name)}[/] {Layers} layers, {Figures.Count(Parameters)} parameters: {Figures.Bytes(Bytes)} in {Files.Length} files written to [bold]{Shown.Path(Directory)}[/]{speed}");
     }

@@ -9,6 +9,7 @@ internal sealed class OutputOptions
 {
     private readonly Option<string?> _out = new("--out") { Description = "The folder to write; without it, a folder of the declaration's name among the checkpoints.", HelpName = "DIR" };
     private readonly Option<string?> _shardSize = new("--max-shard-size") { Description = "Greatest size of one file, such as 5GB (the default) or 200MB.", HelpName = "SIZE" };
+    private readonly Option<string?> _hash = new("--hash") { Description = "By what the manifest knows each tensor: xxh128 (the default), sha256, or none, which is fastest and can be neither verified nor resumed.", HelpName = "NAME" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing." };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress; there is none either where the error stream is no terminal." };
 
@@ -23,6 +24,19 @@ internal sealed class OutputOptions
             command.Add(_quiet);
         }
     }
+
+    /// <summary>Adds the choice of hash.</summary>
+    public void AddHashTo(Command command) => command.Add(_hash);
+
+    /// <summary>By what tensors are identified in the manifest.</summary>
+    /// <exception cref="CommandException">What was said is no hash.</exception>
+    public ContentHash Hash(ParseResult parsed) => parsed.GetValue(_hash)?.ToLowerInvariant() switch
+    {
+        null or "xxh" or "xxh128" => ContentHash.Xxh128,
+        "sha256" => ContentHash.Sha256,
+        "none" => ContentHash.None,
+        { } other => throw CommandException.Usage($"--hash '{Shown.Untrusted(other)}' is none of xxh128, sha256 and none."),
+    };
 
     /// <summary>The folder to write, where it was said.</summary>
     public string? Directory(ParseResult parsed) => parsed.GetValue(_out);

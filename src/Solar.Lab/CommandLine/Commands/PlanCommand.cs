@@ -1,8 +1,10 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
+using Solar.Runtime.Checkpoints.Merging;
 
 namespace Solar.Lab.CommandLine.Commands;
 
@@ -20,10 +22,36 @@ internal static class PlanCommand
         command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(console, parsed.GetValue(options.Json), () =>
         {
             CommandTarget target = options.Target(parsed, cancellationToken);
-            PlanSheet plan = PlanSheet.Of(target, output.Directory(parsed) ?? target.Words.FirstOrDefault(), output.MaxShardSize(parsed), parsed.GetValue(tensors));
+            string? to = output.Directory(parsed) ?? target.Words.FirstOrDefault();
+            PlanSheet plan = MergePlan(target, to, output.MaxShardSize(parsed), parsed.GetValue(tensors))
+                ?? PlanSheet.Of(target, to, output.MaxShardSize(parsed), parsed.GetValue(tensors));
             plan.Write(console, parsed.GetValue(options.Json));
             return Task.FromResult(ExitCode.Success);
         }));
         return command;
+    }
+
+    // What the engine says of a merge, where all its inputs are on this machine.
+    private static PlanSheet? MergePlan(CommandTarget target, string? output, long maxShardSize, bool withTensors)
+    {
+        if (target.Entry.Merge is null)
+        {
+            return null;
+        }
+
+        CheckpointMerge merge = MergeCheckpoint.Of(target.Program, target.Entry);
+        var folders = new Dictionary<string, string>();
+        foreach (string source in merge.Recipe.Sources)
+        {
+            if (target.Weights.TryFind(source) is not { } folder)
+            {
+                return null;
+            }
+
+            folders.Add(source, folder);
+        }
+
+        string to = output ?? target.Weights.Default(target.Entry.FullName);
+        return PlanSheet.Of(target.Entry, CheckpointMerger.Plan(merge, folders, to, new MergeOptions { MaxShardSize = maxShardSize }), folders, withTensors);
     }
 }

@@ -97,6 +97,13 @@ internal sealed class ProgramOptions
 
         if (words.Length > 0 && IsYaml(words[0]))
         {
+            string text = TextProgram.ReadText(words[0]);
+            if (MergekitProgram.Is(words[0], text))
+            {
+                LabProgram merge = MergekitProgram.Read(words[0], text, _console, cancellationToken);
+                return (merge, [merge.All.First(entry => !merge.Folders.ContainsKey(entry.FullName)).FullName, .. words[1..]]);
+            }
+
             return (TextProgram.FromFile(words[0], bases, _console, cancellationToken), words[1..]);
         }
 

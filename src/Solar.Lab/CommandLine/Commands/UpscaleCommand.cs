@@ -24,11 +24,15 @@ internal static class UpscaleCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ProgramOptions options, OutputOptions output, LabConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(ProgramOptions options, OutputOptions output, LabConsole console, ParseResult parsed, CancellationToken cancellationToken) =>
+        RunAsync(options.Target(parsed, cancellationToken), options, output, console, parsed, cancellationToken);
+
+    /// <summary>Makes the checkpoint of a model; of another command, too, that finds that it is about one.</summary>
+    public static async Task<int> RunAsync(
+        CommandTarget target, ProgramOptions options, OutputOptions output, LabConsole console, ParseResult parsed, CancellationToken cancellationToken)
     {
-        CommandTarget target = options.Target(parsed, cancellationToken);
         ProgramEntry entry = target.Entry;
-        if (entry is not { Kind: "model", Model: { Source: { } source } model })
+        if (entry is not { Kind: "model", Model: { Sources.Count: > 0 } model })
         {
             throw new CommandException(entry.Kind switch
             {
@@ -39,7 +43,7 @@ internal static class UpscaleCommand
         }
 
         bool isJson = parsed.GetValue(options.Json);
-        string from = target.Weights.Find(source);
+        string[] from = [.. model.Sources.Select(source => target.Weights.Find(source.Name))];
         string to = output.Directory(parsed) ?? target.Words.FirstOrDefault()
             ?? (parsed.GetValue(options.Recipe) is null ? target.Weights.Default(entry.FullName) : throw CommandException.Usage("Say where the result goes: --out DIR."));
         PlanSheet plan = PlanSheet.Of(target, to, output.MaxShardSize(parsed), withTensors: false);

@@ -24,7 +24,7 @@ internal static class CopyProgress
             .Columns(
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(),
                 new RemainingTimeColumn())
-            .StartAsync(context => work(new Bar(context.AddTask(Markup.Escape(description)))));
+            .StartAsync(context => work(new Bar(context.AddTask(Markup.Escape(description)).IsIndeterminate())));
     }
 
     // Progress<T> would hand each report to the thread pool, where they overtake each other.
@@ -32,6 +32,7 @@ internal static class CopyProgress
     {
         public void Report((long Done, long Total) value)
         {
+            task.IsIndeterminate = false;
             task.MaxValue = Math.Max(1, value.Total);
             task.Value = value.Done;
         }

@@ -17,7 +17,7 @@ internal static class HeatMap
     {
         bool isColoured = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors && console.Profile.Capabilities.Ansi;
         int count = similarity.Layers.Count;
-        int every = count <= 20 ? 1 : 4;
+        int every = count <= 10 ? 1 : count <= 24 ? 2 : 4;
         console.WriteLine("      " + string.Concat(similarity.Layers.Where((_, i) => i % every == 0).Select(layer => layer.ToString(CultureInfo.InvariantCulture).PadRight(2 * every))));
         for (int row = 0; row < count; row++)
         {

@@ -29,6 +29,9 @@ internal sealed class LabProgram
     /// <summary>The assembly whose types the declarations are; null where they have not been compiled.</summary>
     public Assembly? Assembly { get; init; }
 
+    /// <summary>Whether it is a file of mergekit's, which declares one thing.</summary>
+    public bool IsMergekit { get; init; }
+
     /// <summary>Folders of checkpoints that the command line gave, by full name of their model.</summary>
     public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
 

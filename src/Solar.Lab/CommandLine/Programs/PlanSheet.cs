@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -15,12 +16,16 @@ namespace Solar.Lab.CommandLine.Programs;
 internal sealed record PlanSheet(string Name, string Kind, string What)
 {
     private readonly CheckpointPlan? _checkpoint;
+    private readonly string[] _folders = [];
 
     /// <summary>Number of layers.</summary>
     public int Layers { get; init; }
 
     /// <summary>For each layer, the source's layer; absent where nothing is copied.</summary>
     public int[]? LayerMap { get; init; }
+
+    /// <summary>For each layer, what it starts from, where numbers of one source do not say it.</summary>
+    public string[]? LayerSources { get; init; }
 
     /// <summary>Runs of consecutive source layers.</summary>
     public SheetRun[]? Runs { get; init; }
@@ -72,29 +77,24 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
             throw new CommandException($"{entry.Name} is a data set: it is read while training, and there is nothing to plan.");
         }
 
-        CheckpointPlan? checkpoint = entry.Kind == "model" && model.Source is not null ? RecipeCheckpoint.Of(model) : null;
-        string? source = checkpoint?.Source;
-        string? folder = source is null ? null : target.Weights.TryFind(source);
-        using CheckpointReader? reader = folder is null ? null : CheckpointReader.Open(folder);
-        TensorDtype dtype = TensorDtypes.ParseConfig(EntryText.Dtype(model))!.Value;
-        if (reader is not null && model.Spec.Dtype is null && reader.Tensors.Count > 0)
-        {
-            dtype = reader.Tensors.Values.First().Info.Dtype;
-        }
-
+        CheckpointPlan? checkpoint = entry.Kind == "model" && model.Sources.Count > 0 ? RecipeCheckpoint.Of(model) : null;
+        Dictionary<string, string> folders = checkpoint is null ? [] : Folders(model, target.Weights);
+        (long read, TensorDtype? stored) = Stored(folders.Values);
+        TensorDtype dtype = (model.Spec.Dtype is null ? stored : null) ?? TensorDtypes.ParseConfig(EntryText.Dtype(model))!.Value;
         TensorInfo[] tensors = [.. TensorCatalog.Tensors(model.Spec).Select(tensor => new TensorInfo(tensor.Name, dtype, tensor.Shape))];
         IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, maxShardSize);
         string to = Path.GetFullPath(output ?? target.Weights.Default(entry.FullName));
-        return new PlanSheet(entry.FullName, entry.Kind, EntryText.What(entry), checkpoint, folder)
+        return new PlanSheet(entry.FullName, entry.Kind, EntryText.What(entry), checkpoint, [.. folders.Values])
         {
             Layers = model.Spec.NumHiddenLayers,
-            LayerMap = checkpoint is null ? null : [.. model.Map.Layers],
+            LayerMap = checkpoint is null || !model.Map.IsPlain ? null : [.. model.Map.Layers],
             Runs = checkpoint is null ? null : [.. model.Map.Runs().Select(run => new SheetRun(run.Target, Shown.Name(run.Source), run.Layer, run.End))],
             Seams = checkpoint is null ? null : [.. SheetSeam.Of(model.Map)],
             Parameters = model.ParameterCount,
             Dtype = dtype.ConfigName() ?? dtype.StoredName(),
-            Sources = source is not null && folder is not null ? new() { [source] = folder } : [],
-            BytesRead = reader?.Files.Sum(file => file.Length) ?? (source is null ? 0 : target.Program.Find(source)?.Model is { } known ? EntryText.Bytes(known) : 0),
+            LayerSources = checkpoint is null || model.Map.IsPlain ? null : [.. model.Map.Entries.Select(entry => entry.ToString())],
+            Sources = folders,
+            BytesRead = folders.Count == model.Sources.Count ? read : model.Sources.Sum(source => TensorCatalog.ParameterCount(source.Spec) * dtype.Size()),
             BytesWritten = shards.Sum(shard => shard.Length),
             Shards = [.. shards.Select(shard => new SheetFile(shard.Name, shard.Length, shard.Entries.Count))],
             PeakMemory = CopyMemory.Estimate(tensors.Length),
@@ -104,24 +104,54 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
         };
     }
 
-    private PlanSheet(string name, string kind, string what, CheckpointPlan? checkpoint, string? folder)
+    /// <summary>The plan of a merge, as the engine made it over its checkpoints.</summary>
+    /// <param name="entry">The merge.</param>
+    /// <param name="plan">What will be done.</param>
+    /// <param name="folders">Where its inputs are.</param>
+    /// <param name="withTensors">Whether the sources of each tensor are wanted.</param>
+    public static PlanSheet Of(ProgramEntry entry, BuildPlan plan, Dictionary<string, string> folders, bool withTensors) =>
+        new(entry.FullName, entry.Kind, EntryText.What(entry))
+        {
+            Layers = entry.Model!.Spec.NumHiddenLayers,
+            Parameters = plan.Parameters,
+            Dtype = plan.Dtype,
+            Sources = folders,
+            BytesRead = plan.BytesRead,
+            BytesWritten = plan.BytesWritten,
+            Shards = [.. plan.Files.Select(file => new SheetFile(file.Path, file.Bytes, plan.Tensors.Count(tensor => tensor.File == file.Path)))],
+            PeakMemory = CopyMemory.Estimate(plan.Tensors.Count) + plan.PeakMemory,
+            Output = plan.Output,
+            DiskFree = plan.FreeDisk,
+            Tensors = withTensors
+                ? [.. plan.Tensors.Select(tensor => new SheetTensor(tensor.Info.Name, [.. tensor.Info.Shape], tensor.Info.ByteCount, tensor.From))]
+                : null,
+        };
+
+    private PlanSheet(string name, string kind, string what, CheckpointPlan? checkpoint, string[] folders)
         : this(name, kind, what)
     {
         _checkpoint = checkpoint;
-        Folder = folder;
+        _folders = folders;
     }
-
-    private string? Folder { get; init; }
 
     /// <summary>Does what a run does before it writes: holds the source against the plan, and asks for disk.</summary>
     /// <exception cref="CheckpointException">The source does not fit.</exception>
     /// <exception cref="CommandException">There is too little disk.</exception>
     public void Check()
     {
-        if (_checkpoint is not null && Folder is not null)
+        if (_checkpoint is not null && _folders.Length == _checkpoint.Sources.Count)
         {
-            using CheckpointReader source = CheckpointReader.Open(Folder);
-            PlanCheck.Verify(_checkpoint, source, CheckpointUse.Base);
+            var sources = new List<CheckpointReader>();
+            try
+            {
+                sources.AddRange(_folders.Select(folder => CheckpointReader.Open(folder)));
+                PlanCheck.Verify(_checkpoint, sources, CheckpointUse.Base);
+            }
+            finally
+            {
+                sources.ForEach(source => source.Dispose());
+            }
+
             ReplaceableFolder.Check(RealPath.Of(Output!));
         }
 
@@ -129,6 +159,35 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
         {
             throw new CommandException($"{Output}: {Figures.Bytes(BytesWritten)} will be written, but only {Figures.Bytes(DiskFree.Value)} are free there. Free some, or name another folder with --out.");
         }
+    }
+
+    private static Dictionary<string, string> Folders(ModelPlan model, WeightsTable weights)
+    {
+        var folders = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (ModelSource source in model.Sources)
+        {
+            if (weights.TryFind(source.Name) is { } folder)
+            {
+                folders.Add(source.Name, folder);
+            }
+        }
+
+        return folders;
+    }
+
+    // Bytes of the files of weights, and the data type of the first tensor.
+    private static (long Bytes, TensorDtype? Dtype) Stored(IEnumerable<string> folders)
+    {
+        long bytes = 0;
+        TensorDtype? dtype = null;
+        foreach (string folder in folders)
+        {
+            using CheckpointReader reader = CheckpointReader.Open(folder);
+            bytes += reader.Files.Sum(file => file.Length);
+            dtype ??= reader.Tensors.Count == 0 ? null : reader.Tensors.Values.First().Info.Dtype;
+        }
+
+        return (bytes, dtype);
     }
 
     /// <summary>Tells it as a table, or as JSON.</summary>

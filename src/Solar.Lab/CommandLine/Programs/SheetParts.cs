@@ -47,7 +47,10 @@ internal sealed record SheetTensor(string Name, long[] Shape, long Bytes, string
     /// <summary>The tensors of a plan.</summary>
     public static SheetTensor[] Of(CheckpointPlan plan, TensorDtype dtype)
     {
-        Dictionary<string, string> from = plan.Copies.ToDictionary(copy => copy.Target, copy => copy.Source);
+        Dictionary<string, string> from = plan.Rules.ToDictionary(rule => rule.Target, Text);
         return [.. plan.Tensors.Select(tensor => new SheetTensor(tensor.Name, tensor.Shape, new TensorInfo(tensor.Name, dtype, tensor.Shape).ByteCount, from[tensor.Name]))];
     }
+
+    // A copy is its source's name; all else is the rule in words.
+    private static string Text(TensorRule rule) => rule.Kind == TensorRuleKind.Copy ? rule.Parts[0].Tensor : rule.ToString()[(rule.Target.Length + " = ".Length)..];
 }

@@ -83,9 +83,10 @@ internal static partial class TextProgram
             : throw new CommandException($"{path}: it has {Figures.Bytes(file.Length)}, too many for a file of declarations; is it the right one?");
     }
 
-    private static LabProgram Join(
+    /// <summary>Joins declarations, throws where a rule is broken, and warns.</summary>
+    internal static LabProgram Join(
         string title, ProgramSource source, IReadOnlyDictionary<string, string> bases, Func<Finding, string> place, LabConsole console,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool isMergekit = false)
     {
         JoinedProgram joined = ProgramJoiner.Join(source.Declarations.Select(declaration => declaration.Read), [], cancellationToken);
         Finding[] findings = [.. source.Findings.Concat(joined.Findings).Distinct()];
@@ -109,10 +110,10 @@ internal static partial class TextProgram
             }
         }
 
-        return new LabProgram(title, joined, _ => true) { Folders = folders };
+        return new LabProgram(title, joined, _ => true) { Folders = folders, IsMergekit = isMergekit };
     }
 
-    private static DeclarationLocations[] Locations(ProgramSource source) => [.. source.Declarations.Select(declaration => declaration.Locations)];
+    internal static DeclarationLocations[] Locations(ProgramSource source) => [.. source.Declarations.Select(declaration => declaration.Locations)];
 
     // Of one length with the name that it is read as, so that places stay right; 'base:' would be the name of an argument.
     [GeneratedRegex(@"(?<![\w.@])base(?![\w]|\s*:)", RegexOptions.CultureInvariant)]

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Solar.Runtime.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -55,6 +56,7 @@ public static class Checkpoint
         where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
     {
         options ??= new SaveOptions();
+        ModelDescription description = TModel.Description;
         CheckpointPlan plan = ModelPlans.Own<TModel>();
         ModelTensors tensors = ModelTensors.Of(model, plan, options.Dtype);
 
@@ -76,8 +78,9 @@ public static class Checkpoint
             Model = plan.Model,
             Declaration = plan.Declaration,
             Recipe = plan.Recipe,
-            Source = plan.Source,
-            LayerMap = plan.LayerMap,
+            BuiltFrom = [.. description.Sources.Select(source => source.Name)],
+            LayerMap = description.LayerMap,
+            LayerSources = description.LayerSources,
             Dtype = dtype,
             Training = options.Training,
         });

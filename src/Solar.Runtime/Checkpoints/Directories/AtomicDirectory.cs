@@ -71,7 +71,7 @@ internal sealed class AtomicDirectory : IDisposable
     {
         // In a folder that is taken up again, what is written anew stands there already.
         File.Delete(Path.Combine(FullPath, name));
-        return File.OpenHandle(Path.Combine(FullPath, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, length);
+        return File.OpenHandle(Path.Combine(FullPath, name), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, length);
     }
 
     /// <summary>A file that an earlier run began; null where there is none, or a longer one.</summary>

@@ -24,6 +24,7 @@ public static class CheckpointFiles
     /// <summary>Files that are not weights and that a model made from another one takes over as they are.</summary>
     public static IReadOnlyList<string> Carried { get; } =
     [
+        "README.md",
         "generation_config.json",
         "tokenizer.json",
         "tokenizer.model",

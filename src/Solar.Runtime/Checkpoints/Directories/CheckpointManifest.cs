@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Solar.LayerMaps;
 
 namespace Solar.Runtime.Checkpoints;
 
@@ -40,11 +41,14 @@ public sealed record CheckpointManifest
     /// <summary>The recipe in canonical form; null without one.</summary>
     public string? Recipe { get; init; }
 
-    /// <summary>Full name of the declaration that it was made from; null without one.</summary>
-    public string? Source { get; init; }
+    /// <summary>Full names of the declarations that it was made from; empty without one.</summary>
+    public IReadOnlyList<string> BuiltFrom { get; init; } = [];
 
-    /// <summary>For each layer, the source's layer; empty where nothing was copied.</summary>
+    /// <summary>For each layer, the source's layer; empty where numbers of one source do not say it, and where nothing was copied.</summary>
     public IReadOnlyList<int> LayerMap { get; init; } = [];
+
+    /// <summary>For each layer, what it was made from; empty where <see cref="LayerMap"/> says it.</summary>
+    public IReadOnlyList<LayerSource> LayerSources { get; init; } = [];
 
     /// <summary>The data type of the weights, such as <c>bfloat16</c>.</summary>
     public required string Dtype { get; init; }
@@ -78,9 +82,19 @@ public sealed record CheckpointManifest
         json.WriteString("solar_version", SolarVersion);
         json.WriteString("model", Model);
         json.WriteString("recipe", Recipe);
-        json.WriteString("source", Source);
+        json.WriteString("source", BuiltFrom.Count == 1 ? BuiltFrom[0] : null);
+        if (BuiltFrom.Count > 1)
+        {
+            WriteTexts(json, "built_from", BuiltFrom);
+        }
+
         json.WritePropertyName("layer_map");
         json.WriteRawValue("[" + string.Join(", ", LayerMap) + "]");
+        if (LayerSources.Count > 0)
+        {
+            WriteTexts(json, "layer_sources", LayerSources.Select(layer => layer.ToString()));
+        }
+
         json.WriteString("dtype", Dtype);
         json.WriteStartArray("sources");
         foreach (SourceFile source in Sources)
@@ -136,6 +150,17 @@ public sealed record CheckpointManifest
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>The files that the manifest at <paramref name="path"/> says were written.</summary>

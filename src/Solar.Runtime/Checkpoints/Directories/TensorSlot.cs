@@ -9,6 +9,7 @@ namespace Solar.Runtime.Checkpoints;
 public sealed class TensorSlot
 {
     private const long WritebackSize = 1 << 24;
+    private const int Xxh128Length = 32;
 
     private readonly SafeFileHandle _file;
     private readonly long _start;
@@ -36,27 +37,34 @@ public sealed class TensorSlot
     /// <summary>Takes over what an earlier run wrote, if it has the hash that the run noted.</summary>
     internal bool TryTakeOver(string hash)
     {
-        using var running = new RunningHash(hash.Length > 32 ? ContentHash.Sha256 : ContentHash.Xxh128);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
-        for (long done = 0; done < Info.ByteCount;)
-        {
-            int count = RandomAccess.Read(_file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, Info.ByteCount - done)), _start + done);
-            running.Append(buffer.AsSpan(0, count));
-            done += count;
-            if (count == 0)
-            {
-                break;
-            }
-        }
-
-        ArrayPool<byte>.Shared.Return(buffer);
-        if (running.Finish() != hash)
+        if (ReadHash(hash.Length > Xxh128Length ? ContentHash.Sha256 : ContentHash.Xxh128) != hash)
         {
             return false;
         }
 
         (Written, Hash, IsFinished) = (Info.ByteCount, hash, true);
         return true;
+    }
+
+    /// <summary>The hash of its bytes as they lie in the file.</summary>
+    internal string? ReadHash(ContentHash kind)
+    {
+        using RunningHash? hash = RunningHash.Create(kind);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
+        for (long done = 0; hash is not null && done < Info.ByteCount;)
+        {
+            int count = RandomAccess.Read(_file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, Info.ByteCount - done)), _start + done);
+            if (count == 0)
+            {
+                break;
+            }
+
+            hash.Append(buffer.AsSpan(0, count));
+            done += count;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return hash?.Finish();
     }
 
     /// <summary>Writes the next bytes.</summary>

@@ -17,7 +17,7 @@ namespace Solar.Runtime.Checkpoints;
 internal static class SourcePump
 {
     // Small enough for the processor's cache: each byte is hashed and written while it is still there.
-    private const int BufferSize = 1 << 20;
+    public const int BufferSize = 1 << 20;
 
     /// <summary>Copies one file's tensors.</summary>
     /// <param name="source">The file.</param>

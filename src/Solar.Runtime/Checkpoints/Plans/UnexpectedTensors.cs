@@ -16,23 +16,29 @@ internal static class UnexpectedTensors
 
     /// <summary>Every tensor that is neither used nor known to be superfluous.</summary>
     /// <param name="plan">What is made.</param>
-    /// <param name="declared">Its configuration.</param>
+    /// <param name="index">The checkpoint's place among the plan's sources.</param>
+    /// <param name="uses">What the plan takes of all of them.</param>
+    /// <param name="declared">The source's configuration, as far as it is declared; else the target's.</param>
     /// <param name="source">The checkpoint.</param>
     /// <param name="use">What it is to the model: only a base may have layers that are not used.</param>
-    public static IEnumerable<CheckpointFault> Find(CheckpointPlan plan, ConfigFile declared, CheckpointReader source, CheckpointUse use)
+    public static IEnumerable<CheckpointFault> Find(
+        CheckpointPlan plan, int index, IReadOnlyCollection<TensorUse> uses, ConfigFile declared, CheckpointReader source, CheckpointUse use)
     {
-        HashSet<string> used = [.. plan.Copies.Select(copy => copy.Source)];
+        HashSet<string> used = [.. uses.Where(tensor => tensor.Source == index).Select(tensor => tensor.Tensor)];
+
+        // What stands around the layers is taken from one of the sources; the others have it too, and that it is not used is meant.
+        HashSet<string> others = [.. uses.Where(tensor => tensor.Source != index).Select(tensor => tensor.Tensor)];
         StoredTensor[] unused =
         [
             .. source.Tensors.Values.Where(tensor => !used.Contains(tensor.Name) && !tensor.Name.EndsWith(StoredFrequencies, StringComparison.Ordinal)),
         ];
         UnusedLayers? layers = use == CheckpointUse.Base
-            ? new UnusedLayers(used, unused.Select(tensor => tensor.Name), plan.SourceLayerCount ?? DepthOf(source.Config))
+            ? new UnusedLayers(used, unused.Select(tensor => tensor.Name), (index < plan.Sources.Count ? plan.Sources[index].LayerCount : null) ?? DepthOf(source.Config))
             : null;
 
         foreach (StoredTensor tensor in unused)
         {
-            if (layers?.Contains(tensor.Name) == true)
+            if (layers?.Contains(tensor.Name) == true || (others.Contains(tensor.Name) && UnusedLayers.IsOutside(tensor.Name)))
             {
                 continue;
             }

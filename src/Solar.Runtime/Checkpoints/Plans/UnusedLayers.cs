@@ -34,6 +34,9 @@ internal sealed class UnusedLayers
     /// <summary>Whether a tensor belongs to a layer that is left out as a whole.</summary>
     public bool Contains(string tensor) => Parse(tensor) is { } name && _whole.Contains((name.Prefix, name.Layer));
 
+    /// <summary>Whether a tensor belongs to no layer.</summary>
+    public static bool IsOutside(string tensor) => Parse(tensor) is null;
+
     private static ILookup<(string Prefix, int Layer), string> ByLayer(IEnumerable<string> names) => names
         .Select(Parse)
         .OfType<(string Prefix, int Layer, string Suffix)>()

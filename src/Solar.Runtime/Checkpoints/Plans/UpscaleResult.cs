@@ -11,6 +11,9 @@ public sealed record UpscaleResult(string Directory, int TensorCount, long Total
 {
     /// <summary>The files that were written.</summary>
     public IReadOnlyList<string> Files => Manifest.Files;
+
+    /// <summary>Number of tensors that an earlier run, which was cut off, had made.</summary>
+    public int Resumed { get; init; }
 }
 
 /// <summary>What a caller can say about the making of a checkpoint.</summary>
@@ -18,6 +21,12 @@ public sealed record UpscaleOptions
 {
     /// <summary>Greatest number of tensor bytes in one file.</summary>
     public long MaxShardSize { get; init; } = CheckpointWriter.DefaultShardSize;
+
+    /// <summary>By what tensors are identified in the manifest.</summary>
+    public ContentHash Hash { get; init; }
+
+    /// <summary>Whether a cancelled or failed run leaves what it has to a later one. A killed one always does.</summary>
+    public bool KeepUnfinished { get; init; }
 
     /// <summary>Told how many of the source's bytes were read, and how many there are.</summary>
     public System.IProgress<(long Read, long Total)>? Progress { get; init; }

@@ -24,8 +24,7 @@ public partial class Layered
         LayerCount = LayerCount,
         ParameterCount = ParameterCount,
         Recipe = "Layers(Windowed, ..3, ^3..)",
-        Source = "Models.Windowed",
-        SourceLayerCount = 4,
+        Sources = [new("Models.Windowed", 4)],
         LayerMap = LayerMap.ToArray(),
         Config =
             """
@@ -92,26 +91,26 @@ public partial class Layered
     }
 
     /// <summary>For each tensor, the tensor of <see cref="Windowed"/> that it is a byte copy of.</summary>
-    public static IEnumerable<TensorCopy> WeightMap()
+    public static IEnumerable<TensorRule> WeightMap()
     {
-        yield return new("model.embed_tokens.weight", "model.embed_tokens.weight");
+        yield return TensorRule.Copy("model.embed_tokens.weight", "model.embed_tokens.weight");
         for (int i = 0; i < LayerCount; i++)
         {
             int from = LayerMap[i];
 
-            yield return new($"model.layers.{i}.input_layernorm.weight", $"model.layers.{from}.input_layernorm.weight");
-            yield return new($"model.layers.{i}.self_attn.q_proj.weight", $"model.layers.{from}.self_attn.q_proj.weight");
-            yield return new($"model.layers.{i}.self_attn.k_proj.weight", $"model.layers.{from}.self_attn.k_proj.weight");
-            yield return new($"model.layers.{i}.self_attn.v_proj.weight", $"model.layers.{from}.self_attn.v_proj.weight");
-            yield return new($"model.layers.{i}.self_attn.o_proj.weight", $"model.layers.{from}.self_attn.o_proj.weight");
-            yield return new($"model.layers.{i}.post_attention_layernorm.weight", $"model.layers.{from}.post_attention_layernorm.weight");
-            yield return new($"model.layers.{i}.mlp.gate_proj.weight", $"model.layers.{from}.mlp.gate_proj.weight");
-            yield return new($"model.layers.{i}.mlp.up_proj.weight", $"model.layers.{from}.mlp.up_proj.weight");
-            yield return new($"model.layers.{i}.mlp.down_proj.weight", $"model.layers.{from}.mlp.down_proj.weight");
+            yield return TensorRule.Copy($"model.layers.{i}.input_layernorm.weight", $"model.layers.{from}.input_layernorm.weight");
+            yield return TensorRule.Copy($"model.layers.{i}.self_attn.q_proj.weight", $"model.layers.{from}.self_attn.q_proj.weight");
+            yield return TensorRule.Copy($"model.layers.{i}.self_attn.k_proj.weight", $"model.layers.{from}.self_attn.k_proj.weight");
+            yield return TensorRule.Copy($"model.layers.{i}.self_attn.v_proj.weight", $"model.layers.{from}.self_attn.v_proj.weight");
+            yield return TensorRule.Copy($"model.layers.{i}.self_attn.o_proj.weight", $"model.layers.{from}.self_attn.o_proj.weight");
+            yield return TensorRule.Copy($"model.layers.{i}.post_attention_layernorm.weight", $"model.layers.{from}.post_attention_layernorm.weight");
+            yield return TensorRule.Copy($"model.layers.{i}.mlp.gate_proj.weight", $"model.layers.{from}.mlp.gate_proj.weight");
+            yield return TensorRule.Copy($"model.layers.{i}.mlp.up_proj.weight", $"model.layers.{from}.mlp.up_proj.weight");
+            yield return TensorRule.Copy($"model.layers.{i}.mlp.down_proj.weight", $"model.layers.{from}.mlp.down_proj.weight");
         }
 
-        yield return new("model.norm.weight", "model.norm.weight");
-        yield return new("lm_head.weight", "lm_head.weight");
+        yield return TensorRule.Copy("model.norm.weight", "model.norm.weight");
+        yield return TensorRule.Copy("lm_head.weight", "lm_head.weight");
     }
 
     /// <inheritdoc/>

@@ -86,8 +86,8 @@ public partial class Windowed
         yield return new("lm_head.weight", 100, 64);
     }
 
-    /// <summary>From which tensor of another checkpoint each tensor is copied: from none, since this model is made from no other.</summary>
-    public static IEnumerable<TensorCopy> WeightMap() => [];
+    /// <summary>How each tensor is made of other checkpoints' tensors: not at all, since this model is made from no other.</summary>
+    public static IEnumerable<TensorRule> WeightMap() => [];
 
     /// <inheritdoc/>
     public static Windowed Create(Placement placement = default) => new(placement);

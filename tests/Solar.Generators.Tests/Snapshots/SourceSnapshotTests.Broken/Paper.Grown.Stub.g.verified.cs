@@ -60,7 +60,7 @@ public partial class Grown : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
     public static IEnumerable<TensorShape> Tensors() => throw Broken;
 
     /// <inheritdoc/>
-    public static IEnumerable<TensorCopy> WeightMap() => throw Broken;
+    public static IEnumerable<TensorRule> WeightMap() => throw Broken;
 
     /// <inheritdoc/>
     public static Grown Create(Placement placement = default) => throw Broken;

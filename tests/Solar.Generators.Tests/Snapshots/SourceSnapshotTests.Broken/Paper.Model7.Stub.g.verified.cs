@@ -60,7 +60,7 @@ public partial class Model7 : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
     public static IEnumerable<TensorShape> Tensors() => throw Broken;
 
     /// <inheritdoc/>
-    public static IEnumerable<TensorCopy> WeightMap() => throw Broken;
+    public static IEnumerable<TensorRule> WeightMap() => throw Broken;
 
     /// <inheritdoc/>
     public static Model7 Create(Placement placement = default) => throw Broken;

@@ -264,7 +264,7 @@ public partial class Experts : Module<Tensor, Tensor>, ICausalLanguageModel, IMo
             Tensor logits = Gate.forward(tokens);                                                           // [batch · length, 4]
             pass.Routers?.Add(logits);
 
-            (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: true);// [batch · length, 2]
+            (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: true);  // [batch · length, 2]
             Tensor y = MixtureOfExperts.Dispatch(tokens, weights, chosen, NumExperts, (e, own) => Experts[e].Forward(own));
             return y.view_as(x);
         }

@@ -5,15 +5,24 @@
 
 using System;
 using System.CodeDom.Compiler;
+using System.Threading.Tasks;
 using Solar.Runtime;
+using Solar.Runtime.Checkpoints.Merging;
 
 namespace Paper;
 
 /// <summary>Stands in for <c>Paper.BadMerge</c>, whose declaration has an error. Every member throws.</summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class BadMerge : ICheckpointDefinition<Base>
+public partial class BadMerge : IMergeDefinition<Base>
 {
     private static InvalidOperationException Broken => new("The declaration of Paper.BadMerge has an error; the compiler names it.");
+
+    /// <summary>Throws: the declaration has an error.</summary>
+    public static MergeDescription Description => throw Broken;
+
+    /// <summary>Throws: the declaration has an error.</summary>
+    /// <param name="arguments">Are not looked at.</param>
+    public static Task<MergeResult> MergeAsync(params object?[] arguments) => throw Broken;
 
     /// <summary>Throws: the declaration has an error.</summary>
     /// <param name="directory">Is not read.</param>

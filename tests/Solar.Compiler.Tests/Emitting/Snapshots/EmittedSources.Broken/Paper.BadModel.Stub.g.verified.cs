@@ -60,7 +60,7 @@ public partial class BadModel : Module<Tensor, Tensor>, ICausalLanguageModel, IM
     public static IEnumerable<TensorShape> Tensors() => throw Broken;
 
     /// <inheritdoc/>
-    public static IEnumerable<TensorCopy> WeightMap() => throw Broken;
+    public static IEnumerable<TensorRule> WeightMap() => throw Broken;
 
     /// <inheritdoc/>
     public static BadModel Create(Placement placement = default) => throw Broken;

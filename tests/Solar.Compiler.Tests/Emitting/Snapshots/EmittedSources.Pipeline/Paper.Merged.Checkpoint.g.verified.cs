@@ -4,8 +4,15 @@
 #nullable enable
 
 using System.CodeDom.Compiler;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Solar;
+using Solar.Plans;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
+using Solar.Runtime.Checkpoints.Merging;
+using Solar.Specs;
 
 namespace Paper;
 
@@ -14,8 +21,40 @@ namespace Paper;
 /// <para>Its weights load as <see cref="Grown"/>.</para>
 /// </summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class Merged : ICheckpointDefinition<Grown>
+public partial class Merged : IMergeDefinition<Grown>
 {
+    /// <summary>What was declared of this merge, with every name and number resolved.</summary>
+    public static MergeDescription Description { get; } = new()
+    {
+        Name = "Paper.Merged",
+        Canonical = """{"average": ["Paper.TunedA", "Paper.TunedB"]}""",
+        Model = "Paper.Grown",
+        Recipe = new("linear", LayerCount: 6)
+        {
+            Inputs = EquatableArray.Of(
+                new MergeRecipeInput("Paper.TunedA"),
+                new MergeRecipeInput("Paper.TunedB")),
+        },
+    };
+
+    /// <summary>Merges checkpoints from file to file; no tensor of a module is built. The result appears whole or not at all.</summary>
+    /// <param name="tunedADir">The checkpoint of <see cref="TunedA"/>, in Hugging Face's layout.</param>
+    /// <param name="tunedBDir">The checkpoint of <see cref="TunedB"/>, in Hugging Face's layout.</param>
+    /// <param name="outDir">The folder to write; its config.json comes from the declaration.</param>
+    /// <param name="options">Shard size, hashes, threads and progress.</param>
+    /// <param name="cancellationToken">Stops the merge and leaves the output as it was.</param>
+    /// <exception cref="CheckpointException">A checkpoint is not what is declared; the message names what differs.</exception>
+    public static Task<MergeResult> MergeAsync(
+        string tunedADir, string tunedBDir, string outDir,
+        MergeOptions? options = null, CancellationToken cancellationToken = default) =>
+        CheckpointMerges.RunAsync<Merged, Grown>(
+            new Dictionary<string, string>
+            {
+                ["Paper.TunedA"] = tunedADir,
+                ["Paper.TunedB"] = tunedBDir,
+            },
+            outDir, null, options, cancellationToken);
+
     /// <summary>Reads a checkpoint of <see cref="Grown"/>; every name, shape and type is checked before anything is built.</summary>
     /// <param name="directory">The folder with config.json and the safetensors files.</param>
     /// <param name="placement">Device and type of the parameters; what is left open is taken as stored.</param>

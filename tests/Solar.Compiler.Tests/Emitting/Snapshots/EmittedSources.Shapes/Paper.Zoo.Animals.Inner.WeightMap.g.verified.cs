@@ -90,8 +90,8 @@ internal static partial class Animals
             yield return new("lm_head.weight", 128, 64);
         }
 
-        /// <summary>From which tensor of another checkpoint each tensor is copied: from none, since this model is made from no other.</summary>
-        public static IEnumerable<TensorCopy> WeightMap() => [];
+        /// <summary>How each tensor is made of other checkpoints' tensors: not at all, since this model is made from no other.</summary>
+        public static IEnumerable<TensorRule> WeightMap() => [];
 
         /// <inheritdoc/>
         public static Inner Create(Placement placement = default) => new(placement);

@@ -1,0 +1,29 @@
+using System.Linq;
+using Solar.Compiler.Emitting;
+using Solar.Families;
+using Solar.Plans;
+using Solar.Runtime.Checkpoints;
+using Solar.Runtime.Checkpoints.Merging;
+
+namespace Solar.Lab.CommandLine.Programs;
+
+/// <summary>What the checkpoint of a planned merge is made of: the same that its emitted class would give, without a class.</summary>
+internal static class MergeCheckpoint
+{
+    /// <summary>The merge of an entry.</summary>
+    /// <exception cref="CommandException">Its method is a function that no loaded assembly has.</exception>
+    public static CheckpointMerge Of(LabProgram program, ProgramEntry entry)
+    {
+        MergePlan plan = entry.Merge!;
+        return new CheckpointMerge
+        {
+            Name = entry.FullName,
+            Tensors = [.. TensorCatalog.Tensors(entry.Model!.Spec).Select(tensor => new TensorShape(tensor.Name, [.. tensor.Shape]))],
+            Config = ConfigJson.Write(entry.Model.Spec),
+            Recipe = plan.Recipe,
+            Function = plan.Recipe.Function is { } function ? OwnMethod.Find(program, entry.Name, function) : null,
+            Declaration = ResolvedText.Of(plan),
+            RecipeText = EntryText.What(entry),
+        };
+    }
+}
