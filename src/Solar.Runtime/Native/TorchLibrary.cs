@@ -18,6 +18,7 @@ public static class TorchLibrary
     private static readonly Lock Gate = new();
     private static bool _isInstalled;
     private static bool _isLoading;
+    private static bool _isAskedFor;
     private static TorchLibraryInfo? _loaded;
     private static TorchLibraryException? _failure;
 
@@ -70,6 +71,17 @@ public static class TorchLibrary
         }
     }
 
+    /// <summary>
+    /// Loads as <see cref="EnsureLoaded"/> does, before any code that touches TorchSharp is even compiled: what goes wrong is thrown, and not
+    /// written to the error stream as well.
+    /// </summary>
+    /// <exception cref="TorchLibraryException">There is no libtorch, or it does not load here.</exception>
+    internal static TorchLibraryInfo EnsureLoadedQuietly()
+    {
+        _isAskedFor = true;
+        return EnsureLoaded();
+    }
+
     private static TorchLibraryInfo Load()
     {
         _isLoading = true;
@@ -113,6 +125,10 @@ public static class TorchLibrary
         try
         {
             EnsureLoaded();
+        }
+        catch (TorchLibraryException) when (_isAskedFor)
+        {
+            // Whoever asked gets it as an exception.
         }
         catch (TorchLibraryException failure)
         {
