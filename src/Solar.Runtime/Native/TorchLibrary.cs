@@ -72,15 +72,10 @@ public static class TorchLibrary
     }
 
     /// <summary>
-    /// Loads as <see cref="EnsureLoaded"/> does, before any code that touches TorchSharp is even compiled: what goes wrong is thrown, and not
-    /// written to the error stream as well.
+    /// Says that the caller will call <see cref="EnsureLoaded"/> and tell what it throws: the reason is then not written to the error stream as
+    /// well. To be called before code is compiled that touches TorchSharp.
     /// </summary>
-    /// <exception cref="TorchLibraryException">There is no libtorch, or it does not load here.</exception>
-    internal static TorchLibraryInfo EnsureLoadedQuietly()
-    {
-        _isAskedFor = true;
-        return EnsureLoaded();
-    }
+    internal static void LeaveReportToCaller() => _isAskedFor = true;
 
     private static TorchLibraryInfo Load()
     {

@@ -29,6 +29,7 @@ internal static class GenerateCommand
         command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(console, parsed.GetValue(options.Json), () => Task.Run(
             () =>
             {
+                TorchLibrary.LeaveReportToCaller();
                 var generation = new GenerationOptions
                 {
                     MaxNewTokens = parsed.GetValue(tokens),
@@ -72,7 +73,7 @@ internal static class GenerateCommand
     // A checkpoint that no compiler has seen goes the way of every model: config.json, emitted source, Roslyn.
     private static (Type Type, string Folder, string[] Words) Compiled(string folder, string[] rest, CancellationToken cancellationToken)
     {
-        TorchLibrary.EnsureLoadedQuietly();
+        TorchLibrary.EnsureLoaded();
         CompiledProgram program = new InProcessCompiler(InProcessCompiler.DefaultCacheDirectory).Compile(
             new ProgramSource().AddCheckpoint(Name, folder), cancellationToken);
         return (program[Name], folder, rest);
@@ -92,7 +93,7 @@ internal static class GenerateCommand
         ProgramEntry entry = target.Entry;
         string name = entry.Model?.Declaration.Name.FullName ?? throw new CommandException($"{entry.Name} is a data set and writes no text.");
         string folder = target.Weights.Find(entry.FullName);
-        TorchLibrary.EnsureLoadedQuietly();
+        TorchLibrary.EnsureLoaded();
         return (DeclaredType.Find(target.Program.Assembly!, entry.Model.Declaration.Name, name), folder, target.Words);
     }
 }
