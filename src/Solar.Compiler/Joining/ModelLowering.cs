@@ -276,6 +276,7 @@ internal sealed class ModelLowering
         }
 
         RecipeRules.CheckOuterLayers(recipe, lowered, context);
+        RecipeRules.CheckWindows(recipe, lowered, context);
         return new ModelPlan(model with { Recipe = recipe.Rename(context.Full) }, lowered.Spec, lowered.Map)
         {
             RecipeText = context.Text(recipe),
