@@ -27,7 +27,7 @@ internal static class DescriptionEmitter
                 writer.Write($"Recipe = {Literals.Code(recipe)},");
             }
 
-            if (plan.Sources.Count == 1 && !NeedsConfig(plan.Sources[0], plan.Spec))
+            if (plan.Sources.Count == 1 && !SourceRules.HasConfigOfItsOwn(plan.Spec, plan.Sources[0].Spec))
             {
                 writer.Write($"Sources = [{Source(plan.Sources[0])}],");
             }
@@ -61,7 +61,7 @@ internal static class DescriptionEmitter
 
     private static void WriteSource(IndentedWriter writer, ModelSource source, DecoderSpec target)
     {
-        if (!NeedsConfig(source, target))
+        if (!SourceRules.HasConfigOfItsOwn(target, source.Spec))
         {
             writer.Write(Source(source) + ",");
             return;
@@ -75,12 +75,6 @@ internal static class DescriptionEmitter
     }
 
     private static string Source(ModelSource source) => $"new({Literals.Code(source.Name)}, {Literals.Code(source.Spec.NumHiddenLayers)})";
-
-    // Its own config.json is needed only where it says more than another depth.
-    private static bool NeedsConfig(ModelSource source, DecoderSpec target) =>
-        source.Spec.VocabSize != target.VocabSize
-        || source.Spec.TieWordEmbeddings != target.TieWordEmbeddings
-        || SourceRules.KeyDifference(target, source.Spec) is not null;
 
     private static void WriteConfig(IndentedWriter writer, DecoderSpec spec)
     {

@@ -71,10 +71,11 @@ internal sealed class FileComparison(ModelPlan plan, ProgramFile file, string wr
     {
         int depth = found.Max(tensor => CheckpointTensors.Layer(tensor.Name)) + 1;
         List<TensorSpec> declared = [.. TensorCatalog.Tensors(plan.Spec)];
-        if (depth != plan.Spec.NumHiddenLayers && !_ignore.Contains("num_hidden_layers"))
+        string key = Family.Find(plan.Spec.Family)?.DepthKey ?? "num_hidden_layers";
+        if (depth != plan.Spec.NumHiddenLayers && !_ignore.Contains(key))
         {
             // One mistake, though every tensor of the layers that are missing or too many shows it.
-            report(Rules.ConfigDisagrees, KeyElement("num_hidden_layers"), "num_hidden_layers", plan.Spec.NumHiddenLayers, depth, written);
+            report(Rules.ConfigDisagrees, KeyElement(key), key, plan.Spec.NumHiddenLayers, depth, written);
         }
 
         int common = Math.Min(depth, plan.Spec.NumHiddenLayers);

@@ -20,7 +20,10 @@ internal static class MergeComparison
             }
 
             report(
-                Rules.MergeVocabularies, parent.Element, Simple(type), first.VocabSize, Simple(parent), other.VocabSize);
+                Rules.MergeVocabularies, parent.Element, Simple(type), first.VocabSize, Simple(parent), other.VocabSize,
+                Mend.Add(
+                    "Merge the rows that all have: vocabulary common", merge.Method + ".models#end",
+                    new AddedKey("vocabulary: common") { CSharp = "Vocabulary = VocabularyPolicy.Common" }));
             return false;
         }
 

@@ -7,7 +7,8 @@ using Solar.Validation;
 
 namespace Solar.Compiler.Joining;
 
-/// <summary>What a merge can be and probably should not: of strangers, of a model with itself, into a narrower type (SOLAR313, 315 and 316).</summary>
+/// <summary>What a merge can be and probably should not: of strangers, of a model with itself, of models that compute
+/// otherwise, into a narrower type (SOLAR302, 313, 315 and 316).</summary>
 internal static class MergeWarnings
 {
     /// <summary>Reports them.</summary>
@@ -21,6 +22,7 @@ internal static class MergeWarnings
     {
         CheckKinship(parents, ancestors, report);
         CheckTwice(merge, parents, report);
+        CheckPositions(merge, parents, type, report);
         CheckDtype(merge, parents, type, report);
     }
 
@@ -63,6 +65,18 @@ internal static class MergeWarnings
         Range(slice, left) is { Length: > 0 } range && range == Range(slice, right));
 
     private static string? Range(MergeSlice slice, int input) => input < 0 ? slice.Base : slice.Sources[input].Range;
+
+    private static void CheckPositions(MergeDeclaration merge, IReadOnlyList<MergeParent> parents, MergeParent type, Report report)
+    {
+        foreach (MergeParent parent in parents)
+        {
+            if (InitializeFromRules.PositionDifference(type.Model.Spec, parent.Model.Spec) is { } difference)
+            {
+                report(Rules.PositionsDiffer, parent.Element, merge.Name.Name, Simple(parent.FullName), difference);
+                return;
+            }
+        }
+    }
 
     private static void CheckDtype(MergeDeclaration merge, IReadOnlyList<MergeParent> parents, MergeParent type, Report report)
     {

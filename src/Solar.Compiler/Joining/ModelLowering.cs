@@ -266,7 +266,17 @@ internal sealed class ModelLowering
             return null;
         }
 
+        if (model.CopiedAs is { } asked && lowered.Spec.Dtype != asked)
+        {
+            string why = lowered.Spec.Dtype is { } stored
+                ? $"the layers are {stored.Name()} and are copied as they are; leave the key out, or merge into another type"
+                : "the layers are copied as they are, and their model declares no data type to compare; write its dtype there, or leave the key out";
+            Report(Rules.MergekitUnsupported, name, "layers.dtype", $"dtype: {asked.Name()}", why);
+            return null;
+        }
+
         RecipeRules.CheckOuterLayers(recipe, lowered, context);
+        RecipeRules.CheckWindows(recipe, lowered, context);
         return new ModelPlan(model with { Recipe = recipe.Rename(context.Full) }, lowered.Spec, lowered.Map)
         {
             RecipeText = context.Text(recipe),

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using Solar.Specs;
 using Solar.Validation;
 
@@ -57,7 +59,7 @@ internal static class UpscaleLowering
         long seams = copies - 1;
         if (target < 1 || all < 0)
         {
-            Refuse(scope, copies, target, all < 0
+            Refuse(upscale, scope, copies, target, all < 0
                 ? $"without any drop they are {copies * scope.Depth}; write more copies"
                 : "a model has at least one layer");
             return null;
@@ -71,7 +73,7 @@ internal static class UpscaleLowering
                 return (t, b);
             }
 
-            Refuse(scope, copies, target, $"dropTop {t} and dropBottom {b} give {(copies * scope.Depth) - (seams * (t + b))}; write that, or {Equal(scope, copies, target)}");
+            Refuse(upscale, scope, copies, target, $"dropTop {t} and dropBottom {b} give {(copies * scope.Depth) - (seams * (t + b))}; write that, or {Equal(scope, copies, target)}");
             return null;
         }
 
@@ -86,7 +88,7 @@ internal static class UpscaleLowering
             return (all / seams / 2, all / seams / 2);
         }
 
-        Refuse(scope, copies, target, $"a seam cannot lose equal drops; write {Equal(scope, copies, target)}{(isWhole ? Unequal(all / seams) : "")}");
+        Refuse(upscale, scope, copies, target, $"a seam cannot lose equal drops; write {Equal(scope, copies, target)}{(isWhole ? Unequal(all / seams) : "")}");
         return null;
     }
 
@@ -108,6 +110,29 @@ internal static class UpscaleLowering
 
     private static string Unequal(long seam) => FormattableString.Invariant($", or unequal drops: dropTop: {(seam / 2) + 1}, dropBottom: {seam / 2}");
 
-    private static void Refuse(RecipeScope scope, long copies, long target, string mend) =>
-        scope.Report(Rules.InconsistentUpscale, "target_layers", copies, scope.Depth, scope.Text, target, mend);
+    // What an editor offers: the depths that go with the drops, and where drops are written, those that go with the depth.
+    private static IEnumerable<Mend> Mends(UpscaleRecipe upscale, RecipeScope scope, long copies, long target)
+    {
+        long step = 2 * (copies - 1), all = (copies * scope.Depth) - target;
+        bool isWhole = all >= 0 && target >= 1 && all % step == 0;
+        long[] depths = upscale is { DropTop: { } top, DropBottom: { } bottom }
+            ? [(copies * scope.Depth) - ((copies - 1) * (top + bottom))]
+            : isWhole || all < 0 ? [] : [(copies * scope.Depth) - (step * (all / step)), (copies * scope.Depth) - (step * ((all / step) + 1))];
+        foreach (long depth in depths.Where(depth => depth >= 1 && depth != target))
+        {
+            yield return Mend.Replace($"Make {depth} layers", $"{scope.Element}.target_layers", Mend.Number(depth));
+        }
+
+        if (isWhole && upscale is { DropTop: not null, DropBottom: not null } && all / step < scope.Depth)
+        {
+            string drop = Mend.Number(all / step);
+            yield return new Mend(
+                $"Drop {drop} layers at each side of a seam, which makes {target}",
+                EquatableArray.Of(new MendEdit($"{scope.Element}.drop_top", drop), new MendEdit($"{scope.Element}.drop_bottom", drop)));
+        }
+    }
+
+    private static void Refuse(UpscaleRecipe upscale, RecipeScope scope, long copies, long target, string mend) => scope.Report(
+        Rules.InconsistentUpscale, "target_layers",
+        [copies, scope.Depth, scope.Text, target, mend, .. Mends(upscale, scope, copies, target)]);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Solar.Plans;
 using Solar.Specs;
 using Solar.Validation;
@@ -26,7 +27,7 @@ internal static class VocabularyLowering
         if (Fault(resize, rows) is { } fault)
         {
             string key = resize.Policy is null ? "size" : "policy";
-            scope.Report(Rules.VocabularyWithoutPolicy, key, $"'{scope.Text}' has {rows} tokens, not {resize.Size}", fault);
+            scope.Report(Rules.VocabularyWithoutPolicy, key, [$"'{scope.Text}' has {rows} tokens, not {resize.Size}", fault, .. Mends(resize, rows, scope)]);
             return null;
         }
 
@@ -56,6 +57,19 @@ internal static class VocabularyLowering
                 Head = inner.Outside.Head with { Resize = change },
             },
         };
+    }
+
+    // In C# the policy is an argument that cannot be left out, so what lacks it is an expression or a node of YAML.
+    private static IEnumerable<Mend> Mends(ResizeVocabularyRecipe resize, long rows, RecipeScope scope)
+    {
+        string[] policies = resize.Size < rows ? ["truncate"] : ["mean", "zero", "normal"];
+        foreach (string policy in policies)
+        {
+            string title = policy == "truncate" ? $"Lose {rows - resize.Size} tokens: 'truncate'" : $"Make new rows by '{policy}'";
+            yield return resize.Policy is null
+                ? Mend.Add(title, scope.Element + ".size", new AddedKey($"policy: {policy}") { Expression = policy })
+                : Mend.Replace(title, scope.Element + ".policy", policy);
+        }
     }
 
     private static string? Fault(ResizeVocabularyRecipe resize, long rows) => resize switch

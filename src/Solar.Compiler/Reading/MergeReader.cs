@@ -71,6 +71,7 @@ internal sealed class MergeReader(DeclarationReport report, DeclarationName name
     private NameReference[] ReadModels(YamlEntry entry, string word)
     {
         report.Mark(word + ".models", entry.ValueRange);
+        report.Mark(word + ".models#end", entry.ValueRange);
         IReadOnlyList<YamlNode> items = entry.Value is YamlList list ? list.Items : [entry.Value];
         var models = new List<NameReference>();
         for (int i = 0; i < items.Count; i++)

@@ -24,14 +24,9 @@ public static class MergekitWriter
     /// <param name="location">What mergekit calls a source: a folder, or org/name.</param>
     public static MergekitFile Write(ModelPlan plan, Func<string, string> location)
     {
-        if (plan.Source is null)
+        if (Fault(plan) is { } fault)
         {
-            return Refuse("it is made from no other model");
-        }
-
-        if (plan.Map.Entries.Any(entry => entry.Init != LayerInit.Copy))
-        {
-            return Refuse("some of its layers are no copies");
+            return Refuse(fault);
         }
 
         var yaml = new StringBuilder("merge_method: passthrough\nslices:\n");
@@ -61,6 +56,41 @@ public static class MergekitWriter
         yaml.Append(Parameters(recipe.Method, recipe.Parameters) is { } parameters ? Line($"parameters: {parameters}") : "");
         yaml.Append(recipe.TokenizerSource is { } tokenizer ? Line($"tokenizer_source: {Text(location(tokenizer))}") : "");
         return new MergekitFile(yaml.Append(Dtype(recipe.Dtype)).ToString(), null);
+    }
+
+    // mergekit stacks copies of layers, with what lies below the first slice's and above the last slice's.
+    private static string? Fault(ModelPlan plan)
+    {
+        if (plan.Outside is not { } outside || plan.Map.Count == 0)
+        {
+            return "it is made from no other model";
+        }
+
+        if (plan.Declaration.InitializeFrom is not null)
+        {
+            return "it is another class than its source, and mergekit keeps the source's";
+        }
+
+        if (plan.Upcycling is not null)
+        {
+            return "its feed-forward blocks become experts";
+        }
+
+        if (plan.Map.Entries.Any(entry => entry.Init != LayerInit.Copy))
+        {
+            return "some of its layers are no copies";
+        }
+
+        if (outside.Embeddings.Resize is not null || outside.Head.Resize is not null)
+        {
+            return "it has another number of tokens than its source";
+        }
+
+        LayerRun[] runs = [.. plan.Map.Runs()];
+        string last = runs[runs.Length - 1].Source;
+        return outside.Embeddings.Source == runs[0].Source && outside.Norm == last && outside.Head.Source == last
+            ? null
+            : "its embeddings, norm or head are not those of its first and last layers";
     }
 
     private static string? Fault(MergeRecipe recipe)

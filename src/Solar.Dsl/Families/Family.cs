@@ -56,6 +56,12 @@ public abstract class Family
     /// <summary>Its key for the greatest number of positions.</summary>
     public virtual string PositionsKey => "max_position_embeddings";
 
+    /// <summary>Its key, with <c>use_sliding_window</c>, for the number of lowest layers without the window; not every family has one.</summary>
+    private const string WindowedFromKey = "max_window_layers";
+
+    /// <summary>Whether the layers that have the window, where some have none, are the top ones.</summary>
+    public bool HasWindowsOnTop => Vocabulary.Find(WindowedFromKey) is not null;
+
     /// <summary>What its keys of stretched rotary wavelengths begin with.</summary>
     public virtual string RopePrefix => "rope_scaling";
 
@@ -108,11 +114,31 @@ public abstract class Family
         }
 
         bool[] slides = [.. Enumerable.Range(0, spec.NumHiddenLayers).Select(layer => spec.LayerAt(layer).Attention.SlidingWindow is not null)];
+        if (SizeOrNull(values, WindowKey) is not null && HasWindowsOnTop && Flag(values, "use_sliding_window"))
+        {
+            deeper = deeper.With(WindowedFromKey, ConfigValue.Of((long)slides.TakeWhile(sliding => !sliding).Count()));
+        }
+
         bool byRule = SizeOrNull(values, WindowKey) is null
             || Enumerable.Range(0, slides.Length).All(layer => slides[layer] == SlidesByRule(deeper, layer));
-        return byRule && deeper.Find(LayerTypesKey) is null
-            ? deeper
-            : deeper.With(LayerTypesKey, ConfigValue.OfList(slides.Select(sliding => ConfigValue.Of(sliding ? Sliding : "full_attention"))));
+        return byRule && deeper.Find(LayerTypesKey) is null ? deeper : deeper.With(LayerTypesKey, Types(slides));
+    }
+
+    /// <summary>
+    /// The lowest layer whose window is not the one that the family's rule gives it, so that config.json says it in <c>layer_types</c> alone,
+    /// which transformers reads from 4.53 on; null where the rule says all layers.
+    /// </summary>
+    /// <param name="spec">A model of this family.</param>
+    public int? FirstLayerAgainstRule(DecoderSpec spec)
+    {
+        if (this == Decoding || Vocabulary.Find(LayerTypesKey) is null || SizeOrNull(spec.Config, WindowKey) is null)
+        {
+            return null;
+        }
+
+        int first = Enumerable.Range(0, spec.NumHiddenLayers)
+            .TakeWhile(layer => spec.LayerAt(layer).Attention.SlidingWindow is not null == SlidesByRule(spec.Config, layer)).Count();
+        return first < spec.NumHiddenLayers ? first : null;
     }
 
     /// <summary>What transformers computes for a key that is absent or null; null for nothing.</summary>
@@ -121,6 +147,8 @@ public abstract class Family
     public virtual ConfigValue? Computed(ConfigValues values, string key) =>
         key == KeyValueHeadsKey ? ConfigValue.Of((long)Integer(values, HeadsKey))
         : key == HeadDimKey ? ConfigValue.Of((long)(Integer(values, HiddenSizeKey) / Math.Max(1, Integer(values, HeadsKey))))
+        : key == LayerTypesKey && Vocabulary.Find(key) is not null
+            ? Types([.. Enumerable.Range(0, Integer(values, DepthKey)).Select(layer => SlidesByRule(values, layer))])
         : null;
 
     /// <summary>How many features of a head rotary positions turn; null where it has none.</summary>
@@ -140,6 +168,9 @@ public abstract class Family
     /// <summary>The family of a <c>model_type</c>, or null.</summary>
     public static Family? Find(string modelType) =>
         All.FirstOrDefault(family => family.ModelType == modelType) ?? (modelType == Decoding.ModelType || modelType == Decoding.ConfigModelType ? Decoding : null);
+
+    private static ConfigValue Types(IReadOnlyList<bool> slides) =>
+        ConfigValue.OfList(slides.Select(sliding => ConfigValue.Of(sliding ? Sliding : "full_attention")));
 
     /// <summary>The value in force of a key.</summary>
     protected ConfigValue? Value(ConfigValues values, string key) => Vocabulary.Value(values, key);

@@ -29,6 +29,12 @@ public sealed record ModelDeclaration(DeclarationName Name, DeclarationShape Sha
     /// <summary>What its author expects of it.</summary>
     public Expectation? Expect { get; init; }
 
+    /// <summary>
+    /// The data type that a file of mergekit's asks of layers that are copied as they are; null where it asks none. It is compared and
+    /// nothing else, so that it is no part of the canonical text.
+    /// </summary>
+    public Dtype? CopiedAs { get; init; }
+
     /// <summary>The files that it must agree with; null without any.</summary>
     public FileChecks? CheckAgainst { get; init; }
 }

@@ -69,8 +69,11 @@ public static class InitializeFromRules
         return sourceTensors.Count > 0 ? $"its tensor '{sourceTensors.Keys.First()}' would not be used" : null;
     }
 
-    // Heads cannot be told from shapes, and a window or another theta changes results without changing a tensor.
-    private static string? PositionDifference(DecoderSpec target, DecoderSpec source)
+    /// <summary>
+    /// In what the target computes otherwise than the source, within its positions; null in nothing. Heads cannot be told from shapes, and a
+    /// window or another theta changes results without changing a tensor.
+    /// </summary>
+    public static string? PositionDifference(DecoderSpec target, DecoderSpec source)
     {
         if (target.Attention.NumAttentionHeads != source.Attention.NumAttentionHeads)
         {

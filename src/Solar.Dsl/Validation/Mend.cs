@@ -22,6 +22,12 @@ public sealed record Mend(string Title, EquatableArray<MendEdit> Edits)
     public static Mend Insert(string title, SourceLocation at, string text) =>
         new(title, EquatableArray.Of(new MendEdit(Element: null, text) { At = at with { Length = 0, EndLine = at.StartLine, EndColumn = at.StartColumn } }));
 
+    /// <summary>Adds a key behind an element.</summary>
+    /// <param name="title">What it does.</param>
+    /// <param name="element">The element.</param>
+    /// <param name="key">The key with its value, as each notation has it.</param>
+    public static Mend Add(string title, string element, AddedKey key) => new(title, EquatableArray.Of(new MendEdit(element, "") { Added = key }));
+
     /// <summary>A whole number as both C# and YAML take it, in groups of three digits: <c>10_731_524_096</c>.</summary>
     public static string Number(long value) =>
         System.Math.Abs(value) < 10_000
@@ -36,4 +42,7 @@ public sealed record MendEdit(string? Element, string Text)
 {
     /// <summary>The place itself, where the front end knew it.</summary>
     public SourceLocation? At { get; init; }
+
+    /// <summary>The key that is added behind the element, which then stays as it is; null where the element is replaced.</summary>
+    public AddedKey? Added { get; init; }
 }

@@ -178,6 +178,11 @@ public static class Rules
     public static readonly Rule RecipeDoesNotApply = new(
         "SOLAR220", "Recipe does not apply", "'{0}' does not apply to '{1}': {2}", Error);
 
+    /// <summary>Windows that the result's config.json cannot say to every version of transformers.</summary>
+    public static readonly Rule WindowsAgainstRule = new(
+        "SOLAR230", "Windows against the family's rule",
+        "layer {0} of the result is layer {1} of '{2}', which {3}, and transformers before 4.53 would run it {4}, for it goes by the place alone: {5}, or load the result with 4.53 or later, which reads layer_types", Warning);
+
     /// <summary>Two models of different tensors.</summary>
     public static readonly Rule TensorMismatch = new(
         "SOLAR301", "Tensors differ", "'{0}' cannot start from '{1}': {2}", Error);
@@ -323,7 +328,7 @@ public static class Rules
         MissingComponent, ComponentsExclude, ComponentWithoutDecoder, LayerPatternDoesNotFit, UnusableModule, MalformedModuleTensor,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         InconsistentUpscale, InvalidPlace, GroupsDoNotDivide, SourcesDiffer, VocabularyWithoutPolicy, SourcesComputeDifferently, TiedConflict, NoGradient,
-        UnknownTensor, PrefixOnlyInsertion, BlendOfOneLayer, IdentityAdds, RecipeDoesNotApply,
+        UnknownTensor, PrefixOnlyInsertion, BlendOfOneLayer, IdentityAdds, RecipeDoesNotApply, WindowsAgainstRule,
         TensorMismatch, PositionsDiffer, DtypeNarrows, MergeOfDifferentModels,
         MergeModelCount, MergeBase, UnknownMergeParameter, MergeParameterOutOfRange, MergeValuesCount, WeightsSumToZero, FilterMatchesNothing,
         GradientOutsideLayers, UnrelatedParents, MergeVocabularies, MergedWithItself, MergeNarrows, MergeDepth, ParameterWithoutValue, UnreachableSetting,

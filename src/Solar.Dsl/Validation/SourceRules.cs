@@ -67,6 +67,19 @@ public static class SourceRules
         return null;
     }
 
+    /// <summary>
+    /// Whether the config.json of a source says more than another number of layers: it is then held against its own, and not against that of
+    /// what is made of it. Kinds of layers are written by place, and places have changed.
+    /// </summary>
+    /// <param name="target">What is made.</param>
+    /// <param name="source">What it is made of.</param>
+    public static bool HasConfigOfItsOwn(DecoderSpec target, DecoderSpec source) =>
+        source.VocabSize != target.VocabSize
+        || source.TieWordEmbeddings != target.TieWordEmbeddings
+        || !source.IsUniform
+        || !target.IsUniform
+        || KeyDifference(target, source) is not null;
+
     // A window beyond the declared positions is none.
     private static bool IsBeyondReach(string window, DecoderSpec spec) =>
         !long.TryParse(window, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long size)

@@ -55,6 +55,17 @@ internal static class FindingPlacer
                 return null;
             }
 
+            if (edit is { Added: { } added, Element: { } behind })
+            {
+                if (added.Text(behind, locations!) is not { } text)
+                {
+                    return null;
+                }
+
+                edits.Add(new PlacedEdit(at.Path, at.Start + at.Length, 0, text));
+                continue;
+            }
+
             edits.Add(new PlacedEdit(at.Path, at.Start, at.Length, edit.Text));
         }
 

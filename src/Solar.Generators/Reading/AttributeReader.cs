@@ -44,7 +44,7 @@ internal sealed class AttributeReader
 
     /// <summary>A constructor argument that lists types, known in paths as <c>word.key[i]</c>.</summary>
     public EquatableArray<NameReference> Types(string parameter, string key) =>
-        References(AttributeArguments.OfParams(_attribute, _syntax, parameter), key);
+        References(LocateEnd(AttributeArguments.OfParams(_attribute, _syntax, parameter), key), key);
 
     /// <summary>A property that lists types.</summary>
     public EquatableArray<NameReference> TypesOfProperty(string property, string key) =>
@@ -170,6 +170,17 @@ internal sealed class AttributeReader
         .Select((argument, i) => _arguments.Reference(argument, Word, Item(key, i)))
         .OfType<NameReference>()
         .ToEquatableArray();
+
+    // Behind the last argument of a list another one can be added; within an array that is written out it cannot.
+    private IReadOnlyList<AttributeArgument> LocateEnd(IReadOnlyList<AttributeArgument> arguments, string key)
+    {
+        if (arguments.Count > 0 && arguments[arguments.Count - 1].Expression is { Parent: AttributeArgumentSyntax } last)
+        {
+            _context.Locate($"{Word}.{key}#end", last);
+        }
+
+        return arguments;
+    }
 
     // Constructor arguments can be named too, and then the name has a place of its own.
     private void LocateParameters()

@@ -169,7 +169,7 @@ internal static class RecipeAttributeReader
         {
             attribute.Context.Report(
                 Rules.MalformedRecipe, "recipe.expression",
-                $"'{source.Source}' is the mere name of a model; a recipe is such as \"Upscale({source.Source}, dropTop: 8, dropBottom: 8)\"");
+                $"'{literal.Text.Trim()}' is the mere name of a model; a recipe is such as \"Upscale({literal.Text.Trim()}, dropTop: 8, dropBottom: 8)\"");
             return null;
         }
 

@@ -16,7 +16,7 @@ public sealed class CanonicalTextTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (CatalogEntry entry in new[] { SamplePrograms.Solar(), SamplePrograms.Llama3Rope(), SamplePrograms.LayerRanges(), SamplePrograms.Pipeline() }
+            foreach (CatalogEntry entry in new[] { SamplePrograms.Solar(), SamplePrograms.Llama3Rope(), SamplePrograms.LayerRanges(), SamplePrograms.Recipes(), SamplePrograms.Pipeline() }
                 .SelectMany(program => SourceEmitter.CatalogEntries(program)).Distinct())
             {
                 data.Add(entry.Name, entry.Canonical);

@@ -16,7 +16,9 @@ namespace Solar.Compiler.Tests.Emitting;
 /// <summary>Every snapshot compiles against the real runtime without a warning, documentation included.</summary>
 public sealed class EmittedCodeCompiles
 {
-    public static TheoryData<string> Snapshots => [.. Directory.EnumerateDirectories(Root()).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    // Of recipes the weight maps alone are kept; EmittedRulesTests compiles them with their modules.
+    public static TheoryData<string> Snapshots =>
+        [.. Directory.EnumerateDirectories(Root()).Select(path => Path.GetFileName(path)).Where(name => name != "EmittedRulesTests.Weight_maps").Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Snapshots))]

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Solar.Compiler.Joining;
+using Solar.Compiler.Reading;
 using Solar.Compiler.Tests.Joining;
 using Solar.Specs;
 using Xunit;
@@ -60,6 +61,25 @@ internal static class SamplePrograms
         Programs.Layers("Folded", "Base", "0..4", "3..4", "^3.."),
         Programs.Layers("Doubled", "Base", "0..1", "0..1", "1..2", "1..2", "2..3", "2..3", "3..4", "3..4", "4..5", "4..5", "5..6", "5..6"),
         Programs.Layers("Pruned", "Base", "0..2", "4..6"));
+
+    /// <summary>Every recipe that is more than ranges: copies, several sources, means, identity layers, mixtures of both, tokens and experts.</summary>
+    public static JoinedProgram Recipes() => Join(
+        Programs.Llama("Base", 6, TinyKeys),
+        Programs.Llama("Other", 6, TinyKeys),
+        Recipe("Thrice", "Upscale(Base, dropTop: 2, dropBottom: 2, copies: 3)"),
+        Recipe("Targeted", "Upscale(Base, targetLayers: 8)"),
+        Recipe("Repeated", "Repeat(Base, 2..4, times: 2)"),
+        Recipe("Stacked", "Stack(Base, 2)"),
+        Recipe("Woven", "Interleave(Base, copies: 2, range: 4..)"),
+        Recipe("Lean", "Drop(Base, 2..4)"),
+        Recipe("Averaged", "Insert(Base, [2, ^1], average)"),
+        Recipe("Copied", "Insert(Base, 6, copy)"),
+        Recipe("Expanded", "Expand(Base, every: 3)"),
+        Recipe("Mixed", "Insert(Expand(Base, every: 3), 4, average)"),
+        Recipe("Grafted", "Layers(Base[0..4], Other[2..6], embeddings: Base, head: Other)"),
+        Recipe("Wordy", "ResizeVocabulary(Upscale(Base, 1, 1), 132, normal, seed: 7)"),
+        Recipe("Fewer", "ResizeVocabulary(Base, 100, truncate)"),
+        Recipe("Experts", "Upcycle(Expand(Base, every: 6), experts: 4, expertsPerToken: 2, seed: 7)"));
 
     /// <summary>Stages, a merge and their data sets.</summary>
     public static JoinedProgram Pipeline() => Join(
@@ -124,6 +144,9 @@ internal static class SamplePrograms
         Assert.Equal(9, program.Broken.Count);
         return program;
     }
+
+    private static ReadDeclaration Recipe(string name, string expression) =>
+        Programs.Recipe(name, RecipeExpressionReader.Read(expression, "", Programs.Reference).Recipe!);
 
     private static JoinedProgram Join(params ReadDeclaration[] declarations)
     {

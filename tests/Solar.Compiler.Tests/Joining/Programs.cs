@@ -63,5 +63,5 @@ internal static class Programs
 
     private static DeclarationName Name(string name) => new("Paper", name);
 
-    private static ReadDeclaration Read(Declaration declaration) => new(declaration.Name, declaration.Shape, declaration);
+    public static ReadDeclaration Read(Declaration declaration) => new(declaration.Name, declaration.Shape, declaration);
 }

@@ -97,6 +97,29 @@ public class RecipeRulesTests
         Assert.Equal([0, 1, 2, 3, 2, 3, 4, 5], program.FindModel("Paper.Top")!.Map.Layers);
     }
 
+    /// <summary>Gemma 2's layers alternate between a window and none: which a layer has goes with the layer, and not with its place.</summary>
+    [Fact]
+    public void WindowOfALayer_GoesWithTheLayer()
+    {
+        JoinedProgram program = Join(
+            Read(((ModelDeclaration)Llama("Alternating", 4).Declaration!) with
+            {
+                Architecture = new ArchitectureDeclaration("gemma2", ConfigValues.Empty.With("num_hidden_layers", ConfigValue.Of(4))),
+            }),
+            Layers("Odd", "Alternating", "0..1", "2..4"), Layers("Swapped", "Alternating", "1..4", "0..1", "3..4"));
+
+        int?[] source = Windows("Alternating");
+        Assert.Equal(2, source.Distinct().Count());
+        Assert.Equal([source[0], source[2], source[3]], Windows("Odd"));
+        Assert.Equal([source[1], source[2], source[3], source[0], source[3]], Windows("Swapped"));
+
+        int?[] Windows(string name)
+        {
+            DecoderSpec spec = program.FindModel("Paper." + name)!.Spec;
+            return [.. Enumerable.Range(0, spec.NumHiddenLayers).Select(layer => spec.LayerAt(layer).Attention.SlidingWindow)];
+        }
+    }
+
     [Fact]
     public void RecipesInACircle_AreOneError()
     {

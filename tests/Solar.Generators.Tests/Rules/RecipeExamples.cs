@@ -3,7 +3,7 @@ using static Solar.Generators.Tests.Rules.RuleExample;
 
 namespace Solar.Generators.Tests.Rules;
 
-/// <summary>SOLAR201 to 220.</summary>
+/// <summary>SOLAR201 to 230.</summary>
 internal static class RecipeExamples
 {
     private const string Deep = "[Llama] public partial class Deep;\n";
@@ -99,5 +99,9 @@ internal static class RecipeExamples
             "'ResizeVocabulary' does not apply to 'ResizeVocabulary(Deep, 32002, mean)': its vocabulary is resized within this recipe already; write one size"),
         CSharp("SOLAR220", "[Llama(AttentionBias = true)] public partial class Biased;\n[{|SOLAR220:Upcycle|}(typeof(Biased), 8)] public partial class X;\n",
             "'Upcycle' does not apply to 'Biased': a Mixtral has no place for its 'self_attn.q_proj.bias'"),
+        CSharp("SOLAR230", "[Gemma2] public partial class Alternating;\n[{|SOLAR230:Upscale|}(typeof(Alternating), dropTop: 8, dropBottom: 7)] public partial class X;\n",
+            "layer 18 of the result is layer 7 of 'Alternating', which sees all positions, and transformers before 4.53 would run it with the window, for it goes by the place alone: let even and odd layers take turns, or load the result with 4.53 or later, which reads layer_types"),
+        Yaml("SOLAR230", "models:\n  Topped: { qwen2: { use_sliding_window: true, max_window_layers: 28 } }\n  X: { {|SOLAR230:layers|}: Topped, ranges: [0..32, 27..32] }\n",
+            "layer 32 of the result is layer 27 of 'Topped', which sees all positions, and transformers before 4.53 would run it with the window, for it goes by the place alone: let the layers with the window be the top ones, or load the result with 4.53 or later, which reads layer_types"),
     ];
 }

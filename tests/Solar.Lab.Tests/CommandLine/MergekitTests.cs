@@ -34,6 +34,17 @@ public sealed class MergekitTests : CommandLineTest
     }
 
     [Fact]
+    public async Task LayersUponEachOther_HaveTheTypeThatTheFileAsksFor()
+    {
+        Base();
+        File.WriteAllText(At("dus.yml"), "merge_method: passthrough\ndtype: float16\nslices:\n  - sources: [{ model: base, layer_range: [0, 3] }]\n  - sources: [{ model: base, layer_range: [1, 4] }]\n");
+        (await LabRun.ToolAsync("merge", At("dus.yml"), At("out"))).Succeeded();
+        using CheckpointReader made = CheckpointReader.Open(At("out"));
+        Assert.All(made.Tensors.Values, tensor => Assert.Equal(TensorDtype.F16, tensor.Info.Dtype));
+        Assert.Contains("\"float16\"", File.ReadAllText(At("out/config.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Export_OfARecipe_RunsAgainAndGivesTheSame()
     {
         string from = Base();

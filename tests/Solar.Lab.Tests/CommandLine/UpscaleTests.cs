@@ -99,6 +99,36 @@ public sealed class UpscaleTests : CommandLineTest
         Assert.Equal(["base"], Directory.GetFileSystemEntries(At(".")).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("none", "")]
+    [InlineData("xxh128", "tensors_xxh128")]
+    [InlineData("sha256", "tensors_sha256")]
+    public async Task AskedHash_IsThatOfTheManifest(string hash, string key)
+    {
+        (await LabRun.ToolAsync("upscale", "--base", Base(), "--recipe", Recipe, "--out", At("out"), "--hash", hash)).Succeeded();
+        string manifest = File.ReadAllText(At("out/solar.json"));
+        Assert.Equal(key.Length > 0, manifest.Contains("tensors_", StringComparison.Ordinal));
+        Assert.Contains(key, manifest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AskedType_IsWrittenAndForetold()
+    {
+        string[] what = ["--base", Base(), "--recipe", Recipe, "--out", At("out"), "--dtype", "bfloat16", "--json"];
+        LabRun plan = (await LabRun.ToolAsync(["plan", .. what])).Succeeded();
+        (await LabRun.ToolAsync(["upscale", .. what])).Succeeded();
+        using CheckpointReader made = CheckpointReader.Open(At("out"));
+        Assert.All(made.Tensors.Values, tensor => Assert.Equal(TensorDtype.BF16, tensor.Info.Dtype));
+        Assert.Equal("bfloat16", plan.Json.GetProperty("dtype").GetString());
+        Assert.Equal(new FileInfo(At("out/model.safetensors")).Length, plan.Json.GetProperty("bytes_written").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("--dtype", "int8", "none of float32, bfloat16 and float16")]
+    [InlineData("--hash", "md5", "none of xxh128, sha256 and none")]
+    public async Task OptionThatIsNone_IsUsage(string option, string value, string message) =>
+        (await LabRun.ToolAsync("upscale", "--base", Base(), "--recipe", Recipe, "--out", At("out"), option, value)).Failed(ExitCode.Usage, message);
+
     [Fact]
     public async Task FailureAsJson_IsAnObjectToo()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -116,8 +117,86 @@ public class CheckpointBuilderTests
         JsonElement source = Assert.Single(root.GetProperty("sources").EnumerateArray());
         byte[] bytes = File.ReadAllBytes(folder["in", "model.safetensors"]);
         Assert.Equal(bytes.Length, source.GetProperty("bytes").GetInt64());
-        Assert.Equal(Convert.ToHexStringLower(System.IO.Hashing.XxHash128.Hash(bytes)), source.GetProperty("xxh128").GetString());
+Assert.Equal(32, source.GetProperty("tensors_xxh128").GetString()!.Length);
         Assert.DoesNotContain(folder.FullPath, first, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TensorDtype.BF16)]
+    [InlineData(TensorDtype.F16)]
+    [InlineData(TensorDtype.F32)]
+    public async Task AskedType_IsConvertedToWhileItIsCopied(TensorDtype dtype)
+    {
+        using var folder = new TempFolder();
+        Samples.Write(folder["in"], Samples.Tiny());
+        WriteNumbers(folder["in"]);
+        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1);
+        BuildPlan planned = CheckpointBuilder.Plan(plan, [folder["in"]], folder["out"], new UpscaleOptions { Dtype = dtype });
+
+        UpscaleResult result = await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["out"], new UpscaleOptions { Dtype = dtype });
+
+        using CheckpointReader source = CheckpointReader.Open(folder["in"]);
+        using CheckpointReader written = CheckpointReader.Open(folder["out"]);
+        Assert.NotEmpty(plan.Rules);
+        foreach (TensorRule rule in plan.Rules)
+        {
+            StoredTensor from = source.Tensors[rule.Parts[0].Tensor], to = written.Tensors[rule.Target];
+            Assert.Equal(dtype, to.Info.Dtype);
+            float[] values = [.. MemoryMarshal.Cast<byte, float>(from.Bytes)];
+            byte[] expected = dtype switch
+            {
+                TensorDtype.F16 => [.. values.SelectMany(value => BitConverter.GetBytes((Half)value))],
+                TensorDtype.BF16 => [.. values.SelectMany(value => BitConverter.GetBytes(Nearest(value)))],
+                _ => [.. from.Bytes],
+            };
+            Assert.Equal(expected, to.Bytes.ToArray());
+        }
+
+        Assert.Equal(dtype.ConfigName(), written.Config!.Values.Find("dtype")!.Value.Canonical);
+        Assert.Equal((dtype.ConfigName(), result.Plan.BytesWritten), (planned.Dtype, planned.BytesWritten));
+        Assert.Equal(dtype != TensorDtype.F32, planned.Tensors[0].From.EndsWith("from float32", StringComparison.Ordinal));
+        Assert.Empty(await CheckpointVerifier.VerifyAsync(folder["out"]));
+    }
+
+    [Fact]
+    public async Task NumberThatFloat16CannotHold_IsAnErrorAndLeavesNothing()
+    {
+        using var folder = new TempFolder();
+        Samples.Write(folder["in"], Samples.Tiny());
+        WriteNumbers(folder["in"]);
+        using (CheckpointReader source = CheckpointReader.Open(folder["in"]))
+        {
+            StoredTensor tensor = source.Tensors["model.layers.1.mlp.up_proj.weight"];
+            using FileStream file = File.Open(tensor.File.FullPath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            file.Position = tensor.File.Header.DataStart + tensor.Entry.Begin + sizeof(float);
+            file.Write(BitConverter.GetBytes(70_000f));
+        }
+
+        string[] before = folder.Content();
+        CheckpointException e = await Assert.ThrowsAsync<CheckpointException>(() => CheckpointBuilder.BuildAsync(
+            Samples.Upscale(Samples.Tiny(), 1, 1), folder["in"], folder["out"], new UpscaleOptions { Dtype = TensorDtype.F16 }));
+
+        Assert.Contains("it has 70000, which float16 cannot hold", e.Message, StringComparison.Ordinal);
+        Assert.Equal(before, folder.Content());
+        await CheckpointBuilder.BuildAsync(Samples.Upscale(Samples.Tiny(), 1, 1), folder["in"], folder["out"], new UpscaleOptions { Dtype = TensorDtype.BF16 });
+    }
+
+    [Fact]
+    public async Task CancelledConversion_IsTakenUpAndGivesTheSameBytes()
+    {
+        using var folder = new TempFolder();
+        Samples.Write(folder["in"], Samples.Tiny(), shardSize: 1000);
+        CheckpointPlan plan = Samples.Upscale(Samples.Tiny(), 1, 1);
+        var options = new UpscaleOptions { Dtype = TensorDtype.BF16, KeepUnfinished = true };
+        await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["whole"], options);
+        using var cancellation = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CheckpointBuilder.BuildAsync(
+            plan, folder["in"], folder["out"], options with { Progress = new CancelAt(cancellation, 4000) }, cancellation.Token));
+        UpscaleResult result = await CheckpointBuilder.BuildAsync(plan, folder["in"], folder["out"], options);
+
+        Assert.InRange(result.Resumed, 1, result.TensorCount - 1);
+        Assert.All(result.Files, name => Assert.Equal(File.ReadAllBytes(folder["whole", name]), File.ReadAllBytes(folder["out", name])));
     }
 
     [Fact]
@@ -251,6 +330,25 @@ public class CheckpointBuilderTests
 
         Assert.Contains("inside of the other", e.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Content());
+    }
+
+    /// <summary>Fills a checkpoint of one file, whose samples are any bits, with numbers as weights have them.</summary>
+    private static void WriteNumbers(string directory)
+    {
+        var random = new Random(3);
+        using CheckpointReader reader = CheckpointReader.Open(directory);
+        using FileStream file = File.Open(reader.Files[0].FullPath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        for (file.Position = reader.Files[0].Header.DataStart; file.Position < file.Length;)
+        {
+            file.Write(BitConverter.GetBytes(random.NextSingle() - 0.5f));
+        }
+    }
+
+    // To nearest, ties to even; no NaN and no infinity among the samples.
+    private static ushort Nearest(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        return (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
     }
 
     /// <summary>Changes a file's time as soon as something was read.</summary>

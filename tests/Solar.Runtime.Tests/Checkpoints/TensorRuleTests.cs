@@ -87,7 +87,7 @@ public sealed class TensorRuleTests : IDisposable
         using CheckpointReader source = CheckpointReader.Open(_folder["a"]);
         using (CheckpointWriter writer = CheckpointWriter.Create(_folder["out"], [new TensorInfo(target, TensorDtype.F32, shape)]))
         {
-            RuleWriter.Write(rule, [.. rule.Parts.Select(part => source.Tensors[part.Tensor])], writer[target], default);
+            RuleWriter.Write(rule, [.. rule.Parts.Select(part => source.Tensors[part.Tensor])], writer[target], null, default);
             writer.Commit(new CheckpointManifest { Model = "Test", Dtype = "float32" });
         }
 

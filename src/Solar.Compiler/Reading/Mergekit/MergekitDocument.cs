@@ -167,18 +167,34 @@ internal sealed class MergekitDocument(YamlMapping root, DeclarationReport repor
         Inputs = sources.Inputs.Select((model, i) => new MergeInput(header.Reference(model)) { Parameters = _parameters.At(MergePaths.Input(method.Name, i)) }).ToEquatableArray(),
         Base = sources.Base is { } @base ? header.Reference(@base) : null,
         Into = header.Into is { } into ? References.Read(report, into.Value, into.ValueRange, method.Name + ".into", "into", "model") : null,
-        Dtype = ReadDtype(method),
+        Dtype = ReadDtype(method.Name),
         TokenizerSource = ReadTokenizer(method, sources),
         Parameters = _parameters.At(method.Name),
         Slices = sources.Slices(_parameters).ToEquatableArray(),
     };
 
-    private ModelDeclaration Stack(MergekitSources sources) => new(name, DeclarationShape.Public)
+    // A stack is copied, files beside the weights too: what the file says of them is honoured where that is so, and refused where it is not.
+    private ModelDeclaration Stack(MergekitSources sources)
     {
-        Recipe = sources.Recipe(header.Reference, report),
-    };
+        if (header.Into is { } into)
+        {
+            Refuse(into.Key.Range, "x-solar.into", "a stack of layers is a model of its own");
+        }
 
-    private Dtype? ReadDtype(MergeMethod method)
+        Recipe? recipe = sources.Recipe(header.Reference);
+        string first = sources.Inputs.Count > 0 ? sources.Inputs[0] : "";
+        string? donor = ReadDonor(sources);
+        if (donor is not null && donor != first)
+        {
+            YamlEntry entry = TokenizerEntry() is { Key: not null } written ? written : _fields["base_model"];
+            Refuse(entry.ValueRange, $"the tokenizer of '{donor}'", $"a stack has that of its first layers, '{first}'");
+        }
+
+        Dtype? dtype = ReadDtype("layers");
+        return new ModelDeclaration(name, DeclarationShape.Public) { Recipe = recipe, CopiedAs = dtype };
+    }
+
+    private Dtype? ReadDtype(string word)
     {
         Dtype? result = null;
         foreach (string key in new[] { "dtype", "out_dtype" })
@@ -188,14 +204,14 @@ internal sealed class MergekitDocument(YamlMapping root, DeclarationReport repor
                 continue;
             }
 
-            report.Mark(method.Name + ".dtype", entry.ValueRange);
+            report.Mark(word + ".dtype", entry.ValueRange);
             if (ScalarReader.TryRead(entry.Value, MergeVocabulary.Dtype, out ConfigValue value))
             {
                 result = Dtypes.Parse(value.AsText());              // out_dtype is what is written; merging computes in float32 whatever dtype says
             }
             else
             {
-                report.Invalid(method.Name + ".dtype", entry.Value, entry.ValueRange, key, ScalarReader.Expected(MergeVocabulary.Dtype, entry.Value));
+                report.Invalid(word + ".dtype", entry.Value, entry.ValueRange, key, ScalarReader.Expected(MergeVocabulary.Dtype, entry.Value));
             }
         }
 
@@ -204,24 +220,34 @@ internal sealed class MergekitDocument(YamlMapping root, DeclarationReport repor
 
     private NameReference? ReadTokenizer(MergeMethod method, MergekitSources sources)
     {
-        YamlEntry entry = _fields.TryGetValue("tokenizer_source", out YamlEntry legacy) ? legacy
-            : Mapping("tokenizer")?.Entries.Find(candidate => candidate.Key.Value == "source") ?? default;
-        string? donor = sources.Donor;
-        if (entry.Key is not null)
+        if (TokenizerEntry() is { Key: not null } entry)
         {
-            string written = (entry.Value as YamlScalar)?.Value ?? "";
-            if (written == "union")
-            {
-                Refuse(entry.ValueRange, "tokenizer_source: union", "Solar makes no new tokenizer; name the model whose tokenizer is taken");
-                return null;
-            }
-
-            donor = written == "base" ? sources.Donor : ModelName(entry.Value, entry.ValueRange);
             report.Mark(method.Name + ".tokenizer_source", entry.ValueRange);
         }
 
-        return donor is null ? null : header.Reference(donor);
+        return ReadDonor(sources) is { } donor ? header.Reference(donor) : null;
     }
+
+    // By mergekit's name, whose tokenizer is taken; null where nothing says it.
+    private string? ReadDonor(MergekitSources sources)
+    {
+        if (TokenizerEntry() is not { Key: not null } entry)
+        {
+            return sources.Donor;
+        }
+
+        string written = (entry.Value as YamlScalar)?.Value ?? "";
+        if (written == "union")
+        {
+            Refuse(entry.ValueRange, "tokenizer_source: union", "Solar makes no new tokenizer; name the model whose tokenizer is taken");
+            return null;
+        }
+
+        return written == "base" ? sources.Donor : ModelName(entry.Value, entry.ValueRange);
+    }
+
+    private YamlEntry TokenizerEntry() => _fields.TryGetValue("tokenizer_source", out YamlEntry legacy) ? legacy
+        : Mapping("tokenizer")?.Entries.Find(candidate => candidate.Key.Value == "source") ?? default;
 
     // A model of mergekit's; null (reported) where it is none that can be named.
     private string? ModelName(YamlNode node, TextRange at)

@@ -16,7 +16,7 @@ namespace Solar.Compiler.Reading.Mergekit;
 internal sealed class MergekitSources(
     DeclarationReport report, MergeMethod method, string? baseModel, YamlEntry baseEntry, Func<YamlNode, TextRange, string?> modelName)
 {
-    private sealed record Source(int Input, string Range, YamlMapping? Parameters);
+    private sealed record Source(int Input, string Range, YamlMapping? Parameters, TextRange ModelAt, TextRange RangeAt);
 
     private sealed record Slice(IReadOnlyList<Source> Sources, string? Base, YamlMapping? Parameters);
 
@@ -135,24 +135,41 @@ internal sealed class MergekitSources(
         Parameters = parameters.At(MergePaths.Slice(method.Name, i)),
     });
 
-    /// <summary>The recipe of a plain stack.</summary>
-    public Recipe? Recipe(Func<string, NameReference> reference, DeclarationReport declared)
+    /// <summary>The recipe of a plain stack: neighbouring slices of one model are ranges of one part.</summary>
+    public Recipe? Recipe(Func<string, NameReference> reference)
     {
-        if (_inputs.Distinct(StringComparer.Ordinal).Count() > 1)
-        {
-            declared.Fault(Rules.MergekitUnsupported, method.Name, report.NameRange, "a stack of several models", "name its layers by a recipe over several models");
-            return null;
-        }
-
         // What could not be read of a slice is reported; one that names no source is not read at all.
         if (_slices.Count == 0 || _slices.Any(slice => slice.Sources.Count == 0))
         {
-            declared.Fault(Rules.MissingKey, method.Name, report.NameRange, "slices", "sources");
+            report.Fault(Rules.MissingKey, method.Name, report.NameRange, "slices", "sources");
             return null;
         }
 
-        declared.Mark("layers", declared.NameRange);
-        return new LayersRecipe(new SourceRecipe(reference(_inputs[0])), _slices.Select(slice => slice.Sources[0].Range).ToEquatableArray());
+        var parts = new List<List<Source>>();
+        foreach (Source source in _slices.Select(slice => slice.Sources[0]))
+        {
+            if (parts.Count == 0 || _inputs[parts[parts.Count - 1][0].Input] != _inputs[source.Input])
+            {
+                parts.Add([]);
+            }
+
+            parts[parts.Count - 1].Add(source);
+        }
+
+        report.Mark("layers", report.NameRange);
+        for (int i = 0; i < parts.Count; i++)
+        {
+            string at = parts.Count == 1 ? "layers" : FormattableString.Invariant($"layers.parts[{i}]");
+            report.Mark(at + ".base", parts[i][0].ModelAt);
+            for (int j = 0; j < parts[i].Count; j++)
+            {
+                report.Mark(FormattableString.Invariant($"{at}.ranges[{j}]"), parts[i][j].RangeAt);
+            }
+        }
+
+        return new LayersRecipe(parts
+            .Select(part => new LayersPart(new SourceRecipe(reference(_inputs[part[0].Input])), part.Select(source => source.Range).ToEquatableArray()))
+            .ToEquatableArray());
     }
 
     // Of an arc the base is where t is 0, so it comes first, wherever it stands.
@@ -223,13 +240,7 @@ internal sealed class MergekitSources(
             seen[model.Name] = seen.TryGetValue(model.Name, out int times) ? times + 1 : 0;
             int input = Input(model.Name, seen[model.Name], model.Range);
             report.Mark(MergePaths.Source(method.Name, index, input), range.At);
-            report.Mark(FormattableString.Invariant($"layers.ranges[{index}]"), range.At);
-            if (index == 0 && input == 0)
-            {
-                report.Mark("layers.base", model.Range);
-            }
-
-            read.Add(new Source(input, range.Text, model.Parameters));
+            read.Add(new Source(input, range.Text, model.Parameters, model.Range, range.At));
         }
 
         if (method.Name == "passthrough" && list.Items.Count != 1)

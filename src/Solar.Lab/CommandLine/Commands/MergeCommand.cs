@@ -50,7 +50,7 @@ internal static class MergeCommand
         }
 
         bool isJson = parsed.GetValue(options.Json);
-        CheckpointMerge merge = MergeCheckpoint.Of(target.Program, entry);
+        CheckpointMerge merge = MergeCheckpoint.Of(target.Program, entry, output.Dtype(parsed));
         Dictionary<string, string> folders = merge.Recipe.Sources.ToDictionary(source => source, target.Weights.Find);
         string to = output.Directory(parsed) ?? target.Words.FirstOrDefault() ?? target.Weights.Default(entry.FullName);
         var mergeOptions = new MergeOptions

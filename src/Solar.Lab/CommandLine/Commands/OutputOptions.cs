@@ -10,6 +10,7 @@ internal sealed class OutputOptions
     private readonly Option<string?> _out = new("--out") { Description = "The folder to write; without it, a folder of the declaration's name among the checkpoints.", HelpName = "DIR" };
     private readonly Option<string?> _shardSize = new("--max-shard-size") { Description = "Greatest size of one file, such as 5GB (the default) or 200MB.", HelpName = "SIZE" };
     private readonly Option<string?> _hash = new("--hash") { Description = "By what the manifest knows each tensor: xxh128 (the default), sha256, or none, which is fastest and can be neither verified nor resumed.", HelpName = "NAME" };
+    private readonly Option<string?> _dtype = new("--dtype") { Description = "The type that is written: float32, bfloat16 or float16; without it, the sources' own.", HelpName = "NAME" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing." };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress; there is none either where the error stream is no terminal." };
 
@@ -18,6 +19,7 @@ internal sealed class OutputOptions
     {
         command.Add(_out);
         command.Add(_shardSize);
+        command.Add(_dtype);
         if (!isPlan)
         {
             command.Add(_dryRun);
@@ -36,6 +38,19 @@ internal sealed class OutputOptions
         "sha256" => ContentHash.Sha256,
         "none" => ContentHash.None,
         { } other => throw CommandException.Usage($"--hash '{Shown.Untrusted(other)}' is none of xxh128, sha256 and none."),
+    };
+
+    /// <summary>The type that is written; null for the sources' own.</summary>
+    /// <exception cref="CommandException">What was said is none that can be converted to.</exception>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="declared">What holds where the command line says nothing; null for the sources' own.</param>
+    public TensorDtype? Dtype(ParseResult parsed, string? declared = null) => (parsed.GetValue(_dtype) ?? declared)?.ToLowerInvariant() switch
+    {
+        null => null,
+        "float32" or "fp32" or "f32" => TensorDtype.F32,
+        "bfloat16" or "bf16" => TensorDtype.BF16,
+        "float16" or "fp16" or "f16" => TensorDtype.F16,
+        { } other => throw CommandException.Usage($"dtype '{Shown.Untrusted(other)}' is none of float32, bfloat16 and float16."),
     };
 
     /// <summary>The folder to write, where it was said.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
+using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Checkpoints.Merging;
 
 namespace Solar.Lab.CommandLine.Commands;
@@ -23,8 +24,8 @@ internal static class PlanCommand
         {
             CommandTarget target = options.Target(parsed, cancellationToken);
             string? to = output.Directory(parsed) ?? target.Words.FirstOrDefault();
-            PlanSheet plan = MergePlan(target, to, output.MaxShardSize(parsed), parsed.GetValue(tensors))
-                ?? PlanSheet.Of(target, to, output.MaxShardSize(parsed), parsed.GetValue(tensors));
+            var upscale = new UpscaleOptions { MaxShardSize = output.MaxShardSize(parsed), Dtype = output.Dtype(parsed, target.Program.WrittenDtype) };
+            PlanSheet plan = MergePlan(target, to, upscale, parsed.GetValue(tensors)) ?? PlanSheet.Of(target, to, upscale, parsed.GetValue(tensors));
             plan.Write(console, parsed.GetValue(options.Json));
             return Task.FromResult(ExitCode.Success);
         }));
@@ -32,14 +33,14 @@ internal static class PlanCommand
     }
 
     // What the engine says of a merge, where all its inputs are on this machine.
-    private static PlanSheet? MergePlan(CommandTarget target, string? output, long maxShardSize, bool withTensors)
+    private static PlanSheet? MergePlan(CommandTarget target, string? output, UpscaleOptions options, bool withTensors)
     {
         if (target.Entry.Merge is null)
         {
             return null;
         }
 
-        CheckpointMerge merge = MergeCheckpoint.Of(target.Program, target.Entry);
+        CheckpointMerge merge = MergeCheckpoint.Of(target.Program, target.Entry, options.Dtype);
         var folders = new Dictionary<string, string>();
         foreach (string source in merge.Recipe.Sources)
         {
@@ -52,6 +53,6 @@ internal static class PlanCommand
         }
 
         string to = output ?? target.Weights.Default(target.Entry.FullName);
-        return PlanSheet.Of(target.Entry, CheckpointMerger.Plan(merge, folders, to, new MergeOptions { MaxShardSize = maxShardSize }), folders, withTensors);
+        return PlanSheet.Of(target.Entry, CheckpointMerger.Plan(merge, folders, to, new MergeOptions { MaxShardSize = options.MaxShardSize }), folders, withTensors);
     }
 }

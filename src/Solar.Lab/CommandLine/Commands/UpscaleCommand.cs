@@ -19,6 +19,7 @@ internal static class UpscaleCommand
         var command = new Command("upscale", "Makes the checkpoint of a recipe by copying bytes; no tensor is built, and libtorch is not needed.");
         options.AddTo(command);
         output.AddTo(command);
+        output.AddHashTo(command);
         command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(console, parsed.GetValue(options.Json), () =>
             RunAsync(options, output, console, parsed, cancellationToken)));
         return command;
@@ -46,9 +47,17 @@ internal static class UpscaleCommand
         string[] from = [.. model.Sources.Select(source => target.Weights.Find(source.Name))];
         string to = output.Directory(parsed) ?? target.Words.FirstOrDefault()
             ?? (parsed.GetValue(options.Recipe) is null ? target.Weights.Default(entry.FullName) : throw CommandException.Usage("Say where the result goes: --out DIR."));
-        PlanSheet plan = PlanSheet.Of(target, to, output.MaxShardSize(parsed), withTensors: false);
+        CheckpointPlan recipe = RecipeCheckpoint.Of(model);
+        var upscaleOptions = new UpscaleOptions
+        {
+            MaxShardSize = output.MaxShardSize(parsed),
+            Hash = output.Hash(parsed),
+            Dtype = output.Dtype(parsed, target.Program.WrittenDtype),
+            KeepUnfinished = true,
+        };
         if (output.IsDryRun(parsed))
         {
+            PlanSheet plan = PlanSheet.Of(target, to, upscaleOptions, withTensors: false);
             plan.Check();
             plan.Write(console, isJson);
             return ExitCode.Success;
@@ -56,10 +65,11 @@ internal static class UpscaleCommand
 
         var clock = Stopwatch.StartNew();
         UpscaleResult result = await CopyProgress.RunAsync(console, isJson || output.IsQuiet(parsed), $"{entry.Name}", progress => CheckpointBuilder.BuildAsync(
-            RecipeCheckpoint.Of(model), from, to, new UpscaleOptions { MaxShardSize = output.MaxShardSize(parsed), Progress = progress }, cancellationToken));
+            recipe, from, to, upscaleOptions with { Progress = progress }, cancellationToken));
         var made = new MadeCheckpoint(entry.FullName, result.Directory, model.RecipeText, model.Spec.NumHiddenLayers, model.ParameterCount, result.TensorCount, result.TotalSize)
         {
             Files = [.. result.Files],
+            Resumed = result.Resumed,
             Seconds = System.Math.Round(clock.Elapsed.TotalSeconds, 3),
         };
         made.Write(console, isJson);

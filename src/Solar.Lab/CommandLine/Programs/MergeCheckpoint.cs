@@ -11,8 +11,11 @@ namespace Solar.Lab.CommandLine.Programs;
 internal static class MergeCheckpoint
 {
     /// <summary>The merge of an entry.</summary>
+    /// <param name="program">Where it is declared.</param>
+    /// <param name="entry">The merge.</param>
+    /// <param name="dtype">The type that is written; null for the declared one.</param>
     /// <exception cref="CommandException">Its method is a function that no loaded assembly has.</exception>
-    public static CheckpointMerge Of(LabProgram program, ProgramEntry entry)
+    public static CheckpointMerge Of(LabProgram program, ProgramEntry entry, TensorDtype? dtype)
     {
         MergePlan plan = entry.Merge!;
         return new CheckpointMerge
@@ -20,10 +23,17 @@ internal static class MergeCheckpoint
             Name = entry.FullName,
             Tensors = [.. TensorCatalog.Tensors(entry.Model!.Spec).Select(tensor => new TensorShape(tensor.Name, [.. tensor.Shape]))],
             Config = ConfigJson.Write(entry.Model.Spec),
-            Recipe = plan.Recipe,
+            Recipe = dtype is null ? plan.Recipe : plan.Recipe with { Dtype = Declared(dtype.Value) },
             Function = plan.Recipe.Function is { } function ? OwnMethod.Find(program, entry.Name, function) : null,
             Declaration = ResolvedText.Of(plan),
             RecipeText = EntryText.What(entry),
         };
     }
+
+    private static Dtype Declared(TensorDtype dtype) => dtype switch
+    {
+        TensorDtype.F16 => Dtype.Float16,
+        TensorDtype.BF16 => Dtype.BFloat16,
+        _ => Dtype.Float32,
+    };
 }

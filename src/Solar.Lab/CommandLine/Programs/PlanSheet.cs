@@ -17,6 +17,7 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
 {
     private readonly CheckpointPlan? _checkpoint;
     private readonly string[] _folders = [];
+    private readonly UpscaleOptions _options = new();
 
     /// <summary>Number of layers.</summary>
     public int Layers { get; init; }
@@ -66,10 +67,11 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
     /// <summary>The plan of a declaration.</summary>
     /// <param name="target">The declaration.</param>
     /// <param name="output">Where it would be written; null for the place of its name.</param>
-    /// <param name="maxShardSize">Greatest number of tensor bytes in one file.</param>
+    /// <param name="options">What was said of the making.</param>
     /// <param name="withTensors">Whether the source of each tensor is wanted.</param>
     /// <exception cref="CommandException">Nothing is made of it.</exception>
-    public static PlanSheet Of(CommandTarget target, string? output, long maxShardSize, bool withTensors)
+    /// <exception cref="CheckpointException">All its sources are on this machine, and they do not fit.</exception>
+    public static PlanSheet Of(CommandTarget target, string? output, UpscaleOptions options, bool withTensors)
     {
         ProgramEntry entry = target.Entry;
         if (entry.Model is not { } model)
@@ -80,11 +82,16 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
         CheckpointPlan? checkpoint = entry.Kind == "model" && model.Sources.Count > 0 ? RecipeCheckpoint.Of(model) : null;
         Dictionary<string, string> folders = checkpoint is null ? [] : Folders(model, target.Weights);
         (long read, TensorDtype? stored) = Stored(folders.Values);
-        TensorDtype dtype = (model.Spec.Dtype is null ? stored : null) ?? TensorDtypes.ParseConfig(EntryText.Dtype(model))!.Value;
-        TensorInfo[] tensors = [.. TensorCatalog.Tensors(model.Spec).Select(tensor => new TensorInfo(tensor.Name, dtype, tensor.Shape))];
-        IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, maxShardSize);
         string to = Path.GetFullPath(output ?? target.Weights.Default(entry.FullName));
-        return new PlanSheet(entry.FullName, entry.Kind, EntryText.What(entry), checkpoint, [.. folders.Values])
+
+        // With all sources at hand it is the plan that a run would follow; else what can be said without them.
+        BuildPlan? plan = checkpoint is not null && folders.Count == model.Sources.Count && folders.Values.All(folder => !RealPath.Overlap(RealPath.Of(folder), RealPath.Of(to)))
+            ? CheckpointBuilder.Plan(checkpoint, [.. model.Sources.Select(source => folders[source.Name])], to, options)
+            : null;
+        TensorDtype dtype = TensorDtypes.ParseConfig(plan?.Dtype ?? "") ?? options.Dtype ?? (model.Spec.Dtype is null ? stored : null) ?? TensorDtypes.ParseConfig(EntryText.Dtype(model))!.Value;
+        TensorInfo[] tensors = [.. TensorCatalog.Tensors(model.Spec).Select(tensor => new TensorInfo(tensor.Name, dtype, tensor.Shape))];
+        IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, options.MaxShardSize);
+        return new PlanSheet(entry.FullName, entry.Kind, EntryText.What(entry), checkpoint, [.. folders.Values], options)
         {
             Layers = model.Spec.NumHiddenLayers,
             LayerMap = checkpoint is null || !model.Map.IsPlain ? null : [.. model.Map.Layers],
@@ -94,10 +101,10 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
             Dtype = dtype.ConfigName() ?? dtype.StoredName(),
             LayerSources = checkpoint is null || model.Map.IsPlain ? null : [.. model.Map.Entries.Select(entry => entry.ToString())],
             Sources = folders,
-            BytesRead = folders.Count == model.Sources.Count ? read : model.Sources.Sum(source => TensorCatalog.ParameterCount(source.Spec) * dtype.Size()),
+            BytesRead = plan is not null ? plan.BytesRead : folders.Count == model.Sources.Count ? read : model.Sources.Sum(source => TensorCatalog.ParameterCount(source.Spec) * dtype.Size()),
             BytesWritten = shards.Sum(shard => shard.Length),
             Shards = [.. shards.Select(shard => new SheetFile(shard.Name, shard.Length, shard.Entries.Count))],
-            PeakMemory = CopyMemory.Estimate(tensors.Length),
+            PeakMemory = CopyMemory.Estimate(tensors.Length) + (plan?.PeakMemory ?? 0),
             Output = to,
             DiskFree = FreeSpace.At(to),
             Tensors = withTensors && checkpoint is not null ? SheetTensor.Of(checkpoint, dtype) : null,
@@ -127,11 +134,12 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
                 : null,
         };
 
-    private PlanSheet(string name, string kind, string what, CheckpointPlan? checkpoint, string[] folders)
+    private PlanSheet(string name, string kind, string what, CheckpointPlan? checkpoint, string[] folders, UpscaleOptions options)
         : this(name, kind, what)
     {
         _checkpoint = checkpoint;
         _folders = folders;
+        _options = options;
     }
 
     /// <summary>Does what a run does before it writes: holds the source against the plan, and asks for disk.</summary>
@@ -141,17 +149,7 @@ internal sealed record PlanSheet(string Name, string Kind, string What)
     {
         if (_checkpoint is not null && _folders.Length == _checkpoint.Sources.Count)
         {
-            var sources = new List<CheckpointReader>();
-            try
-            {
-                sources.AddRange(_folders.Select(folder => CheckpointReader.Open(folder)));
-                PlanCheck.Verify(_checkpoint, sources, CheckpointUse.Base);
-            }
-            finally
-            {
-                sources.ForEach(source => source.Dispose());
-            }
-
+            CheckpointBuilder.Plan(_checkpoint, _folders, Output!, _options);
             ReplaceableFolder.Check(RealPath.Of(Output!));
         }
 

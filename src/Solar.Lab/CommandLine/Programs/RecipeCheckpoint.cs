@@ -29,12 +29,10 @@ internal static class RecipeCheckpoint
         LayerSources = plan.Map.IsPlain ? [] : plan.Map.Entries,
     };
 
-    private static SourceDescription Source(ModelSource source, DecoderSpec target)
+    private static SourceDescription Source(ModelSource source, DecoderSpec target) => new(source.Name, source.Spec.NumHiddenLayers)
     {
-        bool isAlike = source.Spec.VocabSize == target.VocabSize && source.Spec.TieWordEmbeddings == target.TieWordEmbeddings
-            && SourceRules.KeyDifference(target, source.Spec) is null;
-        return new SourceDescription(source.Name, source.Spec.NumHiddenLayers) { Config = isAlike ? null : ConfigJson.Write(source.Spec) };
-    }
+        Config = SourceRules.HasConfigOfItsOwn(target, source.Spec) ? ConfigJson.Write(source.Spec) : null,
+    };
 
     private static IEnumerable<TensorRule> Rules(ModelPlan plan)
     {

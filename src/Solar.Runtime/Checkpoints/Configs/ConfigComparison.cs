@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Solar.Families;
 using Solar.Specs;
 
 namespace Solar.Runtime.Checkpoints;
@@ -12,17 +13,12 @@ namespace Solar.Runtime.Checkpoints;
 /// </summary>
 internal static class ConfigComparison
 {
-    private const string LayersKey = "num_hidden_layers";
-
     // They change no forward pass. The data type is checked on the tensors themselves.
     private static readonly HashSet<string> Harmless =
     [
         "dtype", "torch_dtype", "use_cache", "initializer_range", "attention_dropout", "pretraining_tp",
         "bos_token_id", "eos_token_id", "pad_token_id",
     ];
-
-    // A model made from another one may reach further or see less than its base; how many layers it has is what the recipe is about.
-    private static readonly HashSet<string> MayDifferFromBase = ["max_position_embeddings", "sliding_window", LayersKey];
 
     // Families whose classes compute the same from tensors of the same names, given the same keys.
     private static readonly HashSet<string> Alike = ["llama", "mistral"];
@@ -43,16 +39,13 @@ internal static class ConfigComparison
         Vocabulary none = new("none", []);
         EffectiveConfig theirs = new(found, Merge(found.Family?.Vocabulary ?? none, declared.Family?.Vocabulary ?? none));
         EffectiveConfig ours = new(declared, Merge(declared.Family?.Vocabulary ?? none, found.Family?.Vocabulary ?? none));
-        foreach (string key in Keys(found, declared).Where(key => !Harmless.Contains(key)))
+        string[] mayDiffer = use == CheckpointUse.Base ? MayDifferFromBase(declared.Family ?? found.Family) : [];
+        foreach (string key in Keys(found, declared).Where(key => !Harmless.Contains(key) && !mayDiffer.Contains(key)))
         {
-            if (use == CheckpointUse.Base && MayDifferFromBase.Contains(key))
-            {
-                continue;
-            }
-
             ConfigValue? their = theirs.Value(key);
             ConfigValue? our = ours.Value(key);
-            if (!EffectiveConfig.AreEqual(their, our))
+            bool isOneKind = use == CheckpointUse.Base && key == declared.Family?.LayerTypesKey && AreOfOneKind(their, our);
+            if (!isOneKind && !EffectiveConfig.AreEqual(their, our))
             {
                 yield return Fault(found, declared, key, Text(their), Text(our));
             }
@@ -60,13 +53,24 @@ internal static class ConfigComparison
 
         if (use == CheckpointUse.Base
             && sourceLayerCount is { } depth
-            && theirs.Value(LayersKey) is { } layers
+            && Depth(found.Family ?? declared.Family) is var depthKey
+            && theirs.Value(depthKey) is { } layers
             && layers.Canonical != depth.ToString(CultureInfo.InvariantCulture))
         {
             yield return new CheckpointFault(
-                found.FullPath, null, $"{LayersKey} is {layers}, but the recipe of {declared.FullPath} is over {depth} layers", "Name the checkpoint that the recipe is about.");
+                found.FullPath, null, $"{depthKey} is {layers}, but the recipe of {declared.FullPath} is over {depth} layers", "Name the checkpoint that the recipe is about.");
         }
     }
+
+    // A model made from another one may reach further or see less than its base; how many layers it has is what the recipe is about.
+    private static string[] MayDifferFromBase(Family? family) =>
+        [family?.PositionsKey ?? "max_position_embeddings", family?.WindowKey ?? "sliding_window", Depth(family)];
+
+    // Where all layers are alike, another depth is another list of the same.
+    private static bool AreOfOneKind(ConfigValue? a, ConfigValue? b) =>
+        a is { Kind: ConfigKind.List } x && b is { Kind: ConfigKind.List } y && x.AsItems().Concat(y.AsItems()).Distinct().Count() == 1;
+
+    private static string Depth(Family? family) => family?.DepthKey ?? "num_hidden_layers";
 
     private static IEnumerable<string> Keys(ConfigFile found, ConfigFile declared)
     {

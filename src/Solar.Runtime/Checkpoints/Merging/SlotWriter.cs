@@ -7,8 +7,6 @@ namespace Solar.Runtime.Checkpoints.Merging;
 /// <summary>Writes the elements of one tensor of the result: converts, hashes, and puts them into their place.</summary>
 internal sealed class SlotWriter : IElementWriter, IDisposable
 {
-    private const float GreatestHalf = 65520;
-
     private readonly TensorSlot _slot;
     private readonly RunningHash? _hash;
     private readonly Action<int> _progress;
@@ -32,11 +30,7 @@ internal sealed class SlotWriter : IElementWriter, IDisposable
         for (int start = 0; start < elements.Length; start += ChunkedTensors.PieceLength)
         {
             ReadOnlySpan<float> piece = elements[start..Math.Min(elements.Length, start + ChunkedTensors.PieceLength)];
-            if (_slot.Info.Dtype == TensorDtype.F16)
-            {
-                RefuseOverflow(piece);
-            }
-
+            HalfOverflow.Refuse(piece, _slot.Info);
             Span<byte> bytes = _bytes.AsSpan(0, piece.Length * _slot.Info.Dtype.Size());
             ElementConversion.FromSingle(piece, _slot.Info.Dtype, bytes);
             Append(bytes);
@@ -60,18 +54,5 @@ internal sealed class SlotWriter : IElementWriter, IDisposable
     {
         ArrayPool<byte>.Shared.Return(_bytes);
         _hash?.Dispose();
-    }
-
-    /// <summary>A finite number that becomes infinite breaks a model in silence.</summary>
-    private void RefuseOverflow(ReadOnlySpan<float> elements)
-    {
-        foreach (float element in elements)
-        {
-            if (float.IsFinite(element) && Math.Abs(element) >= GreatestHalf)
-            {
-                throw new CheckpointException(
-                    null, _slot.Info.Name, FormattableString.Invariant($"it has {element}, which float16 cannot hold"), "Declare dtype: bfloat16 or float32.");
-            }
-        }
     }
 }

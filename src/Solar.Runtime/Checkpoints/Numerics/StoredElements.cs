@@ -33,6 +33,9 @@ internal sealed class StoredElements : IElementReader
     /// <inheritdoc/>
     public long Count { get; }
 
+    /// <summary>How they are encoded.</summary>
+    public TensorDtype Dtype => _tensor.Info.Dtype;
+
     /// <inheritdoc/>
     /// <exception cref="CheckpointException">The file became shorter since it was opened.</exception>
     public void Read(long offset, Span<float> destination)

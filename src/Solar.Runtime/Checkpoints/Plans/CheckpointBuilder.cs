@@ -74,121 +74,56 @@ public static class CheckpointBuilder
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(baseDirectories);
         ArgumentException.ThrowIfNullOrEmpty(outputDirectory);
-        var sources = new List<CheckpointReader>();
-        try
-        {
-            foreach (string directory in baseDirectories)
-            {
-                RefuseOverlap(directory, outputDirectory);
-                sources.Add(CheckpointReader.Open(directory));
-            }
-
-            PlanCheck.Verify(plan, sources, CheckpointUse.Base);
-            return Describe(plan, sources, outputDirectory, options ?? new UpscaleOptions());
-        }
-        finally
-        {
-            sources.ForEach(source => source.Dispose());
-        }
-    }
-
-    private static BuildPlan Describe(CheckpointPlan plan, List<CheckpointReader> sources, string outputDirectory, UpscaleOptions options)
-    {
-        TensorInfo[] tensors = Infos(plan, sources);
-        IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, options.MaxShardSize);
-        Dictionary<string, string> files = shards.SelectMany(shard => shard.Entries.Select(entry => (entry.Name, shard.Name))).ToDictionary();
-        Dictionary<string, TensorRule> rules = plan.Rules.ToDictionary(rule => rule.Target, StringComparer.Ordinal);
-        long Memory(TensorRule rule) => rule.Kind == TensorRuleKind.Copy ? SourcePump.BufferSize : RuleWriter.Memory(rule);
-        PlannedTensor[] planned = [.. tensors.Select(info => new PlannedTensor(info, files[info.Name], rules[info.Name].ToString(), Memory(rules[info.Name])))];
-        return new BuildPlan
-        {
-            Name = plan.Model,
-            Method = "copy",
-            Output = Path.GetFullPath(outputDirectory),
-            Dtype = tensors[0].Dtype.ConfigName()!,
-            Tensors = planned,
-            Files = [.. shards.Select(shard => new PlannedFile(shard.Name, shard.Length))],
-            Sources = [.. sources.SelectMany(source => source.Files).Select(file => new PlannedFile(file.FullPath, file.Length))],
-            Parameters = tensors.Sum(tensor => tensor.ByteCount / tensor.Dtype.Size()),
-            BytesRead = sources.Sum(source => source.Files.Sum(file => file.Length)),
-            PeakMemory = planned.Max(tensor => tensor.Memory),
-            Threads = 1,
-            FreeDisk = OutputFault.FreeSpace(outputDirectory),
-        };
-    }
-
-    /// <summary>The tensors of the result. The check saw to it that all have one type, and one that config.json has a name for.</summary>
-    private static TensorInfo[] Infos(CheckpointPlan plan, List<CheckpointReader> sources)
-    {
-        TensorDtype type = plan.Rules.SelectMany(rule => rule.Parts).Select(part => sources[plan.IndexOf(part.Source)].Tensors[part.Tensor].Info.Dtype).First();
-        return [.. plan.Tensors.Select(tensor => new TensorInfo(tensor.Name, type, tensor.Shape))];
+        using UpscaleWork work = UpscaleWork.Open(plan, baseDirectories, outputDirectory, options ?? new UpscaleOptions());
+        return work.Plan;
     }
 
     private static UpscaleResult Build(
         CheckpointPlan plan, IReadOnlyList<string> baseDirectories, string outputDirectory, UpscaleOptions options, CancellationToken cancellationToken)
     {
-        foreach (string directory in baseDirectories)
-        {
-            RefuseOverlap(directory, outputDirectory);
-        }
-
-        var sources = new List<CheckpointReader>();
         try
         {
-            foreach (string directory in baseDirectories)
-            {
-                sources.Add(CheckpointReader.Open(directory));
-            }
-
-            PlanCheck.Verify(plan, sources, CheckpointUse.Base);
-            return Write(plan, sources, outputDirectory, options, cancellationToken);
+            using UpscaleWork work = UpscaleWork.Open(plan, baseDirectories, outputDirectory, options);
+            return Write(work, outputDirectory, cancellationToken);
         }
         catch (Exception e) when (OutputFault.Is(e))
         {
             throw OutputFault.Of(outputDirectory, e);
         }
-        finally
-        {
-            sources.ForEach(source => source.Dispose());
-        }
     }
 
-    private static UpscaleResult Write(
-        CheckpointPlan plan, List<CheckpointReader> sources, string outputDirectory, UpscaleOptions options, CancellationToken cancellationToken)
+    private static UpscaleResult Write(UpscaleWork work, string outputDirectory, CancellationToken cancellationToken)
     {
-        TensorInfo[] tensors = Infos(plan, sources);
-        string dtype = tensors[0].Dtype.ConfigName()!;
-        IReadOnlyList<Shard> shards = ShardPlan.Divide(tensors, options.MaxShardSize);
-        OutputFault.RequireSpace(outputDirectory, shards.Sum(shard => shard.Length), OutputFault.FreeSpace(outputDirectory));
-
-        var guard = new SourceGuard(sources);
-        using CheckpointWriter writer = CheckpointWriter.Create(outputDirectory, shards, Fingerprint(plan, tensors, guard, options));
+        (CheckpointPlan plan, UpscaleOptions options) = (work.Recipe, work.Options);
+        OutputFault.RequireSpace(outputDirectory, work.Plan.BytesWritten, work.Plan.FreeDisk);
+        using CheckpointWriter writer = CheckpointWriter.Create(outputDirectory, work.Shards, Fingerprint(work));
         if (options.KeepUnfinished)
         {
             writer.KeepUnfinished();
         }
 
-        int resumed = tensors.Count(tensor => writer[tensor.Name].IsFinished);
-        writer.WriteText(CheckpointFiles.Config, ConfigFile.Parse(plan.Config, plan.Model).WithDtype(dtype));
+        int resumed = work.Tensors.Count(tensor => writer[tensor.Name].IsFinished);
+        writer.WriteText(CheckpointFiles.Config, ConfigFile.Parse(plan.Config, plan.Model).WithDtype(work.Plan.Dtype));
 
         // The tokenizer goes with the embeddings, which are the first tensor.
         string first = plan.Tensors[0].Name;
         EquatableArray<TensorPart> embeddings = plan.Rules.First(rule => rule.Target == first).Parts;
-        foreach (string path in CheckpointFiles.CarriedFrom(sources[embeddings.Count == 0 ? 0 : plan.IndexOf(embeddings[0].Source)].FullPath))
+        foreach (string path in CheckpointFiles.CarriedFrom(work.Sources[embeddings.Count == 0 ? 0 : plan.IndexOf(embeddings[0].Source)].FullPath))
         {
             writer.CopyFile(path);
         }
 
-        IReadOnlyList<SourceFile> read = Copy(plan, sources, writer, options, cancellationToken);
+        IReadOnlyList<SourceFile> read = Copy(work, writer, cancellationToken);
         foreach (TensorRule rule in plan.Rules.Where(rule => rule.Kind != TensorRuleKind.Copy && !writer[rule.Target].IsFinished))
         {
             TensorSlot slot = writer[rule.Target];
-            RuleWriter.Write(rule, [.. rule.Parts.Select(part => sources[plan.IndexOf(part.Source)].Tensors[part.Tensor])], slot, cancellationToken);
-            writer.Finish(slot, slot.ReadHash(options.Hash));
+            using RunningHash? hash = RunningHash.Create(options.Hash);
+            RuleWriter.Write(rule, [.. rule.Parts.Select(work.Stored)], slot, hash, cancellationToken);
+            writer.Finish(slot, hash?.Finish());
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        guard.Check();
+        work.Guard.Check();
         CheckpointManifest manifest = writer.Commit(new CheckpointManifest
         {
             Model = plan.Model,
@@ -197,82 +132,69 @@ public static class CheckpointBuilder
             BuiltFrom = [.. plan.Sources.Select(source => source.Name)],
             LayerMap = plan.LayerMap,
             LayerSources = plan.LayerSources,
-            Dtype = dtype,
+            Dtype = work.Plan.Dtype,
             Sources = read,
             Hash = options.Hash,
         });
-        return new UpscaleResult(Path.GetFullPath(outputDirectory), tensors.Length, writer.TotalSize, manifest) { Resumed = resumed };
+        return new UpscaleResult(Path.GetFullPath(outputDirectory), work.Tensors.Count, writer.TotalSize, manifest) { Resumed = resumed, Plan = work.Plan };
     }
 
     /// <summary>All that decides the bytes; null where nothing is hashed, so that nobody could tell what an earlier run has done.</summary>
-    private static string? Fingerprint(CheckpointPlan plan, IReadOnlyList<TensorInfo> tensors, SourceGuard guard, UpscaleOptions options) =>
-        options.Hash == ContentHash.None
-            ? null
-            : guard.Fingerprint(
-                [CheckpointManifest.SolarVersion, plan.Model, plan.Config, plan.Declaration, plan.Recipe, options.Hash.KeyOf(),
-                options.MaxShardSize.ToString(CultureInfo.InvariantCulture),
-                .. tensors.Select(tensor => tensor.ToString()), .. plan.Rules.Select(rule => rule.ToString())]);
-
-    /// <summary>A source's tensor was read to its end: notes its places as whole, and holds those of an earlier run against it.</summary>
-    private static void Finish(CheckpointWriter writer, SafetensorsFile file, SafetensorsEntry entry, List<TensorSlot> slots, string? hash)
+    private static string? Fingerprint(UpscaleWork work)
     {
-        foreach (TensorSlot slot in slots)
-        {
-            if (!slot.IsFinished)
-            {
-                writer.Finish(slot, hash);
-            }
-            else if (slot.Hash != hash)
-            {
-                throw new CheckpointException(
-                    file.FullPath, entry.Name, "it changed since the run that was cut off had read it", "Begin again: what that run left is of no use.");
-            }
-        }
+        CheckpointPlan plan = work.Recipe;
+        return work.Options.Hash == ContentHash.None
+            ? null
+            : work.Guard.Fingerprint(
+                [CheckpointManifest.SolarVersion, plan.Model, plan.Config, plan.Declaration, plan.Recipe, work.Options.Hash.KeyOf(),
+                work.Options.MaxShardSize.ToString(CultureInfo.InvariantCulture),
+                .. work.Tensors.Select(tensor => tensor.ToString()), .. plan.Rules.Select(rule => rule.ToString())]);
     }
 
-    private static List<SourceFile> Copy(
-        CheckpointPlan plan, List<CheckpointReader> sources, CheckpointWriter writer, UpscaleOptions options, CancellationToken cancellationToken)
+    private static List<SourceFile> Copy(UpscaleWork work, CheckpointWriter writer, CancellationToken cancellationToken)
     {
-        var targets = sources.ConvertAll(_ => new Dictionary<string, List<TensorSlot>>(StringComparer.Ordinal));
-        foreach (TensorRule rule in plan.Rules.Where(rule => rule.Kind == TensorRuleKind.Copy))
-        {
-            TensorPart part = rule.Parts[0];
-            Dictionary<string, List<TensorSlot>> ofSource = targets[plan.IndexOf(part.Source)];
-            if (!ofSource.TryGetValue(part.Tensor, out List<TensorSlot>? slots))
-            {
-                ofSource.Add(part.Tensor, slots = []);
-            }
-
-            slots.Add(writer[rule.Target]);
-        }
-
-        long total = sources.Sum(source => source.Files.Sum(file => file.Length));
+        CheckpointPlan plan = work.Recipe;
+        List<Dictionary<string, List<TensorSlot>>> targets = Places(work, writer);
+        long total = work.Plan.BytesRead;
         long read = 0;
+        var hashes = new SourceHashes(work.Options.Hash, writer.Journal);
+        var pump = new SourcePump(
+            writer, hashes, work.Options.Hash, work.Dtype, count => work.Options.Progress?.Report((read += count, total)), cancellationToken);
         List<SourceFile> files = [];
-        for (int i = 0; i < sources.Count; i++)
+        for (int i = 0; i < work.Sources.Count; i++)
         {
-            string? name = sources.Count > 1 ? plan.Sources[i].Name : null;
-            foreach (SafetensorsFile file in sources[i].Files)
+            foreach (SafetensorsFile file in work.Sources[i].Files)
             {
-                SourceFile copied = SourcePump.Copy(
-                    file, targets[i], count => options.Progress?.Report((read += count, total)), cancellationToken, options.Hash,
-                    (entry, slots, hash) => Finish(writer, file, entry, slots, hash));
-                files.Add(copied with { Source = name });
+                read += file.Header.DataStart;
+                pump.Copy(file, targets[i]);
+                files.Add(hashes.Of(file, work.Sources.Count > 1 ? plan.Sources[i].Name : null));
             }
         }
 
         return files;
     }
 
-    /// <summary>A base is never written into, under whatever name it is reached.</summary>
-    private static void RefuseOverlap(string baseDirectory, string outputDirectory)
+    /// <summary>For each source, the places of its tensors. One that is computed with has none by it, and is read here for its hash.</summary>
+    private static List<Dictionary<string, List<TensorSlot>>> Places(UpscaleWork work, CheckpointWriter writer)
     {
-        string input = RealPath.Of(baseDirectory);
-        string output = RealPath.Of(outputDirectory);
-        if (RealPath.Overlap(input, output))
+        var targets = work.Sources.ConvertAll(_ => new Dictionary<string, List<TensorSlot>>(StringComparer.Ordinal));
+        foreach (TensorRule rule in work.Recipe.Rules.Where(rule => rule.Kind != TensorRuleKind.Zeros))
         {
-            throw new CheckpointException(
-                outputDirectory, null, $"it is the folder that is read ({baseDirectory}), or one of them is inside of the other", "Name a folder beside it.");
+            foreach (TensorPart part in rule.Parts)
+            {
+                Dictionary<string, List<TensorSlot>> ofSource = targets[work.Recipe.IndexOf(part.Source)];
+                if (!ofSource.TryGetValue(part.Tensor, out List<TensorSlot>? slots))
+                {
+                    ofSource.Add(part.Tensor, slots = []);
+                }
+
+                if (rule.Kind == TensorRuleKind.Copy)
+                {
+                    slots.Add(writer[rule.Target]);
+                }
+            }
         }
+
+        return targets;
     }
 }

@@ -17,10 +17,12 @@ internal sealed class RuleWriter
     private readonly IReadOnlyList<StoredElements> _parts;
     private readonly TensorSlot _slot;
     private readonly CancellationToken _cancellationToken;
+    private readonly RunningHash? _hash;
     private readonly byte[] _bytes;
 
-    private RuleWriter(TensorRule rule, IReadOnlyList<StoredElements> parts, TensorSlot slot, CancellationToken cancellationToken)
+    private RuleWriter(TensorRule rule, IReadOnlyList<StoredElements> parts, TensorSlot slot, RunningHash? hash, CancellationToken cancellationToken)
     {
+        _hash = hash;
         _rule = rule;
         _parts = parts;
         _slot = slot;
@@ -30,11 +32,13 @@ internal sealed class RuleWriter
 
     /// <summary>Fills a tensor.</summary>
     /// <param name="rule">How it is made; no copy, those are pumped with their file.</param>
-    /// <param name="parts">The stored tensors of the rule's parts, of the slot's data type.</param>
+    /// <param name="parts">The stored tensors of the rule's parts.</param>
     /// <param name="slot">The tensor's place.</param>
+    /// <param name="hash">Takes the bytes that are written; null where nobody asks for their hash.</param>
     /// <param name="cancellationToken">Stops between two pieces.</param>
-    /// <exception cref="CheckpointException">The data type is none that can be computed with.</exception>
-    public static void Write(TensorRule rule, IReadOnlyList<StoredTensor> parts, TensorSlot slot, CancellationToken cancellationToken)
+    /// <exception cref="CheckpointException">The data type is none that can be computed with, or a number does not fit into float16.</exception>
+    public static void Write(
+        TensorRule rule, IReadOnlyList<StoredTensor> parts, TensorSlot slot, RunningHash? hash, CancellationToken cancellationToken)
     {
         if (!ElementConversion.IsSupported(slot.Info.Dtype))
         {
@@ -52,7 +56,7 @@ internal sealed class RuleWriter
                 elements.Add(new StoredElements(part, files[^1]));
             }
 
-            new RuleWriter(rule, elements, slot, cancellationToken).Write();
+            new RuleWriter(rule, elements, slot, hash, cancellationToken).Write();
         }
         finally
         {
@@ -107,16 +111,7 @@ internal sealed class RuleWriter
     private void WriteResized()
     {
         long rows = _slot.Info.Shape[0];
-        long rowBytes = _slot.Info.ByteCount / rows;
-        long kept = Math.Min(rows, _rule.Rows) * rowBytes;
-        for (long start = 0; start < kept; start += _bytes.Length)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            Span<byte> piece = _bytes.AsSpan(0, (int)Math.Min(_bytes.Length, kept - start));
-            _parts[0].ReadBytes(start, piece);
-            _slot.Append(piece);
-        }
-
+        CopyElements(Math.Min(rows, _rule.Rows) * (Count / rows));
         long columns = Count / rows;
         long added = Math.Max(0, rows - _rule.Rows);
         switch (_rule.NewRows)
@@ -135,6 +130,28 @@ internal sealed class RuleWriter
             default:
                 WriteZeros(added * columns);
                 break;
+        }
+    }
+
+    /// <summary>Takes elements of the first part over: their bytes where the type is the same, so that not even a NaN changes.</summary>
+    private void CopyElements(long count)
+    {
+        float[] values = new float[PieceSize];
+        int size = _slot.Info.Dtype.Size();
+        for (long start = 0; start < count; start += PieceSize)
+        {
+            int length = (int)Math.Min(PieceSize, count - start);
+            if (_parts[0].Dtype == _slot.Info.Dtype)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+                _parts[0].ReadBytes(start * size, _bytes.AsSpan(0, length * size));
+                Put(_bytes.AsSpan(0, length * size));
+            }
+            else
+            {
+                _parts[0].Read(start, values.AsSpan(0, length));
+                Append(values.AsSpan(0, length));
+            }
         }
     }
 
@@ -187,9 +204,16 @@ internal sealed class RuleWriter
         {
             _cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<float> piece = values[start..Math.Min(values.Length, start + PieceSize)];
+            HalfOverflow.Refuse(piece, _slot.Info);
             Span<byte> bytes = _bytes.AsSpan(0, piece.Length * _slot.Info.Dtype.Size());
             ElementConversion.FromSingle(piece, _slot.Info.Dtype, bytes);
-            _slot.Append(bytes);
+            Put(bytes);
         }
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        _hash?.Append(bytes);
+        _slot.Append(bytes);
     }
 }

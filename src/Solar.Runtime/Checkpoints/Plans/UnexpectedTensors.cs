@@ -70,5 +70,5 @@ internal static class UnexpectedTensors
         (declared.Values.Find("tie_word_embeddings") ?? declared.Family?.Vocabulary.Find("tie_word_embeddings")?.Default) is { Canonical: "true" };
 
     private static int? DepthOf(ConfigFile? config) =>
-        config?.Values.Find("num_hidden_layers") is { Kind: ConfigKind.Integer } depth && int.TryParse(depth.Canonical, out int count) ? count : null;
+        config?.Values.Find(config.Family?.DepthKey ?? "num_hidden_layers") is { Kind: ConfigKind.Integer } depth && int.TryParse(depth.Canonical, out int count) ? count : null;
 }

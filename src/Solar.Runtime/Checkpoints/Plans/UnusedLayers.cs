@@ -19,12 +19,11 @@ internal sealed class UnusedLayers
         ILookup<(string Prefix, int Layer), string> usedLayers = ByLayer(used);
         foreach (IGrouping<(string Prefix, int Layer), string> layer in ByLayer(unused))
         {
-            // Whole is what has the tensors of a layer that is used, while none of its own is used.
-            IGrouping<(string Prefix, int Layer), string>? like = usedLayers.FirstOrDefault(other => other.Key.Prefix == layer.Key.Prefix);
-            if (like is not null
-                && !usedLayers.Contains(layer.Key)
+            // Whole is what has the tensors of a layer that is used, while none of its own is used. Layers may be of several kinds.
+            if (!usedLayers.Contains(layer.Key)
                 && (layerCount is not { } count || layer.Key.Layer < count)
-                && layer.ToHashSet(StringComparer.Ordinal).SetEquals(like))
+                && layer.ToHashSet(StringComparer.Ordinal) is var own
+                && usedLayers.Any(other => other.Key.Prefix == layer.Key.Prefix && own.SetEquals(other)))
             {
                 _whole.Add(layer.Key);
             }

@@ -14,6 +14,9 @@ public sealed record UpscaleResult(string Directory, int TensorCount, long Total
 
     /// <summary>Number of tensors that an earlier run, which was cut off, had made.</summary>
     public int Resumed { get; init; }
+
+    /// <summary>What was done.</summary>
+    public required BuildPlan Plan { get; init; }
 }
 
 /// <summary>What a caller can say about the making of a checkpoint.</summary>
@@ -24,6 +27,12 @@ public sealed record UpscaleOptions
 
     /// <summary>By what tensors are identified in the manifest.</summary>
     public ContentHash Hash { get; init; }
+
+    /// <summary>
+    /// The type that tensors are converted to while they are copied: float32, float16 or bfloat16. Null keeps the source's, which must then be
+    /// the declared one. A finite number that float16 cannot hold is an error.
+    /// </summary>
+    public TensorDtype? Dtype { get; init; }
 
     /// <summary>Whether a cancelled or failed run leaves what it has to a later one. A killed one always does.</summary>
     public bool KeepUnfinished { get; init; }

@@ -40,7 +40,7 @@ public sealed class MergekitReadingTests
     [SkippableFact]
     public void GoldenStack_ImportsAsItsLayerMap()
     {
-        JoinedProgram program = Join(MergekitReader.Read("dus.mergekit.yml", File.ReadAllText(SolarAssets.Path("golden/merge/dus.yml"))));
+        JoinedProgram program = JoinTyped(MergekitReader.Read("dus.mergekit.yml", File.ReadAllText(SolarAssets.Path("golden/merge/dus.yml"))));
 
         Assert.DoesNotContain(program.Findings, finding => finding.Rule.Severity == RuleSeverity.Error);
         Assert.Equal([0, 1, 2, 3, 4, 5, 2, 3, 4, 5, 6, 7], program.FindModel("Dus")!.Map.Layers);
@@ -77,6 +77,52 @@ public sealed class MergekitReadingTests
               - sources: [{ model: inA, layer_range: [2, 8] }]
 
             """.ReplaceLineEndings("\n"), file.Yaml);
+    }
+
+    [Fact]
+    public void StackOfSeveralModels_IsLayersOfEach_AndGoesOutAndInAgain()
+    {
+        const string Text = """
+            merge_method: passthrough
+            slices:
+              - sources: [{ model: inA, layer_range: [0, 4] }]
+              - sources: [{ model: inA, layer_range: [2, 6] }]
+              - sources: [{ model: inB, layer_range: [4, 8] }]
+
+            """;
+        JoinedProgram program = Join(MergekitReader.Read("x.mergekit.yml", Text));
+
+        Assert.DoesNotContain(program.Findings, finding => finding.Rule.Severity == RuleSeverity.Error);
+        ModelPlan plan = program.FindModel("X")!;
+        Assert.Equal(["A0", "A1", "A2", "A3", "A2", "A3", "A4", "A5", "B4", "B5", "B6", "B7"], plan.Map.Entries.Select(entry => $"{entry.Parts[0].Source}{entry.Parts[0].Layer}"));
+        Assert.Equal(("A", "B"), (plan.Outside!.Embeddings.Source, plan.Outside.Head.Source));
+        Assert.Equal(Text.ReplaceLineEndings("\n"), MergekitWriter.Write(plan, source => "in" + source).Yaml);
+    }
+
+    /// <summary>The layers of a stack are copied byte by byte, so that a data type is compared.</summary>
+    [Fact]
+    public void DtypeOfAStack_IsThatOfItsLayersOrRefused()
+    {
+        const string Stack = "merge_method: passthrough\nslices: [{ sources: [{ model: inA, layer_range: [0, 8] }] }]\ndtype: ";
+
+        Assert.Empty(JoinTyped(MergekitReader.Read("x.mergekit.yml", Stack + "float32")).Findings);
+        Finding other = Assert.Single(JoinTyped(MergekitReader.Read("x.mergekit.yml", Stack + "float16")).Findings);
+        Finding unknown = Assert.Single(Join(MergekitReader.Read("x.mergekit.yml", Stack + "float16")).Findings);
+
+        Assert.Equal(("SOLAR320", "layers.dtype"), (other.Rule.Id, other.Where.Element));
+        Assert.Contains("the layers are float32", other.Message, System.StringComparison.Ordinal);
+        Assert.Contains("declares no data type", unknown.Message, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Expand(A, every: 4)", "no copies")]
+    [InlineData("Insert(A, at: 4, init: average)", "no copies")]
+    public void ModelThatIsMoreThanAStack_DoesNotGoOut(string recipe, string why)
+    {
+        JoinedProgram program = Join(MergekitReader.Read("x.mergekit.yml", "merge_method: passthrough\nmodels: [{ model: inA }]"), $"models: {{ Grown: \"{recipe}\" }}");
+
+        Assert.Contains(why, MergekitWriter.Write(program.FindModel("Grown")!, source => source).Refusal, System.StringComparison.Ordinal);
+        Assert.Contains("no other model", MergekitWriter.Write(program.FindModel("A")!, source => source).Refusal, System.StringComparison.Ordinal);
     }
 
     /// <summary>mergekit keeps one tensor a model: the mean of layers 0 and 4 of one model would be layer 4.</summary>
@@ -149,6 +195,9 @@ public sealed class MergekitReadingTests
     [InlineData("merge_method: passthrough\nslices: [{ sources: [{ model: inA, layer_range: {|SOLAR322:[8, 2]|} }] }]", "[2, 8] runs upwards")]
     [InlineData("merge_method: passthrough\nslices: [{ sources: {|SOLAR305:[{ model: inA, layer_range: [0, 4] }, { model: inA, layer_range: [2, 8] }]|} }]", "write a slice for each")]
     [InlineData("merge_method: linear\nslices: [{ {|SOLAR320:residual_weight|}: 1, sources: [{ model: inA, layer_range: [0, 8] }] }]", "never reads it")]
+    [InlineData("merge_method: passthrough\nslices: [{ sources: [{ model: inA, layer_range: [0, 8] }] }]\ntokenizer_source: {|SOLAR320:inB|}", "that of its first layers, 'inA'")]
+    [InlineData("merge_method: passthrough\nslices: [{ sources: [{ model: inA, layer_range: [0, 8] }] }]\ndtype: {|SOLAR007:int64|}", "is no value of 'dtype'")]
+    [InlineData("merge_method: passthrough\nx-solar: { {|SOLAR320:into|}: A }\nslices: [{ sources: [{ model: inA, layer_range: [0, 8] }] }]", "a model of its own")]
     [InlineData("{|SOLAR011:merge_method|}: slerp\nmodels: [{ model: inA }, { model: inB }]\nparameters: { t: 0.5 }", "'slerp' needs 'base_model'")]
     public void WhatIsNotHonoured_IsRefusedWhereItStands(string marked, string message)
     {
@@ -173,9 +222,15 @@ public sealed class MergekitReadingTests
 
     private static IEnumerable<Finding> Findings(YamlProgram file) => file.Findings.Concat(file.Declarations.SelectMany(declaration => declaration.Findings));
 
-    private static JoinedProgram Join(YamlProgram file, params string[] others)
+    private static JoinedProgram Join(YamlProgram file, params string[] others) => Join(Models, file, others);
+
+    // The models as their config.json has them, with a data type.
+    private static JoinedProgram JoinTyped(YamlProgram file) =>
+        Join(Models.Replace("vocab_size: 128", "vocab_size: 128, torch_dtype: float32", System.StringComparison.Ordinal), file);
+
+    private static JoinedProgram Join(string models, YamlProgram file, params string[] others)
     {
-        YamlProgram[] files = [.. others.Append(Models).Select(text => YamlProgramReader.Read("more.solar.yaml", text)), file];
+        YamlProgram[] files = [.. others.Append(models).Select(text => YamlProgramReader.Read("more.solar.yaml", text)), file];
         return ProgramJoiner.Join(files.SelectMany(program => program.Declarations).Select(declaration => declaration.Read), []);
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 
-namespace Solar.Runtime.Checkpoints.Merging;
+namespace Solar.Runtime.Checkpoints;
 
 /// <summary>The hashes of the source tensors that are read, each of them taken once.</summary>
 internal sealed class SourceHashes(ContentHash kind, Journal? journal)
@@ -13,8 +13,9 @@ internal sealed class SourceHashes(ContentHash kind, Journal? journal)
         kind != ContentHash.None && _hashes.TryAdd((tensor.File.FullPath, tensor.Name), string.Empty) ? new RunningHash(kind) : null;
 
     /// <summary>A tensor was read to its end.</summary>
+    /// <returns>The hash of its bytes.</returns>
     /// <exception cref="CheckpointException">It is not what it was when the run that was cut off had read it.</exception>
-    public void Finish(StoredTensor tensor, RunningHash hash)
+    public string Finish(StoredTensor tensor, RunningHash hash)
     {
         string text = hash.Finish();
         hash.Dispose();
@@ -33,6 +34,7 @@ internal sealed class SourceHashes(ContentHash kind, Journal? journal)
         }
 
         _hashes[(tensor.File.FullPath, tensor.Name)] = text;
+        return text;
     }
 
     /// <summary>A file with the hash of what was read of it: types, shapes and hashes of its tensors in the order of the file.</summary>
