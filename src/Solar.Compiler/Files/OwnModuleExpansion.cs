@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Solar.Families;
 using Solar.Specs;
 using Solar.Validation;
 

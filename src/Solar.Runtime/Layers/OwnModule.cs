@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Solar.Runtime.Checkpoints;
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace Solar.Runtime.Layers;
 
