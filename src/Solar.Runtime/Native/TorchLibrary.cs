@@ -18,6 +18,7 @@ public static class TorchLibrary
     private static readonly Lock Gate = new();
     private static bool _isInstalled;
     private static bool _isLoading;
+    private static bool _isAskedFor;
     private static TorchLibraryInfo? _loaded;
     private static TorchLibraryException? _failure;
 
@@ -70,6 +71,12 @@ public static class TorchLibrary
         }
     }
 
+    /// <summary>
+    /// Says that the caller will call <see cref="EnsureLoaded"/> and tell what it throws: the reason is then not written to the error stream as
+    /// well. To be called before code is compiled that touches TorchSharp.
+    /// </summary>
+    internal static void LeaveReportToCaller() => _isAskedFor = true;
+
     private static TorchLibraryInfo Load()
     {
         _isLoading = true;
@@ -113,6 +120,10 @@ public static class TorchLibrary
         try
         {
             EnsureLoaded();
+        }
+        catch (TorchLibraryException) when (_isAskedFor)
+        {
+            // Whoever asked gets it as an exception.
         }
         catch (TorchLibraryException failure)
         {

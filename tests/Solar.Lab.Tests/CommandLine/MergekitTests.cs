@@ -34,11 +34,11 @@ public sealed class MergekitTests : CommandLineTest
     }
 
     [Fact]
-    public async Task LayersUponEachOther_HaveTheTypeThatTheFileAsksFor()
+    public async Task LayersUponEachOther_HaveTheTypeThatIsAskedFor()
     {
         Base();
-        File.WriteAllText(At("dus.yml"), "merge_method: passthrough\ndtype: float16\nslices:\n  - sources: [{ model: base, layer_range: [0, 3] }]\n  - sources: [{ model: base, layer_range: [1, 4] }]\n");
-        (await LabRun.ToolAsync("merge", At("dus.yml"), At("out"))).Succeeded();
+        File.WriteAllText(At("dus.yml"), "merge_method: passthrough\nslices:\n  - sources: [{ model: base, layer_range: [0, 3] }]\n  - sources: [{ model: base, layer_range: [1, 4] }]\n");
+        (await LabRun.ToolAsync("merge", At("dus.yml"), At("out"), "--dtype", "float16")).Succeeded();
         using CheckpointReader made = CheckpointReader.Open(At("out"));
         Assert.All(made.Tensors.Values, tensor => Assert.Equal(TensorDtype.F16, tensor.Info.Dtype));
         Assert.Contains("\"float16\"", File.ReadAllText(At("out/config.json")), StringComparison.Ordinal);

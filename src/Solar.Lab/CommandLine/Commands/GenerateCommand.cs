@@ -29,6 +29,7 @@ internal static class GenerateCommand
         command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(console, parsed.GetValue(options.Json), () => Task.Run(
             () =>
             {
+                TorchLibrary.LeaveReportToCaller();
                 var generation = new GenerationOptions
                 {
                     MaxNewTokens = parsed.GetValue(tokens),

@@ -42,15 +42,13 @@ internal sealed class OutputOptions
 
     /// <summary>The type that is written; null for the sources' own.</summary>
     /// <exception cref="CommandException">What was said is none that can be converted to.</exception>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="declared">What holds where the command line says nothing; null for the sources' own.</param>
-    public TensorDtype? Dtype(ParseResult parsed, string? declared = null) => (parsed.GetValue(_dtype) ?? declared)?.ToLowerInvariant() switch
+    public TensorDtype? Dtype(ParseResult parsed) => parsed.GetValue(_dtype)?.ToLowerInvariant() switch
     {
         null => null,
         "float32" or "fp32" or "f32" => TensorDtype.F32,
         "bfloat16" or "bf16" => TensorDtype.BF16,
         "float16" or "fp16" or "f16" => TensorDtype.F16,
-        { } other => throw CommandException.Usage($"dtype '{Shown.Untrusted(other)}' is none of float32, bfloat16 and float16."),
+        { } other => throw CommandException.Usage($"--dtype '{Shown.Untrusted(other)}' is none of float32, bfloat16 and float16."),
     };
 
     /// <summary>The folder to write, where it was said.</summary>

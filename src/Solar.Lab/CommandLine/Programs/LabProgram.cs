@@ -32,9 +32,6 @@ internal sealed class LabProgram
     /// <summary>Whether it is a file of mergekit's, which declares one thing.</summary>
     public bool IsMergekit { get; init; }
 
-    /// <summary>The type that a file of mergekit's asks for; null where it says none.</summary>
-    public string? WrittenDtype { get; init; }
-
     /// <summary>Folders of checkpoints that the command line gave, by full name of their model.</summary>
     public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
 

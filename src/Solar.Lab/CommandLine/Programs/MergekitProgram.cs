@@ -40,13 +40,8 @@ internal static partial class MergekitProgram
 
         source.Add(file);
         return TextProgram.Join(
-            Path.GetFileName(path), source, folders, finding => DeclarationException.Place(finding, TextProgram.Locations(source)), console, cancellationToken, isMergekit: true,
-            Dtype(text));
+            Path.GetFileName(path), source, folders, finding => DeclarationException.Place(finding, TextProgram.Locations(source)), console, cancellationToken, isMergekit: true);
     }
-
-    // What mergekit writes: out_dtype, else dtype. A merge's own is part of its declaration; layers upon each other have none, and are converted.
-    private static string? Dtype(string text) =>
-        WrittenType().Matches(text).Where(match => match.Groups[2].Value != "null").OrderByDescending(match => match.Groups[1].Value, StringComparer.Ordinal).FirstOrDefault()?.Groups[2].Value;
 
     private static IEnumerable<NameReference> References(Declaration declaration) => declaration switch
     {
@@ -83,7 +78,4 @@ internal static partial class MergekitProgram
 
     [GeneratedRegex(@"^\s*['""]?merge_method['""]?\s*:", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Method();
-
-    [GeneratedRegex(@"^['""]?(dtype|out_dtype)['""]?\s*:\s*['""]?(\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex WrittenType();
 }

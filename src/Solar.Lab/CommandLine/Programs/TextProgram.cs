@@ -86,7 +86,7 @@ internal static partial class TextProgram
     /// <summary>Joins declarations, throws where a rule is broken, and warns.</summary>
     internal static LabProgram Join(
         string title, ProgramSource source, IReadOnlyDictionary<string, string> bases, Func<Finding, string> place, LabConsole console,
-        CancellationToken cancellationToken, bool isMergekit = false, string? writtenDtype = null)
+        CancellationToken cancellationToken, bool isMergekit = false)
     {
         JoinedProgram joined = ProgramJoiner.Join(source.Declarations.Select(declaration => declaration.Read), [], cancellationToken);
         Finding[] findings = [.. source.Findings.Concat(joined.Findings).Distinct()];
@@ -110,7 +110,7 @@ internal static partial class TextProgram
             }
         }
 
-        return new LabProgram(title, joined, _ => true) { Folders = folders, IsMergekit = isMergekit, WrittenDtype = writtenDtype };
+        return new LabProgram(title, joined, _ => true) { Folders = folders, IsMergekit = isMergekit };
     }
 
     internal static DeclarationLocations[] Locations(ProgramSource source) => [.. source.Declarations.Select(declaration => declaration.Locations)];

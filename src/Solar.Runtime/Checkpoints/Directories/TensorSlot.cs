@@ -69,6 +69,7 @@ public sealed class TensorSlot
 
     /// <summary>Writes the next bytes.</summary>
     /// <exception cref="ArgumentException">There are more than the tensor has.</exception>
+    /// <exception cref="IOException">The disk is full, or its file system takes no file of that length.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > Info.ByteCount - Written)
@@ -76,7 +77,16 @@ public sealed class TensorSlot
             throw new ArgumentException($"{Info} has {Info.ByteCount} bytes, {Written} of them written; {bytes.Length} more are too many.", nameof(bytes));
         }
 
-        RandomAccess.Write(_file, bytes, _start + Written);
+        try
+        {
+            RandomAccess.Write(_file, bytes, _start + Written);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // .NET's reading of EFBIG, which FAT file systems and limits of a process give.
+            throw new IOException(e.Message, OutputFault.FileTooLong);
+        }
+
         Written += bytes.Length;
         if (Written - _handedOver >= WritebackSize)
         {

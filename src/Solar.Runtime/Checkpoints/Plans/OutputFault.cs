@@ -6,6 +6,9 @@ namespace Solar.Runtime.Checkpoints;
 /// <summary>What can go wrong with the folder that is written, in words.</summary>
 internal static class OutputFault
 {
+    /// <summary>The number of the fault that a file would be longer than its file system, or the process, is allowed.</summary>
+    public const int FileTooLong = 27;
+
     private const int NoSpaceLeft = 28;
 
     /// <summary>Bytes that are free where a folder will be; null where that cannot be told.</summary>
@@ -43,6 +46,8 @@ internal static class OutputFault
     {
         IOException { HResult: NoSpaceLeft } => new CheckpointException(
             directory, null, "its disk is full", "Make room and begin again; what stood there before is as it was.", e),
+        IOException { HResult: FileTooLong } => new CheckpointException(
+            directory, null, "its file system takes no file of that length", "Ask for smaller files, or name a folder on another disk; what stood there before is as it was.", e),
         FileNotFoundException { FileName: { } file } => new CheckpointException(file, null, "it was lost while it was read", "Put it back, and begin again.", e),
         UnauthorizedAccessException => new CheckpointException(directory, null, $"it cannot be written ({e.Message})", "Name a folder that may be written to.", e),
         _ => new CheckpointException(directory, null, $"it cannot be made ({e.Message})", "Mend what the system reports; what stood there before is as it was.", e),
