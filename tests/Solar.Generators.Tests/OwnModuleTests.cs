@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using Solar.Compiler.Reading;
@@ -7,6 +8,7 @@ using Solar.Generators.Tests.Incremental;
 using Solar.Generators.Tests.Inputs;
 using Solar.Plans;
 using Solar.Specs;
+using Solar.Testing;
 using Xunit;
 
 namespace Solar.Generators.Tests;
@@ -21,6 +23,23 @@ public class OwnModuleTests
         """;
 
     private static string Module => SnapshotInputs.OwnModules.Sources[0].Text.Replace(Declaration, "", StringComparison.Ordinal);
+
+    [Fact]
+    public void ExampleOfTheDocumentation_CompilesAndIsTheSameInYaml()
+    {
+        string page = File.ReadAllText(Repository.Path("docs/architectures.md"));
+        string section = page[page.IndexOf("## A module of one's own", StringComparison.Ordinal)..];
+        string csharp = "using Solar;\nusing Solar.Runtime;\nusing Solar.Runtime.Checkpoints;\nusing TorchSharp.Modules;\nusing static TorchSharp.torch;\nusing static TorchSharp.torch.nn;\n"
+            + Block(section, "csharp");
+        int module = csharp.IndexOf("[ModuleTensor", StringComparison.Ordinal), declaration = csharp.IndexOf("[Decoder", StringComparison.Ordinal);
+
+        TestRun left = TestProgram.Of(csharp).Run();
+        TestRun right = TestProgram.Of(csharp.Remove(declaration, module - declaration), Block(section, "yaml")).Run();
+
+        Assert.Empty(left.Messages);
+        Assert.Equal(left.Files.OrderBy(file => file.HintName), right.Files.OrderBy(file => file.HintName));
+        left.AssertCompiles();
+    }
 
     [Theory]
     [InlineData("Squared")]
@@ -75,6 +94,12 @@ public class OwnModuleTests
             compilation.SyntaxTrees[0], program.Parse("Program.cs", text.Replace(before, after, StringComparison.Ordinal))));
 
         Assert.Equal(emits, second.Reasons(TrackingNames.Emitted).Any(reason => !Steps.IsKept(reason)));
+    }
+
+    private static string Block(string text, string language)
+    {
+        int start = text.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;
+        return text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
     }
 
     private static string Yaml(string module) => $$"""

@@ -60,6 +60,16 @@ public sealed class OwnModuleTests : IDisposable
     }
 
     [Fact]
+    public void ModuleThatDoesNotBindAParameter_IsRefusedWhenItIsLoaded()
+    {
+        CompiledProgram program = Compile($$"""  Own: { {{Shared}}, own_mlp: { module: Solar.Lab.Tests.OwnModules.ForgetfulMlp, intermediate_size: 24 } }""");
+
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => Run(program, nameof(RoundTrip), "Own"));
+
+        Assert.Equal("Bind of Solar.Compiled.Own did not take model.layers.0.mlp.gate_proj.weight.", exception.Message);
+    }
+
+    [Fact]
     public void ModuleOfNoLoadedAssembly_IsRefusedAtItsName()
     {
         DeclarationException exception = Assert.Throws<DeclarationException>(

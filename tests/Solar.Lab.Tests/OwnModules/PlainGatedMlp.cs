@@ -33,7 +33,7 @@ public class PlainGatedMlp : nn.Module<Tensor, Tensor>, IOwnModule
 
     public override Tensor forward(Tensor x) => Down.forward(nn.functional.silu(Gate.forward(x)) * Up.forward(x));
 
-    public void Bind(ParameterSource source, string prefix)
+    public virtual void Bind(ParameterSource source, string prefix)
     {
         System.ArgumentNullException.ThrowIfNull(source);
         Gate.weight = source.Take($"{prefix}.gate_proj.weight", _intermediateSize, _hiddenSize);
@@ -51,3 +51,14 @@ public class PlainGatedMlp : nn.Module<Tensor, Tensor>, IOwnModule
 [ModuleTensor("up_proj.weight", "hidden_size", "hidden_size")]
 [ModuleTensor("up_proj.bias", "intermediate_size")]
 public sealed class LyingMlp(Placement placement, int hiddenSize, int intermediateSize) : PlainGatedMlp(placement, hiddenSize, intermediateSize);
+
+/// <summary>The same module, which binds nothing.</summary>
+[ModuleTensor("gate_proj.weight", "intermediate_size", "hidden_size")]
+[ModuleTensor("up_proj.weight", "intermediate_size", "hidden_size")]
+[ModuleTensor("down_proj.weight", "hidden_size", "intermediate_size")]
+public sealed class ForgetfulMlp(Placement placement, int hiddenSize, int intermediateSize) : PlainGatedMlp(placement, hiddenSize, intermediateSize)
+{
+    public override void Bind(ParameterSource source, string prefix)
+    {
+    }
+}
