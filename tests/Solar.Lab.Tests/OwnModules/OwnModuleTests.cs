@@ -5,8 +5,8 @@ using System.Reflection;
 using Solar.Lab.Compilation;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
-using Xunit;
 using TorchSharp;
+using Xunit;
 using static TorchSharp.torch;
 
 namespace Solar.Lab.Tests.OwnModules;
