@@ -18,7 +18,7 @@ internal static class GeneratorBenchmark
     private const int WarmUps = 40;
     private const int Rounds = 15;
 
-    private static int s_edits;
+    private static int _edits;
 
     public static void Run()
     {
@@ -109,7 +109,7 @@ internal static class GeneratorBenchmark
     private static List<CSharpCompilation> Unrelated(BenchmarkProgram program, int count) =>
     [
         .. Enumerable.Range(0, count).Select(_ => program.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
-            string.Create(CultureInfo.InvariantCulture, $"class Unrelated{s_edits++};"), BenchmarkProgram.Parse, "Unrelated.cs"))),
+            string.Create(CultureInfo.InvariantCulture, $"class Unrelated{_edits++};"), BenchmarkProgram.Parse, "Unrelated.cs"))),
     ];
 
     private static void Report(string name, List<CSharpCompilation> compilations, Action<CSharpCompilation> run)

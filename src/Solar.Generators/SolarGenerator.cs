@@ -28,9 +28,9 @@ public sealed class SolarGenerator : IIncrementalGenerator
 
         // Files that declarations name; each is read only where one does.
         IncrementalValueProvider<ProgramFiles> files = HandedFiles.Provide(context);
-        IncrementalValueProvider<EquatableArray<LocatedDeclaration>> located = attributed.Combine(yaml).Combine(files)
+        IncrementalValueProvider<EquatableArray<LocatedDeclaration>> located = OwnModules.Expand(context, attributed.Combine(yaml).Combine(files)
             .Select(static (all, cancellationToken) => HandedFiles.Expand(
-                all.Left.Left.Concat(all.Left.Right.Declarations).ToEquatableArray(), all.Right, cancellationToken))
+                all.Left.Left.Concat(all.Left.Right.Declarations).ToEquatableArray(), all.Right, cancellationToken)))
             .WithTrackingName(TrackingNames.Located);
 
         // What referenced assemblies declare: their catalogs are looked at with every edit, and read only when their texts change.

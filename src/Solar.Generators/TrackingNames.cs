@@ -12,6 +12,9 @@ public static class TrackingNames
     /// <summary>The additional files that declarations may name.</summary>
     public const string Files = nameof(Files);
 
+    /// <summary>What the types of users' own modules say of themselves.</summary>
+    public const string OwnModules = nameof(OwnModules);
+
     /// <summary>All declarations with their locations, and with what their configs say.</summary>
     public const string Located = nameof(Located);
 

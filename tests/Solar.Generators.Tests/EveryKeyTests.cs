@@ -165,7 +165,7 @@ public class EveryKeyTests
         }
     }
 
-    private static bool IsWord(Type type) => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type != typeof(SolarCatalogAttribute)
+    private static bool IsWord(Type type) => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type != typeof(SolarCatalogAttribute) && type != typeof(ModuleTensorAttribute)
         && !EveryFamilyTests.Names.Contains(type.Name) && !EveryMergeKeyTests.IsOfMerges(type);
 
     private static IEnumerable<string> Keys(Type word) =>

@@ -21,6 +21,9 @@ public class SourceSnapshotTests
     public void Architectures() => SourceSnapshot.Match(Files(SnapshotInputs.Architectures));
 
     [Fact]
+    public void OwnModules() => SourceSnapshot.Match(Files(SnapshotInputs.OwnModules));
+
+    [Fact]
     public void Places() => SourceSnapshot.Match(Files(SnapshotInputs.Places));
 
     [Fact]

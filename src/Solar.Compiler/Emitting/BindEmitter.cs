@@ -42,6 +42,13 @@ internal static class BindEmitter
     private static string Statement(string owner, string prefix, TensorSpec tensor, string quote, LayerSpec? kind = null, DecoderSpec? spec = null)
     {
         string[] parts = tensor.Name.Split('.');
+        if (spec is not null && (kind ?? spec.LayerKinds[0]).Mlp is OwnModuleSpec own && tensor.Name.StartsWith(spec.Layout.Mlp.Name + ".", System.StringComparison.Ordinal))
+        {
+            // A module of one's own binds all of its parameters itself; the others of its lines are its first.
+            string module = kind is null ? owner + EmittedNames.Pascal(spec.Layout.Mlp.Name) : FeedForwardText.Variable(own);
+            return tensor.Name == $"{spec.Layout.Mlp.Name}.{own.Tensors[0].Name}" ? $"{module}.Bind(source, {quote}{prefix}{spec.Layout.Mlp.Name}\");" : "";
+        }
+
         string path = string.Join(".", parts.Take(parts.Length - 1).Select(EmittedNames.Pascal).Concat([parts[^1]])).Replace(".{e}.", "[e].");
         if (kind is not null && parts[0] == (kind.Mlp is MixtureOfExpertsSpec ? spec!.Layout.Experts.Name : spec!.Layout.Mlp.Name))
         {

@@ -69,6 +69,7 @@ public static class EmittedNames
         ["Kernels"] = "Solar.Runtime.Layers.Kernels",
         ["KeyValueCache"] = "Solar.Runtime.Layers.KeyValueCache",
         ["MixtureOfExperts"] = "Solar.Runtime.Layers.MixtureOfExperts",
+        ["OwnModule"] = "Solar.Runtime.Layers.OwnModule",
         ["PositionIds"] = "Solar.Runtime.Layers.PositionIds",
         ["RmsNorm"] = "Solar.Runtime.Layers.RmsNorm",
         ["RopeScaling"] = "Solar.Runtime.Layers.RopeScaling",

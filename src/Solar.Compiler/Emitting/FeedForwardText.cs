@@ -62,11 +62,20 @@ internal static class FeedForwardText
     {
         MixtureOfExpertsSpec => new ModulePart(spec.Layout.Experts.Name, "SparseMoe", "new SparseMoe(placement)", "The mixture of experts"),
         OwnModuleSpec own => new ModulePart(
-            spec.Layout.Mlp.Name, "global::" + own.TypeName,
-            $"new global::{own.TypeName}(placement, hiddenSize: HiddenSize, intermediateSize: {Literals.Code(own.IntermediateSize)})", "The feed-forward block"),
+            spec.Layout.Mlp.Name, TypeName(own),
+            Made(own), "The feed-forward block"),
         MlpSpec mlp => new ModulePart(spec.Layout.Mlp.Name, MlpEmitter.ClassName(mlp), $"new {MlpEmitter.ClassName(mlp)}(placement)", "The feed-forward block"),
         _ => throw new ArgumentException($"A {block.GetType().Name} cannot be emitted.", nameof(block)),
     };
+
+    // Its parameters are compared with the declared ones where it is made: all that is known of a checkpoint stands on them.
+    private static string Made(OwnModuleSpec own)
+    {
+        IEnumerable<string> tensors = own.Tensors.Select(tensor => $",\n    new(\"{tensor.Name}\", {string.Join(", ", tensor.Shape.Select(Literals.Code))})");
+        return $"OwnModule.Checked(\n    new {TypeName(own)}(placement, hiddenSize: HiddenSize, intermediateSize: {Literals.Code(own.IntermediateSize)}){string.Concat(tensors)})";
+    }
+
+    private static string TypeName(OwnModuleSpec own) => "global::" + Identifiers.Escape(own.TypeName);
 
     private static string Call(FeedForwardSpec block, string property, string x) => block switch
     {

@@ -57,7 +57,10 @@ internal static class LayerTensorsText
                     isOpen = false;
                 }
 
-                writer.Write(line(tensor, kind));
+                if (line(tensor, kind) is { Length: > 0 } text)
+                {
+                    writer.Write(text);
+                }
             }
             else if (tensor.Expert == 0 && !isOpen)
             {

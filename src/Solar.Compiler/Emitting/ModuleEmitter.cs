@@ -1,3 +1,4 @@
+using System.Linq;
 using Solar.Families;
 using Solar.Plans;
 using Solar.Specs;
@@ -152,5 +153,7 @@ internal static class ModuleEmitter
             }
             """;
 
-    private static bool HasBias(DecoderSpec spec) => spec.Norm.Bias || spec.Head.Bias || spec.Attention.QueryKeyValueBias || spec.Attention.OutputBias || spec.LayerKinds[0].Mlp is MlpSpec { Bias: true };
+    private static bool HasBias(DecoderSpec spec) => spec.Norm.Bias || spec.Head.Bias || spec.Attention.QueryKeyValueBias || spec.Attention.OutputBias
+        || spec.LayerKinds[0].Mlp is MlpSpec { Bias: true }
+        || spec.LayerKinds.Any(kind => kind.Mlp is OwnModuleSpec own && own.Tensors.Any(tensor => tensor.Name.EndsWith("bias", System.StringComparison.Ordinal)));
 }

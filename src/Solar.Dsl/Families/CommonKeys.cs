@@ -114,7 +114,8 @@ internal static class CommonKeys
 
     public static ConfigKey SoftCap(string name, double value) =>
         Number(name, value, name.StartsWith("attn", StringComparison.Ordinal) ? "Bound of attention scores; 0 or null for none." : "Bound of logits; 0 or null for none.", minimum: 0)
-            with { IsNullable = true };
+            with
+        { IsNullable = true };
 
     public static ConfigKey TextKey(string name, string? value, string documentation) =>
         new(name, Pascal(name), ConfigKind.Text, value is null ? null : ConfigValue.Of(value), documentation) { IsNullable = true };

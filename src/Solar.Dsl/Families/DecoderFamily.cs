@@ -103,8 +103,31 @@ internal sealed class DecoderFamily : Family
             : new LearnedPositionsSpec(SizeOrNull(values, "learned_positions.num_positions") ?? Integer(values, "max_position_embeddings"));
     }
 
-    private MlpSpec? Dense(ConfigValues values, IReadOnlyList<string> components)
+    /// <summary>What a key in the shape of an own module's parameter stands for: a key of the module, of attention or of the decoder; null for none.</summary>
+    internal static long? SizeOfOwnModule(ConfigValues values, string name) => name switch
     {
+        "num_key_value_heads" => Decoding.KeyValueHeads(values),
+        _ => new[] { "own_mlp." + name, name, "attention." + name }
+            .Select(key => DecoderVocabulary.All.Value(values, key))
+            .FirstOrDefault(value => value is { Kind: ConfigKind.Integer })?.AsInteger(),
+    };
+
+    private static OwnModuleSpec OwnMlp(ConfigValues values) => new(
+        values.Find("own_mlp.module")!.Value.AsText(),
+        checked((int)DecoderVocabulary.All.Value(values, "own_mlp.intermediate_size")!.Value.AsInteger()),
+        values.Find("own_mlp.tensors")!.Value.AsItems()
+            .Select(text => OwnTensors.TryRead(text, name => SizeOfOwnModule(values, name), out OwnTensorSpec tensor, out string fault)
+                ? tensor
+                : throw new ArgumentException(fault, nameof(values)))
+            .ToEquatableArray());
+
+    private FeedForwardSpec? Dense(ConfigValues values, IReadOnlyList<string> components)
+    {
+        if (components.Contains("own_mlp"))
+        {
+            return OwnMlp(values);
+        }
+
         bool gated = components.Contains("gated_mlp");
         string word = gated ? "gated_mlp" : "mlp";
         return components.Contains(word)

@@ -55,6 +55,12 @@ public static class DecoderVocabulary
             CommonKeys.Activation("hidden_act", "gelu"),
             CommonKeys.IntermediateSize(16384),
         ]),
+        ("own_mlp",
+        [
+            CommonKeys.IntermediateSize(11008),
+            new ConfigKey("module", "Module", ConfigKind.Text, null, "Full name of the type of one's own module.") { IsNullable = true },
+            CommonKeys.List("tensors", ConfigKind.Text, "Its parameters, such as gate.weight[intermediate_size][hidden_size]; what the type says of itself where it is not written."),
+        ]),
         ("mixture_of_experts",
         [
             CommonKeys.Size("decoder_sparse_step", 1, "Every how many layers there are experts; the others have the declared feed-forward block."),

@@ -58,7 +58,10 @@ internal sealed class GptNeoxFamily : Family
                 Head = "embed_out",
                 Attention = new AttentionNames
                 {
-                    Name = "attention", Layout = ProjectionLayout.Interleaved, Fused = "query_key_value", Output = "dense",
+                    Name = "attention",
+                    Layout = ProjectionLayout.Interleaved,
+                    Fused = "query_key_value",
+                    Output = "dense",
                 },
                 Mlp = new MlpNames { Up = "dense_h_to_4h", Down = "dense_4h_to_h" },
             },

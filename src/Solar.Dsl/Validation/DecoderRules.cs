@@ -5,21 +5,21 @@ using Solar.Specs;
 
 namespace Solar.Validation;
 
-/// <summary>Whether the components of a decoder are complete and go together (SOLAR107, 108, 110).</summary>
+/// <summary>Whether the components of a decoder are complete and go together (SOLAR107, 108, 110, and through OwnModuleRules 111 and 112).</summary>
 internal static class DecoderRules
 {
     private static readonly (string[] Words, string What)[] Required =
     [
         (["attention"], "attention"),
         (["rotary_embedding", "alibi", "learned_positions"], "kind of positions"),
-        (["gated_mlp", "mlp", "mixture_of_experts"], "feed-forward block"),
+        (["gated_mlp", "mlp", "own_mlp", "mixture_of_experts"], "feed-forward block"),
         (["rms_norm", "layer_norm"], "norm"),
     ];
 
     private static readonly (string[] Words, string Reason)[] Exclusive =
     [
         (["rotary_embedding", "alibi", "learned_positions"], "positions enter in one way"),
-        (["gated_mlp", "mlp"], "a layer has one dense feed-forward block"),
+        (["gated_mlp", "mlp", "own_mlp"], "a layer has one dense feed-forward block"),
         (["rms_norm", "layer_norm"], "all norms are of one kind"),
     ];
 
@@ -46,7 +46,7 @@ internal static class DecoderRules
             }
         }
 
-        return CheckResidual(values, report) && CheckPattern(values, report);
+        return (!components.Contains("own_mlp") || OwnModuleRules.Check(values, report)) && CheckResidual(values, report) && CheckPattern(values, report);
     }
 
     private static bool CheckResidual(ConfigValues values, Report report)

@@ -94,6 +94,12 @@ public static class Rules
     /// <summary>A pattern of layers that does not fit them.</summary>
     public static readonly Rule LayerPatternDoesNotFit = new("SOLAR110", "Layer pattern does not fit", "layer_types does not fit: {0}", Error);
 
+    /// <summary>A user's own module that cannot stand in for a component.</summary>
+    public static readonly Rule UnusableModule = new("SOLAR111", "Module cannot stand in", "'{0}' cannot stand in for a component: {1}", Error);
+
+    /// <summary>A parameter of a user's own module without name or shape.</summary>
+    public static readonly Rule MalformedModuleTensor = new("SOLAR112", "Malformed tensor of a module", "The tensor '{0}' of '{1}' is malformed: {2}", Error);
+
     /// <summary>The declared depth is not the computed one.</summary>
     public static readonly Rule UnexpectedDepth = new("SOLAR201", "Unexpected depth", "'{0}' has {1} layers, not {2}{3}", Error);
 
@@ -319,7 +325,7 @@ public static class Rules
         ConflictingWords, AmbiguousName, MissingKey, InternalError, UnsupportedProject, InconsistentAccessibility,
         MissingFile, IncomparableFile,
         HeadsDoNotDivide, KeyValueHeadsMismatch, NumberOutOfRange, IncompleteRopeScaling, OddHeadDim, MoreExpertsPerTokenThanExperts,
-        MissingComponent, ComponentsExclude, ComponentWithoutDecoder, LayerPatternDoesNotFit,
+        MissingComponent, ComponentsExclude, ComponentWithoutDecoder, LayerPatternDoesNotFit, UnusableModule, MalformedModuleTensor,
         UnexpectedDepth, UnexpectedParameters, InvalidLayerRange, DropOutOfRange, Cycle, OuterLayerUnused, LayersRunBackwards,
         InconsistentUpscale, InvalidPlace, GroupsDoNotDivide, SourcesDiffer, VocabularyWithoutPolicy, SourcesComputeDifferently, TiedConflict, NoGradient,
         UnknownTensor, PrefixOnlyInsertion, BlendOfOneLayer, IdentityAdds, RecipeDoesNotApply, WindowsAgainstRule,

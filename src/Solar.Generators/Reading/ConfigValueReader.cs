@@ -47,6 +47,7 @@ internal static class ConfigValueReader
         (ConfigKind.Number, double number) => ConfigValue.Of(number),
         (ConfigKind.Boolean, bool flag) => ConfigValue.Of(flag),
         (ConfigKind.Text, string text) => ConfigValue.Of(text),
+        (ConfigKind.Text, INamedTypeSymbol type) => ConfigValue.Of(NameReferences.FullName(type)),      // typeof of a module of one's own
         _ => null,
     };
 

@@ -32,7 +32,7 @@ internal sealed class DeclarationWords
         foreach (AttributeData attribute in type.GetAttributes())
         {
             // C# refuses an attribute that is written twice; the first counts.
-            if (attribute.AttributeClass is { } name && Word.Find(NameReferences.FullName(name)) is { } word 
+            if (attribute.AttributeClass is { } name && Word.Find(NameReferences.FullName(name)) is { } word
                 && (word.IsRepeatable || written.All(w => w.Word != word)))
             {
                 written.Add(new WrittenWord(word, attribute));

@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using Solar.Compiler.Emitting;
+using Solar.Compiler.Files;
 using Solar.Compiler.Joining;
+using Solar.Specs;
 using Solar.Validation;
 
 namespace Solar.Lab.Compilation;
@@ -43,8 +45,12 @@ public sealed class InProcessCompiler
     /// <exception cref="InvalidOperationException">The emitted source does not compile, which is a fault of Solar.</exception>
     public CompiledProgram Compile(ProgramSource source, CancellationToken cancellationToken = default)
     {
-        JoinedProgram program = ProgramJoiner.Join(source.Declarations.Select(d => d.Read), [], cancellationToken);
-        List<Finding> errors = [.. source.Findings.Concat(program.Findings).Where(f => f.Rule.Severity == RuleSeverity.Error)];
+        OwnModuleName[] names = [.. OwnModuleExpansion.NamesIn(source.Declarations)];
+        OwnModule[] modules = [.. names.Select(LoadedModules.Read)];
+        LocatedDeclaration[] declarations = [.. source.Declarations.Select(located => OwnModuleExpansion.Expand(located, modules))];
+        IEnumerable<Finding> unusable = declarations.Zip(source.Declarations).SelectMany(pair => pair.First.Findings.Skip(pair.Second.Findings.Count));
+        JoinedProgram program = ProgramJoiner.Join(declarations.Select(d => d.Read), [], cancellationToken);
+        List<Finding> errors = [.. source.Findings.Concat(unusable).Concat(program.Findings).Where(f => f.Rule.Severity == RuleSeverity.Error)];
         if (errors.Count > 0)
         {
             throw new DeclarationException(errors, [.. source.Declarations.Select(d => d.Locations)]);
@@ -52,10 +58,10 @@ public sealed class InProcessCompiler
 
         EmittedFile[] files = [.. SourceEmitter.Emit(program, new EmitContext(Version))];
         string hash = Hash(files);
-        return new CompiledProgram(program, Load(hash, files, cancellationToken), hash);
+        return new CompiledProgram(program, Load(hash, files, [.. names.Select(LoadedModules.FileOf).OfType<string>()], cancellationToken), hash);
     }
 
-    private Assembly Load(string hash, IReadOnlyList<EmittedFile> files, CancellationToken cancellationToken)
+    private Assembly Load(string hash, IReadOnlyList<EmittedFile> files, IReadOnlyList<string> own, CancellationToken cancellationToken)
     {
         // One process may ask twice for one program; its types must then be the same types.
         string name = "Solar.Compiled." + hash[..16];
@@ -69,18 +75,18 @@ public sealed class InProcessCompiler
             return kept;
         }
 
-        byte[] compiled = Build(name, files, cancellationToken);
+        byte[] compiled = Build(name, files, own, cancellationToken);
         _cache?.Keep(name, compiled);
         return Assembly.Load(compiled);
     }
 
-    private static byte[] Build(string name, IReadOnlyList<EmittedFile> files, CancellationToken cancellationToken)
+    private static byte[] Build(string name, IReadOnlyList<EmittedFile> files, IReadOnlyList<string> own, CancellationToken cancellationToken)
     {
         CSharpParseOptions parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp13);
         CSharpCompilation compilation = CSharpCompilation.Create(
             name,
             files.Select(file => CSharpSyntaxTree.ParseText(file.Text, parse, file.HintName, Encoding.UTF8, cancellationToken)),
-            References(),
+            References(own),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true, allowUnsafe: true));
 
@@ -96,11 +102,11 @@ public sealed class InProcessCompiler
     }
 
     // What this process runs on is what the emitted source was written against.
-    private static IEnumerable<MetadataReference> References()
+    private static IEnumerable<MetadataReference> References(IEnumerable<string> own)
     {
         string trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")
             ?? throw new PlatformNotSupportedException("Compiling in process needs the .NET runtime's assemblies; ahead-of-time and single-file programs have none.");
-        return trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(path => MetadataReference.CreateFromFile(path));
+        return trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Union(own).Select(path => MetadataReference.CreateFromFile(path));
     }
 
     private static string Hash(IEnumerable<EmittedFile> files)

@@ -74,7 +74,7 @@ public sealed class AttributeVocabularyTests
             AttributeUsageAttribute usage = type.GetCustomAttribute<AttributeUsageAttribute>()!;
             Assert.Equal(type == typeof(MergeMethodAttribute) ? AttributeTargets.Method : AttributeTargets.Class, usage.ValidOn);
             Assert.False(usage.Inherited, type.Name);
-            Assert.Equal(type == typeof(MergeParameterAttribute) || type == typeof(MergeSliceAttribute), usage.AllowMultiple);
+            Assert.Equal(type == typeof(ModuleTensorAttribute) || type == typeof(MergeParameterAttribute) || type == typeof(MergeSliceAttribute), usage.AllowMultiple);
         }
     }
 
@@ -94,6 +94,7 @@ public sealed class AttributeVocabularyTests
         },
         _ => (key.Name, attribute) switch
         {
+            ("module", OwnMlpAttribute) => nameof(Type),
             ("dtype", _) => nameof(Dtype),
             ("lr_scheduler_type", _) => nameof(SchedulerType),
             ("format", JsonLinesAttribute) => nameof(RecordFormat),

@@ -13,6 +13,7 @@ internal static class SnapshotInputs
         [nameof(PaperInCSharp)] = PaperInCSharp,
         [nameof(PaperInYaml)] = PaperInYaml,
         [nameof(Architectures)] = Architectures,
+        [nameof(OwnModules)] = OwnModules,
         [nameof(Places)] = Places,
         [nameof(BothFrontEnds)] = BothFrontEnds,
         [nameof(Broken)] = Broken,
@@ -46,6 +47,50 @@ internal static class SnapshotInputs
 
         [Layers(typeof(Windowed), "..3", "^3..")]
         public partial class Layered;
+        """);
+
+    /// <summary>A module of the user's own as a component.</summary>
+    public static TestProgram OwnModules => TestProgram.Of("""
+        using Solar;
+        using Solar.Runtime;
+        using Solar.Runtime.Checkpoints;
+        using TorchSharp.Modules;
+        using static TorchSharp.torch;
+
+        namespace Paper;
+
+        [Decoder(HiddenSize = 32, NumHiddenLayers = 2, VocabSize = 64), Attention(NumAttentionHeads = 4), RotaryEmbedding]
+        [OwnMlp(Module = typeof(Squared), IntermediateSize = 48), RmsNorm]
+        public partial class Small;
+
+        [ModuleTensor("up.weight", "intermediate_size", "hidden_size")]
+        [ModuleTensor("down.weight", "hidden_size", "2*intermediate_size")]
+        [ModuleTensor("down.bias", "hidden_size")]
+        public sealed class Squared : nn.Module<Tensor, Tensor>, IOwnModule
+        {
+            public Squared(Placement placement, int hiddenSize, int intermediateSize) : base(nameof(Squared))
+            {
+                Up = placement.Linear(hiddenSize, intermediateSize);
+                Down = placement.Linear(2 * intermediateSize, hiddenSize, hasBias: true);
+                register_module("up", Up);
+                register_module("down", Down);
+            }
+
+            public Linear Up { get; }
+
+            public Linear Down { get; }
+
+            public override Tensor forward(Tensor x) => Down.forward(cat([Up.forward(x), Up.forward(x).square()], -1));
+
+            public void Bind(ParameterSource source, string prefix)
+            {
+                Up.weight = source.Take($"{prefix}.up.weight", Up.weight!.shape);
+                Down.weight = source.Take($"{prefix}.down.weight", Down.weight!.shape);
+                Down.bias = source.Take($"{prefix}.down.bias", Down.bias!.shape);
+            }
+
+            protected override void RegisterComponents() { }
+        }
         """);
 
     /// <summary>The places where a class may stand.</summary>

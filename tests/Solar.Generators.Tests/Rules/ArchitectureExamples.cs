@@ -48,5 +48,30 @@ internal static class ArchitectureExamples
             "layer_types does not fit: sliding_window is not written"),
         Yaml("SOLAR110", "models:\n  X: { decoder: , attention: { sliding_window: 8, layer_types: {|SOLAR110:[global]|} }, rotary_embedding: , mlp: , rms_norm: }\n",
             "layer_types does not fit: 'global' is neither sliding_attention nor full_attention"),
+        CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, OwnMlp(Module = {|SOLAR111:typeof(NoModule)|}), RmsNorm] public partial class X;\npublic class NoModule;\n",
+            "'Paper.NoModule' cannot stand in for a component: it does not derive from TorchSharp's Module<Tensor, Tensor>"),
+        CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, {|SOLAR111:OwnMlp|}, RmsNorm] public partial class X;\n",
+            "'own_mlp' cannot stand in for a component: its 'module' is not written"),
+        CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, OwnMlp(Module = {|SOLAR111:typeof(Unbound)|}), RmsNorm] public partial class X;\n"
+            + Own("Unbound", "Solar.Runtime.Placement placement, int hiddenSize, int intermediateSize").Replace(", Solar.Runtime.IOwnModule", "", System.StringComparison.Ordinal),
+            "'Paper.Unbound' cannot stand in for a component: it does not implement Solar.Runtime.IOwnModule"),
+        CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, OwnMlp(Module = {|SOLAR111:typeof(Unmade)|}), RmsNorm] public partial class X;\n" + Own("Unmade", "Solar.Runtime.Placement placement, int width"),
+            "'Paper.Unmade' cannot stand in for a component: it has no public constructor (Placement placement, int hiddenSize, int intermediateSize)"),
+        Yaml("SOLAR111", "models:\n  X: { decoder: , attention: , rotary_embedding: , own_mlp: { module: {|SOLAR111:Paper.Nowhere|} }, rms_norm: }\n",
+            "'Paper.Nowhere' cannot stand in for a component: there is no such type"),
+        CSharp("SOLAR112", "[Decoder, Attention, RotaryEmbedding, {|SOLAR112:OwnMlp|}(Module = typeof(Mine)), RmsNorm] public partial class X;\n"
+            + "[ModuleTensor(\"w\", \"hidden_sizes\")]\n" + Own("Mine", "Solar.Runtime.Placement placement, int hiddenSize, int intermediateSize"),
+            "The tensor 'w[hidden_sizes]' of 'Paper.Mine' is malformed: 'hidden_sizes' is no size: expected a number above 0, a key such as hidden_size, or a product of them"),
+        Yaml("SOLAR112", "models:\n  X: { decoder: , attention: , rotary_embedding: , own_mlp: { module: Mine, tensors: {|SOLAR112:[w]|} }, rms_norm: }\n",
+            "The tensor 'w' of 'Paper.Mine' is malformed: expected a name and its sizes, such as gate.weight[intermediate_size][hidden_size]") with
+        {
+            Beside = "namespace Paper;\n" + Own("Mine", "Solar.Runtime.Placement placement, int hiddenSize, int intermediateSize"),
+        },
     ];
+
+    private static string Own(string name, string parameters) =>
+        $"public class {name} : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, Solar.Runtime.IOwnModule\n"
+        + $"{{\n    public {name}({parameters}) : base(\"{name}\") {{ }}\n"
+        + "    public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor x) => x;\n"
+        + "    public void Bind(Solar.Runtime.Checkpoints.ParameterSource source, string prefix) { }\n}\n";
 }

@@ -36,10 +36,13 @@ public sealed record RuleExample(string Id, FrontEnd Front, string Text, string 
     /// <summary>Further YAML files of the program.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
 
+    /// <summary>A C# file beside a YAML file; empty for none.</summary>
+    public string Beside { get; init; } = "";
+
     /// <summary>Path and text of further additional files.</summary>
     public IReadOnlyList<(string Path, string Text)> Files { get; init; } = [];
 
-    internal TestProgram Program => (Front == FrontEnd.CSharp ? TestProgram.Of(Text) : TestProgram.OfYaml(Text))
+    internal TestProgram Program => (Front == FrontEnd.CSharp ? TestProgram.Of(Text) : Beside.Length > 0 ? TestProgram.Of(Beside, Text) : TestProgram.OfYaml(Text))
         .With(Others.Select((text, i) => ($"other{i}.solar.yaml", text)).Concat(Files));
 
     public override string ToString() => $"{Id} {Front} #{All.Where(example => example.Id == Id && example.Front == Front).ToList().IndexOf(this)}";

@@ -117,7 +117,7 @@ public class CheckpointBuilderTests
         JsonElement source = Assert.Single(root.GetProperty("sources").EnumerateArray());
         byte[] bytes = File.ReadAllBytes(folder["in", "model.safetensors"]);
         Assert.Equal(bytes.Length, source.GetProperty("bytes").GetInt64());
-Assert.Equal(32, source.GetProperty("tensors_xxh128").GetString()!.Length);
+        Assert.Equal(32, source.GetProperty("tensors_xxh128").GetString()!.Length);
         Assert.DoesNotContain(folder.FullPath, first, StringComparison.Ordinal);
     }
 

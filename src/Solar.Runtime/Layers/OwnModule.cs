@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Runtime.Checkpoints;
+using TorchSharp;
+
+namespace Solar.Runtime.Layers;
+
+/// <summary>Modules of the user's own within emitted ones.</summary>
+public static class OwnModule
+{
+    /// <summary>The module, if its parameters are those that its type declares.</summary>
+    /// <param name="module">The module as made.</param>
+    /// <param name="declared">The declared parameters, named within it.</param>
+    /// <exception cref="InvalidOperationException">One is missing, undeclared or of another shape; the message names all of them, as declared and as made.</exception>
+    public static T Checked<T>(T module, params TensorShape[] declared)
+        where T : torch.nn.Module
+    {
+        Dictionary<string, string> real = module.named_parameters().ToDictionary(pair => pair.name, pair => Text(pair.parameter.shape));
+        Dictionary<string, string> expected = declared.ToDictionary(tensor => tensor.Name, tensor => Text(tensor.Shape));
+        string[] faults =
+        [
+            .. expected.Where(pair => real.GetValueOrDefault(pair.Key) != pair.Value)
+                .Select(pair => $"'{pair.Key}' is declared as {pair.Value} and is {real.GetValueOrDefault(pair.Key, "missing")}"),
+            .. real.Where(pair => !expected.ContainsKey(pair.Key)).Select(pair => $"'{pair.Key}' {pair.Value} is not declared"),
+        ];
+        return faults.Length == 0
+            ? module
+            : throw new InvalidOperationException(
+                $"The parameters of {typeof(T).FullName} are not those that its [ModuleTensor] attributes declare: {string.Join("; ", faults)}.");
+    }
+
+    private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
+}
