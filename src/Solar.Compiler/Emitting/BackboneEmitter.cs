@@ -14,8 +14,12 @@ internal static class BackboneEmitter
         writer.Write("public sealed class Backbone : Module");
         using (writer.WriteBlock())
         {
-            WriteConstants(writer, spec);
-            writer.Line();
+            foreach (string constant in Constants(spec))
+            {
+                writer.Write(constant);
+                writer.Line();
+            }
+
             WriteConstructor(writer, spec);
             writer.Line();
             ModulePart.WriteProperties(writer, Parts(spec));
@@ -57,25 +61,25 @@ internal static class BackboneEmitter
             : [embedding, layers, norm];
     }
 
-    private static void WriteConstants(IndentedWriter writer, DecoderSpec spec)
+    private static IEnumerable<string> Constants(DecoderSpec spec)
     {
         if (!LayerPatternText.HasWindows(spec) && spec.Attention.SlidingWindow is { } window)
         {
-            writer.Write($"private const int SlidingWindow = {Literals.Code(window)};        // latest positions that a query sees, itself included\n");
+            yield return $"private const int SlidingWindow = {Literals.Code(window)};        // latest positions that a query sees, itself included";
         }
 
         if (spec.EmbeddingScale is { } scale)
         {
-            writer.Write($"private const double EmbeddingScale = {Literals.Code(scale)};\n");
+            yield return $"private const double EmbeddingScale = {Literals.Code(scale)};";
         }
 
         if (spec.RotaryEmbedding is { } rotary)
         {
-            WriteRotary(writer, rotary, spec.Attention.HeadDim);
+            yield return Rotary(rotary, spec.Attention.HeadDim);
         }
         else if (spec.Positions is AlibiSpec)
         {
-            writer.Write($"private readonly AlibiSlopes _alibi = new(heads: {spec.Attention.NumAttentionHeads}{AlibiText(spec)});");
+            yield return $"private readonly AlibiSlopes _alibi = new(heads: {spec.Attention.NumAttentionHeads}{AlibiText(spec)});";
         }
     }
 
@@ -88,11 +92,11 @@ internal static class BackboneEmitter
         }
     }
 
-    private static void WriteRotary(IndentedWriter writer, RotaryEmbeddingSpec rotary, int headDim)
+    private static string Rotary(RotaryEmbeddingSpec rotary, int headDim)
     {
         string partial = rotary.RotaryDim < headDim ? $"rotaryDim: {rotary.RotaryDim}, " : "";
         string table = $"headDim: {headDim}, {partial}maxPositions: MaxPositionEmbeddings, theta: {Literals.Code(rotary.Theta)}";
-        writer.Write(rotary.Scaling switch
+        return rotary.Scaling switch
         {
             null => $"private readonly RotaryTable _rotary = new({table});",
             { Type: "linear" } scaling => $"""
@@ -124,7 +128,7 @@ internal static class BackboneEmitter
                     scaling: RopeScaling.Llama3(
                         factor: {Literals.Code(scaling.Factor)}, lowFreqFactor: {Literals.Code(scaling.LowFreqFactor)}, highFreqFactor: {Literals.Code(scaling.HighFreqFactor)}, originalMaxPositions: {Literals.Code(scaling.OriginalMaxPositionEmbeddings)}));
                 """,
-        });
+        };
     }
 
     private static string Factors(IEnumerable<double> factors) => string.Join(", ", factors.Select(Literals.Code));

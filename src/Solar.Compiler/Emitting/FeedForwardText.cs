@@ -55,7 +55,6 @@ internal static class FeedForwardText
         Type = part.Type + "?",
         Create = $"{LayerPatternText.Condition(spec, kind => kind.Mlp == block, "layer")} ? {part.Create} : null",
         Documentation = $"{part.Documentation}; null in the other layers",
-        IsOptional = true,
     };
 
     private static ModulePart Part(DecoderSpec spec, FeedForwardSpec block) => block switch
