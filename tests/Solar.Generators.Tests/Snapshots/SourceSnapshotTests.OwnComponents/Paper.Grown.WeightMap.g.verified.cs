@@ -209,7 +209,6 @@ public partial class Grown
                 yield return new($"model.layers.{i}.mlp.up.weight", 48, 32);
                 yield return new($"model.layers.{i}.mlp.down.weight", 32, 48);
             }
-
         }
 
         yield return new("lm_head.weight", 64, 32);
@@ -240,7 +239,6 @@ public partial class Grown
                 yield return TensorRule.Copy($"model.layers.{i}.mlp.up.weight", $"model.layers.{from}.mlp.up.weight");
                 yield return TensorRule.Copy($"model.layers.{i}.mlp.down.weight", $"model.layers.{from}.mlp.down.weight");
             }
-
         }
 
         yield return TensorRule.Copy("lm_head.weight", "lm_head.weight");
@@ -293,7 +291,6 @@ public partial class Grown
             {
                 dense.Bind(source, $"{prefix}.mlp");
             }
-
         }
 
         LmHead.weight = source.Take("lm_head.weight", 64, 32);

@@ -245,14 +245,14 @@ public partial class Normed : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
 
             Tensor q = QNorm.forward(QProj.forward(x).view(batch, length, Heads, HeadDim)).transpose(1, 2);  // [batch, 4, length, 8]
             Tensor k = KNorm.forward(KProj.forward(x).view(batch, length, Heads, HeadDim)).transpose(1, 2);  // [batch, 4, length, 8]
-            Tensor v = VProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 8]
+            Tensor v = VProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                 // [batch, 4, length, 8]
 
             if (attention.Cache is { } cache)
             {
-                (k, v) = cache.Append(depth, k, v);                                                         // [batch, 4, past + length, 8]
+                (k, v) = cache.Append(depth, k, v);                                                          // [batch, 4, past + length, 8]
             }
 
-            Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 8]
+            Tensor y = Kernels.Attention(q, k, v, attention);                                                // [batch, 4, length, 8]
             return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 

@@ -161,15 +161,7 @@ public partial class Own : Module<Tensor, Tensor>, ICausalLanguageModel, IModelD
             register_module("input_layernorm", InputLayernorm);
             register_module("self_attn", SelfAttn);
             register_module("post_attention_layernorm", PostAttentionLayernorm);
-            if (SparseMlp is not null)
-            {
-                register_module("mlp", SparseMlp);
-            }
-
-            if (DenseMlp is not null)
-            {
-                register_module("mlp", DenseMlp);
-            }
+            register_module("mlp", (Module?)SparseMlp ?? DenseMlp!);
         }
 
         /// <summary>The norm before attention.</summary>
@@ -216,7 +208,6 @@ public partial class Own : Module<Tensor, Tensor>, ICausalLanguageModel, IModelD
                 Experts.Add(new Expert(placement));
             }
 
-
             register_module("gate", Gate);
             register_module("experts", Experts);
         }
@@ -229,12 +220,12 @@ public partial class Own : Module<Tensor, Tensor>, ICausalLanguageModel, IModelD
 
         internal Tensor Forward(Tensor x, AttentionInputs pass)
         {
-            Tensor tokens = x.reshape(-1, HiddenSize);                                                      // [batch · length, 32]
-            Tensor logits = Gate.forward(tokens);                                                           // [batch · length, 2]
+            Tensor tokens = x.reshape(-1, HiddenSize);                                                                       // [batch · length, 32]
+            Tensor logits = Gate.forward(tokens);                                                                            // [batch · length, 2]
             pass.Routers?.Add(logits);
 
-            (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: true);  // [batch · length, 2]
-            Tensor y = MixtureOfExperts.Dispatch(tokens, weights, chosen, NumExperts, (e, own) => Experts[e].Forward(own));
+            (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: true);             // [batch · length, 2]
+            Tensor y = MixtureOfExperts.Dispatch(tokens, weights, chosen, NumExperts, (e, own) => Experts[e].Forward(own));  // [batch · length, 32]
             return y.view_as(x);
         }
 

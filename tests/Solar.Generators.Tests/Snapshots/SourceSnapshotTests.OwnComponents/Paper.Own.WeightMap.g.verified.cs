@@ -129,7 +129,6 @@ public partial class Own
                 yield return new($"model.layers.{i}.mlp.up.weight", 48, 32);
                 yield return new($"model.layers.{i}.mlp.down.weight", 32, 48);
             }
-
         }
 
         yield return new("lm_head.weight", 64, 32);
@@ -174,7 +173,6 @@ public partial class Own
             {
                 dense.Bind(source, $"{prefix}.mlp");
             }
-
         }
 
         LmHead.weight = source.Take("lm_head.weight", 64, 32);
