@@ -32,6 +32,7 @@ public static class EmittedNames
         ["SolarCatalog"] = "Solar.SolarCatalog",
         ["NewTokens"] = "Solar.NewTokens",
         ["SchedulerType"] = "Solar.SchedulerType",
+        ["DecayType"] = "Solar.DecayType",
         ["VocabularyPolicy"] = "Solar.VocabularyPolicy",
         ["MergeRecipe"] = "Solar.Plans.MergeRecipe",
         ["MergeRecipeInput"] = "Solar.Plans.MergeRecipeInput",

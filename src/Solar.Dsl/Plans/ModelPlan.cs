@@ -36,7 +36,14 @@ public sealed record ModelPlan(ModelDeclaration Declaration, DecoderSpec Spec, L
 /// <param name="Model">Full name of the model whose type its weights have.</param>
 /// <param name="Start">Full name of the declaration from whose weights it starts.</param>
 /// <param name="Datasets">Full names of its data sets.</param>
-public sealed record StagePlan(StageDeclaration Declaration, string Model, string Start, EquatableArray<string> Datasets);
+public sealed record StagePlan(StageDeclaration Declaration, string Model, string Start, EquatableArray<string> Datasets)
+{
+    /// <summary>Full names of the data sets it is evaluated on.</summary>
+    public EquatableArray<string> EvalDatasets { get; init; }
+
+    /// <summary>Patterns of the parameters that are trained, <c>new_layers</c> resolved; empty for all.</summary>
+    public EquatableArray<string> UnfrozenParameters { get; init; }
+}
 
 /// <summary>A merge with everything resolved.</summary>
 /// <param name="Declaration">What was declared.</param>
