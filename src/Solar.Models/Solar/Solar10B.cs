@@ -18,3 +18,10 @@ public partial class Solar10BBase;
 [Weights("upstage/SOLAR-10.7B-v1.0")]
 [Expect(NumHiddenLayers = 48, Parameters = 10_731_524_096)]
 public partial class Solar10B;
+
+/// <summary>SOLAR 10.7B Instruct: instruction tuning, alignment by DPO, and the average of what came of them, over <see cref="Solar10B"/>. Source: SOLAR 10.7B, sections 3 and 4.</summary>
+/// <remarks>Published: the data sets by name (Alpaca-GPT4, OpenOrca, Orca DPO pairs, UltraFeedback cleaned), and weights. Not published: the data made from MetaMath, the hyper-parameters, and which intermediate models were averaged. Tokenizer: Mistral's; chat template <c>### User: … ### Assistant:</c>. Context: 4,096 positions.</remarks>
+[Layers(typeof(Solar10B), "0..48")]
+[Weights("upstage/SOLAR-10.7B-Instruct-v1.0")]
+[Expect(NumHiddenLayers = 48, Parameters = 10_731_524_096)]
+public partial class Solar10BInstruct;

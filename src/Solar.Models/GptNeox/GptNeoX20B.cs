@@ -8,4 +8,4 @@ namespace Solar.Models;
     BosTokenId = 0, EosTokenId = 0, Dtype = Dtype.Float16)]
 [Weights("EleutherAI/gpt-neox-20b")]
 [Expect(Parameters = 20_554_567_680)]
-public partial class GptNeox20B;
+public partial class GptNeoX20B;
