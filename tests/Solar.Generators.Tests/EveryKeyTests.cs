@@ -72,13 +72,16 @@ public class EveryKeyTests
         [AlignTune(typeof(I), Data = [typeof(Q)], LrSchedulerType = SchedulerType.Constant, NumTrainEpochs = 2, MaxLength = 64)] public partial class O2;
         [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64)] public partial class O3;
         [Pretrain(typeof(Inserted), Data = [typeof(T)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
-                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.OneMinusSqrt, UnfrozenParameters = ["new_layers", "*.norm.weight"])]
+                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.OneMinusSqrt, UnfrozenParameters = ["new_layers", "*.norm.weight"],
+                  LrScales = ["model.norm.weight: 2", "new_layers: 0.5"])]
         public partial class P3;
         [InstructionTune(typeof(Inserted), Data = [typeof(M)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
-                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Linear, UnfrozenParameters = ["lm_head.weight"])]
+                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Linear, UnfrozenParameters = ["lm_head.weight"],
+                  LrScales = ["lm_head.weight: 2"])]
         public partial class I3;
         [AlignTune(typeof(Inserted), Data = [typeof(Q)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
-                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Cosine, UnfrozenParameters = ["*"])]
+                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Cosine, UnfrozenParameters = ["*"],
+                  LrScales = ["seam: 0.1"])]
         public partial class O4;
         [Average(typeof(I), typeof(O))] public partial class V;
         [FromConfig("small/config.json", Ignore = ["use_flash"])] [CheckAgainst("small/config.json", Ignore = ["use_flash"])] public partial class F;
@@ -149,9 +152,9 @@ public class EveryKeyTests
           I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64 }
           O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64 }
           O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64 }
-          P3: { pretrain: Inserted, data: T, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: 1-sqrt }, unfrozen_parameters: [new_layers, "*.norm.weight"] }
-          I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight] }
-          O4: { align_tune: Inserted, data: Q, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: cosine }, unfrozen_parameters: ["*"] }
+          P3: { pretrain: Inserted, data: T, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: 1-sqrt }, unfrozen_parameters: [new_layers, "*.norm.weight"], lr_scales: ["model.norm.weight: 2", "new_layers: 0.5"] }
+          I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], lr_scales: ["lm_head.weight: 2"] }
+          O4: { align_tune: Inserted, data: Q, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: cosine }, unfrozen_parameters: ["*"], lr_scales: ["seam: 0.1"] }
         merges:
           V: { average: [I, O] }
         """;

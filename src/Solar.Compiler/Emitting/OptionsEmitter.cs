@@ -22,9 +22,11 @@ internal static class OptionsEmitter
         {
             foreach (ConfigKey key in vocabulary.Keys.Where(key => HasEffect(key, plan)))
             {
-                if (key.Name == UnfrozenParameters.Key)
+                if (key.Kind == ConfigKind.List)
                 {
-                    WriteUnfrozen(writer, key.PropertyName, plan.UnfrozenParameters);
+                    WriteList(writer, key.PropertyName, key.Name == ParameterPatterns.Unfrozen
+                        ? [.. plan.UnfrozenParameters.Select(Literals.Code)]
+                        : [.. plan.LrScales.Select(scale => $"new({Literals.Code(scale.Parameters)}, {Literals.Code(scale.Scale)})")]);
                     continue;
                 }
 
@@ -56,22 +58,16 @@ internal static class OptionsEmitter
             "eval_steps" or "per_device_eval_batch_size" or "load_best_model_at_end" or "early_stopping_patience" => plan.EvalDatasets.Count > 0,
             "early_stopping_threshold" => plan.EvalDatasets.Count > 0 && Value("early_stopping_patience").AsInteger() > 0,
             "loss_watchdog_threshold" or "loss_watchdog_patience" => Value("loss_watchdog_threshold").AsNumber() > 0,
-            UnfrozenParameters.Key => plan.UnfrozenParameters.Count > 0,
+            ParameterPatterns.Unfrozen => plan.UnfrozenParameters.Count > 0,
+            ParameterPatterns.Scales => plan.LrScales.Count > 0,
             _ => true,
         };
     }
 
     // One a line where there are several: of an up-scaled model there are a dozen.
-    private static void WriteUnfrozen(IndentedWriter writer, string property, EquatableArray<string> patterns)
-    {
-        if (patterns.Count < 2)
-        {
-            writer.Write($"{property} = [{string.Join(", ", patterns.Select(Literals.Code))}],");
-            return;
-        }
-
-        writer.Write($"{property} =\n[\n{string.Join("\n", patterns.Select(pattern => $"    {Literals.Code(pattern)},"))}\n],");
-    }
+    private static void WriteList(IndentedWriter writer, string property, string[] items) => writer.Write(items.Length < 2
+        ? $"{property} = [{string.Concat(items)}],"
+        : $"{property} =\n[\n{string.Join("\n", items.Select(item => $"    {item},"))}\n],");
 
     private static string Member(string word) => word switch
     {

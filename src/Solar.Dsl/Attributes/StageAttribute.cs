@@ -110,4 +110,10 @@ public abstract class StageAttribute(Type model) : Attribute
     /// Names of the parameters that are trained, <c>*</c> for any characters, <c>new_layers</c> for the layers that the recipe adds. Default: all.
     /// </summary>
     public string[] UnfrozenParameters { get; set; } = [];
+
+    /// <summary>
+    /// By what the learning rate of some parameters is multiplied, such as <c>"lm_head.*: 2"</c>, or <c>"seam: 0.5"</c> for the layers on both
+    /// sides of where a recipe joins pieces; the first that fits counts. Default: 1 for all.
+    /// </summary>
+    public string[] LrScales { get; set; } = [];
 }

@@ -52,6 +52,10 @@ public static class StageVocabulary
         {
             IsNullable = false,
         },
+        CommonKeys.List("lr_scales", ConfigKind.Text, "By what the learning rate of some parameters is multiplied, such as 'seam: 0.5' or 'lm_head.*: 2'; the first that fits counts.") with
+        {
+            IsNullable = false,
+        },
     ]);
 
     /// <summary>Keys of <c>instruction_tune</c>.</summary>

@@ -99,6 +99,9 @@ public sealed partial record PretrainOptions
     /// <summary>Names of the parameters that are trained, <c>*</c> for any run of characters; empty for all. The others are frozen.</summary>
     public IReadOnlyList<string> UnfrozenParameters { get; init; } = [];
 
+    /// <summary>By what the learning rate of some parameters is multiplied; the first that fits a parameter counts.</summary>
+    public IReadOnlyList<LearningRateScale> LrScales { get; init; } = [];
+
     /// <summary>The checkpoint to start from; not needed where a model is handed over.</summary>
     public string ModelDirectory { get; init; } = "";
 

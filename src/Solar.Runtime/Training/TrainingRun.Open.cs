@@ -127,6 +127,7 @@ public sealed partial class TrainingRun<TModel>
         }
 
         Optimizer.Decay(_options.WeightDecayParameters);
+        Optimizer.Scale(_options.LrScales);
         random.manual_seed(_options.Seed);
         Warnings = Resume();
         ResumedStep = _savedStep = Optimizer.StepCount;

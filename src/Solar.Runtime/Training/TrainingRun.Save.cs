@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 

@@ -83,6 +83,7 @@ public sealed class EmittedSources
                 early_stopping_patience: 3
                 load_best_model_at_end: true
                 unfrozen_parameters: [new_layers, model.norm.weight]
+                lr_scales: ["model.norm.weight: 0.5"]
                 lr_scheduler_type: warmup_stable_decay
                 lr_scheduler_kwargs: { num_decay_steps: 100, decay_type: 1-sqrt }
                 max_steps: 500

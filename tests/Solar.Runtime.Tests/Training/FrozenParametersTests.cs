@@ -1,12 +1,10 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training;
 using TorchSharp.Modules;
 using Xunit;
-using static TorchSharp.torch;
 
 namespace Solar.Runtime.Tests.Training;
 
@@ -66,6 +64,31 @@ public sealed class FrozenParametersTests : IDisposable
         Assert.True(trained.EmbedTokens.weight!.equal(start.EmbedTokens.weight!).all().item<bool>());
         Assert.True(trained.LmHead.weight!.equal(start.LmHead.weight!).all().item<bool>());
         Assert.False(trained.GateProj.weight!.equal(start.GateProj.weight!).all().item<bool>());
+    }
+
+    [Fact]
+    public async Task ScaledLearningRate_IsThatOfTheParametersThatFitFirst()
+    {
+        PretrainOptions options = TrainingLoop.Options(_folder) with
+        {
+            MaxSteps = 3,
+            WeightDecay = 0,
+            LrScales = [new("lm_head.weight", 0), new("*.weight", 0.5)],
+        };
+        using TinyModel scaled = TrainingLoop.Model(), halved = TrainingLoop.Model(), start = TrainingLoop.Model();
+
+        await TrainingLoop.RunAsync(scaled, options with { UnfrozenParameters = ["lm_head.weight", "norm.weight"] });
+        await TrainingLoop.RunAsync(halved, options with
+        {
+            LearningRate = options.LearningRate / 2,
+            LrScales = [],
+            UnfrozenParameters = ["norm.weight"],
+            OutputDirectory = _folder["halved"],
+        });
+
+        Assert.True(scaled.LmHead.weight!.equal(start.LmHead.weight!).all().item<bool>());
+        Assert.Equal(halved.Norm.weight.data<float>().ToArray(), scaled.Norm.weight.data<float>().ToArray());
+        Assert.NotEqual(start.Norm.weight.data<float>().ToArray(), scaled.Norm.weight.data<float>().ToArray());
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public class PretrainOptionsTests
         int number => ConfigValue.Of(number),
         double number => ConfigValue.Of(number),
         IReadOnlyList<string> { Count: 0 } => null,
+        IReadOnlyList<LearningRateScale> { Count: 0 } => null,
         DecayType.Cosine => ConfigValue.Of("cosine"),
         SchedulerType type => ConfigValue.Of(JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString())),
         _ => throw new InvalidOperationException($"{value} of {value.GetType()}"),

@@ -62,16 +62,16 @@ internal static class TrainingLoop
         TinyModel model,
         PretrainOptions options,
         Action<TrainingStep>? progress = null,
-        CancellationToken cancellationToken = default,
-        StageDescription? stage = null)
+        StageDescription? stage = null,
+        CancellationToken cancellationToken = default)
     {
         using TrainingRun<TinyModel> run = await TrainingRun<TinyModel>.OpenAsync(model, stage ?? Stage, options, new ByteTokenizer(), cancellationToken);
-        return await RunAsync(run, options, progress, cancellationToken, isEvaluated: stage == EvaluatedStage);
+        return await RunAsync(run, options, progress, stage == EvaluatedStage, cancellationToken);
     }
 
     public static async Task<TrainingResult> RunAsync(
-        TrainingRun<TinyModel> run, PretrainOptions options, Action<TrainingStep>? progress = null, CancellationToken cancellationToken = default,
-        bool isEvaluated = false)
+        TrainingRun<TinyModel> run, PretrainOptions options, Action<TrainingStep>? progress = null, bool isEvaluated = false,
+        CancellationToken cancellationToken = default)
     {
         foreach (Batch batch in run.Batches(cancellationToken))
         {

@@ -23,7 +23,7 @@ public partial class Trained : IPretrainDefinition<Pro>
     public static StageDescription Stage { get; } = new()
     {
         Name = "Paper.Trained",
-        Canonical = """{"pretrain": "Paper.Pro", "data": ["Paper.Web"], "eval_data": ["Paper.HeldOut"], "early_stopping_patience": 3, "eval_steps": 20, "load_best_model_at_end": true, "lr_scheduler_kwargs": {"decay_type": "1-sqrt", "num_decay_steps": 100}, "lr_scheduler_type": "warmup_stable_decay", "max_length": 256, "max_steps": 500, "unfrozen_parameters": ["new_layers", "model.norm.weight"]}""",
+        Canonical = """{"pretrain": "Paper.Pro", "data": ["Paper.Web"], "eval_data": ["Paper.HeldOut"], "early_stopping_patience": 3, "eval_steps": 20, "load_best_model_at_end": true, "lr_scales": ["model.norm.weight: 0.5"], "lr_scheduler_kwargs": {"decay_type": "1-sqrt", "num_decay_steps": 100}, "lr_scheduler_type": "warmup_stable_decay", "max_length": 256, "max_steps": 500, "unfrozen_parameters": ["new_layers", "model.norm.weight"]}""",
         Model = "Paper.Pro",
         Start = "Paper.Pro",
         Data = [Web.Description],
@@ -66,6 +66,7 @@ public partial class Trained : IPretrainDefinition<Pro>
             "model.layers.5.*",
             "model.norm.weight",
         ],
+        LrScales = [new("model.norm.weight", 0.5)],
     };
 
     /// <summary>

@@ -26,7 +26,7 @@ using Solar.Runtime.Native;
 [assembly: SolarCatalog(
     version: 1,
     name: "Paper.Trained",
-    declaration: """{"pretrain": "Paper.Pro", "data": ["Paper.Web"], "eval_data": ["Paper.HeldOut"], "early_stopping_patience": 3, "eval_steps": 20, "load_best_model_at_end": true, "lr_scheduler_kwargs": {"decay_type": "1-sqrt", "num_decay_steps": 100}, "lr_scheduler_type": "warmup_stable_decay", "max_length": 256, "max_steps": 500, "unfrozen_parameters": ["new_layers", "model.norm.weight"]}""")]
+    declaration: """{"pretrain": "Paper.Pro", "data": ["Paper.Web"], "eval_data": ["Paper.HeldOut"], "early_stopping_patience": 3, "eval_steps": 20, "load_best_model_at_end": true, "lr_scales": ["model.norm.weight: 0.5"], "lr_scheduler_kwargs": {"decay_type": "1-sqrt", "num_decay_steps": 100}, "lr_scheduler_type": "warmup_stable_decay", "max_length": 256, "max_steps": 500, "unfrozen_parameters": ["new_layers", "model.norm.weight"]}""")]
 
 [assembly: SolarCatalog(
     version: 1,
