@@ -4,11 +4,9 @@ using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
 
-/// <summary>Writes self-attention: multi-head, grouped or of one key/value head, its projections as three matrices or as one.</summary>
+/// <summary>Writes self-attention: multi-head, grouped or of one key/value head, its projections as three matrices or as one. A module of one's own has its class already.</summary>
 internal static class AttentionEmitter
 {
-    private const int ShapeColumn = 96;
-
     public static void Write(IndentedWriter writer, DecoderSpec spec)
     {
         AttentionSpec attention = spec.Attention;
@@ -84,11 +82,11 @@ internal static class AttentionEmitter
         if (attention.QueryKeyNorm != QueryKeyNorm.None)
         {
             bool whole = attention.QueryKeyNorm == QueryKeyNorm.Whole;
-            parts.Add(NormText.Part(
-                names.QueryNorm, spec.Norm, whole ? "Heads * HeadDim" : "HeadDim",
+            parts.Add(NormText.OfHeads(
+                spec, names.QueryNorm, whole ? "Heads * HeadDim" : "HeadDim",
                 $"The norm of {(whole ? "all queries of a position" : "each query")}, weight [{Literals.Plain(whole ? attention.QuerySize : attention.HeadDim)}]"));
-            parts.Add(NormText.Part(
-                names.KeyNorm, spec.Norm, whole ? $"{keyValueHeads} * HeadDim" : "HeadDim",
+            parts.Add(NormText.OfHeads(
+                spec, names.KeyNorm, whole ? $"{keyValueHeads} * HeadDim" : "HeadDim",
                 $"The norm of {(whole ? "all keys of a position" : "each key")}, weight [{Literals.Plain(whole ? attention.KeyValueSize : attention.HeadDim)}]"));
         }
 
@@ -97,36 +95,57 @@ internal static class AttentionEmitter
 
     private static string Forward(DecoderSpec spec, AttentionSpec attention, bool ofLayer)
     {
-        string all = Shaped("        (k, v) = cache.Append(depth, k, v);", $"batch, {attention.NumKeyValueHeads}, past + length, {attention.HeadDim}");
-        string arguments = (ofLayer ? ", slidingWindow: _slidingWindow" : "")
-            + (attention.Scale is null ? "" : ", scale: Scale") + (attention.SoftCap is null ? "" : ", softCap: AttnLogitSoftcapping");
-        string y = Shaped($"    Tensor y = Kernels.Attention(q, k, v, attention{arguments});", $"batch, {attention.NumAttentionHeads}, length, {attention.HeadDim}");
-        string rotary = spec.RotaryEmbedding is null ? "" : "    (q, k) = Kernels.ApplyRotary(q, k, attention);\n";
-        return $$"""
-            internal Tensor Forward(Tensor x, AttentionInputs attention, int depth)
-            {
-                long batch = x.size(0), length = x.size(1);
+        ShapedLines lines = new();
+        lines.Add("long batch = x.size(0), length = x.size(1);");
+        lines.Add("");
+        foreach ((string projection, string made) in AttentionProjections.Lines(spec))
+        {
+            lines.Add(projection, made);
+        }
 
-            {{string.Join("\n", AttentionProjections.Lines(spec).Select(line => "    " + line))}}
+        lines.Add("");
+        if (spec.RotaryEmbedding is not null)
+        {
+            lines.Add("(q, k) = Kernels.ApplyRotary(q, k, attention);");
+        }
 
-            {{rotary}}    if (attention.Cache is { } cache)
-                {
-            {{all}}
-                }
+        lines.Add("if (attention.Cache is { } cache)");
+        lines.Add("{");
+        lines.Add("    (k, v) = cache.Append(depth, k, v);", $"batch, {attention.NumKeyValueHeads}, past + length, {attention.HeadDim}");
+        lines.Add("}");
+        lines.Add("");
+        string shape = $"batch, {attention.NumAttentionHeads}, length, {attention.HeadDim}";
+        string[] options = [.. Options(attention, ofLayer)];
+        if (options.Length < 2)
+        {
+            lines.Add($"Tensor y = Kernels.Attention({string.Join(", ", options.Prepend("q, k, v, attention"))});", shape);
+        }
+        else
+        {
+            lines.Add("Tensor y = Kernels.Attention(");
+            lines.Add($"    q, k, v, attention, {string.Join(", ", options)});", shape);
+        }
 
-            {{y}}
-                return {{EmittedNames.Pascal(spec.Layout.Attention.Output)}}.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
-            }
-            """;
+        lines.Add($"return {EmittedNames.Pascal(spec.Layout.Attention.Output)}.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));");
+        return lines.ToMethod("internal Tensor Forward(Tensor x, AttentionInputs attention, int depth)");
     }
 
-    /// <summary>Code with a shape behind it. The shapes stand in one column, wherever the names of the constants end.</summary>
-    /// <param name="code">The code.</param>
-    /// <param name="shape">The shape, without brackets.</param>
-    public static string Shaped(string code, string shape)
+    private static IEnumerable<string> Options(AttentionSpec attention, bool ofLayer)
     {
-        int column = code.StartsWith("    ", System.StringComparison.Ordinal) ? ShapeColumn + 4 : ShapeColumn;
-        return $"{(code + "  ").PadRight(column)}// [{shape}]";
+        if (ofLayer)
+        {
+            yield return "slidingWindow: _slidingWindow";
+        }
+
+        if (attention.Scale is not null)
+        {
+            yield return "scale: Scale";
+        }
+
+        if (attention.SoftCap is not null)
+        {
+            yield return "softCap: AttnLogitSoftcapping";
+        }
     }
 
     /// <summary>The constant that holds the number of key/value heads.</summary>

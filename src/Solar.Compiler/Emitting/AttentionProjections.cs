@@ -3,10 +3,10 @@ using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
 
-/// <summary>The lines that make queries, keys and values of hidden states.</summary>
+/// <summary>The lines that make queries, keys and values of hidden states, each with its shape.</summary>
 internal static class AttentionProjections
 {
-    public static IEnumerable<string> Lines(DecoderSpec spec)
+    public static IEnumerable<(string Code, string Shape)> Lines(DecoderSpec spec)
     {
         AttentionSpec attention = spec.Attention;
         AttentionNames names = spec.Layout.Attention;
@@ -20,7 +20,7 @@ internal static class AttentionProjections
         };
     }
 
-    private static IEnumerable<string> Separate(DecoderSpec spec)
+    private static IEnumerable<(string Code, string Shape)> Separate(DecoderSpec spec)
     {
         AttentionSpec attention = spec.Attention;
         AttentionNames names = spec.Layout.Attention;
@@ -30,23 +30,23 @@ internal static class AttentionProjections
         yield return Key(attention, "v", Split(spec, Forward(names.Value), keyValueHeads, norm: null));
     }
 
-    private static IEnumerable<string> Concatenated(DecoderSpec spec, string fused)
+    private static IEnumerable<(string Code, string Shape)> Concatenated(DecoderSpec spec, string fused)
     {
         AttentionSpec attention = spec.Attention;
         AttentionNames names = spec.Layout.Attention;
         string keyValueHeads = AttentionEmitter.KeyValueHeads(attention);
-        long width = attention.QuerySize + (2 * attention.KeyValueSize);
-        yield return AttentionEmitter.Shaped($"Tensor qkv = {fused};", $"batch, length, {Literals.Plain(width)}");
-        yield return Query(attention, "q", Split(spec, "qkv.narrow(2, 0, Heads * HeadDim)", "Heads", names.QueryNorm));
-        yield return Key(attention, "k", Split(spec, $"qkv.narrow(2, Heads * HeadDim, {keyValueHeads} * HeadDim)", keyValueHeads, names.KeyNorm));
-        yield return Key(attention, "v", Split(
-            spec, $"qkv.narrow(2, (Heads + {keyValueHeads}) * HeadDim, {keyValueHeads} * HeadDim)", keyValueHeads, norm: null));
+        string widths = AttentionEmitter.IsGrouped(attention) ? "[Heads * HeadDim, KeyValueHeads * HeadDim, KeyValueHeads * HeadDim]" : "Heads * HeadDim";
+        string keyValueSize = Literals.Plain(attention.KeyValueSize);
+        yield return ($"Tensor[] qkv = {fused}.split({widths}, dim: 2);", $"batch, length, {Literals.Plain(attention.QuerySize)} + {keyValueSize} + {keyValueSize}");
+        yield return Query(attention, "q", Split(spec, "qkv[0]", "Heads", names.QueryNorm));
+        yield return Key(attention, "k", Split(spec, "qkv[1]", keyValueHeads, names.KeyNorm));
+        yield return Key(attention, "v", Split(spec, "qkv[2]", keyValueHeads, norm: null));
     }
 
-    private static IEnumerable<string> Interleaved(AttentionSpec attention, string fused)
+    private static IEnumerable<(string Code, string Shape)> Interleaved(AttentionSpec attention, string fused)
     {
         int groups = attention.NumAttentionHeads / attention.NumKeyValueHeads;
-        yield return AttentionEmitter.Shaped(
+        yield return (
             $"Tensor qkv = {fused}.view(batch, length, KeyValueHeads, Groups + 2, HeadDim);",
             $"batch, length, {attention.NumKeyValueHeads}, {groups} + 2, {attention.HeadDim}");
         yield return Query(attention, "q", "qkv.narrow(3, 0, Groups).reshape(batch, length, Heads, HeadDim)");
@@ -54,9 +54,9 @@ internal static class AttentionProjections
         yield return Key(attention, "v", "qkv.select(3, Groups + 1)");
     }
 
-    private static IEnumerable<string> InterleavedPerHead(AttentionSpec attention, string fused)
+    private static IEnumerable<(string Code, string Shape)> InterleavedPerHead(AttentionSpec attention, string fused)
     {
-        yield return AttentionEmitter.Shaped(
+        yield return (
             $"Tensor qkv = {fused}.view(batch, length, Heads, 3, HeadDim);", $"batch, length, {attention.NumAttentionHeads}, 3, {attention.HeadDim}");
         yield return Query(attention, "q", "qkv.select(3, 0)");
         yield return Key(attention, "k", "qkv.select(3, 1)");
@@ -76,12 +76,12 @@ internal static class AttentionProjections
         };
     }
 
-    private static string Query(AttentionSpec attention, string name, string split) => Line(name, split, attention.NumAttentionHeads, attention.HeadDim);
+    private static (string Code, string Shape) Query(AttentionSpec attention, string name, string split) => Line(name, split, attention.NumAttentionHeads, attention.HeadDim);
 
-    private static string Key(AttentionSpec attention, string name, string split) => Line(name, split, attention.NumKeyValueHeads, attention.HeadDim);
+    private static (string Code, string Shape) Key(AttentionSpec attention, string name, string split) => Line(name, split, attention.NumKeyValueHeads, attention.HeadDim);
 
-    private static string Line(string name, string split, int heads, int headDim) =>
-        AttentionEmitter.Shaped($"Tensor {name} = {split}.transpose(1, 2);", $"batch, {heads}, length, {headDim}");
+    private static (string Code, string Shape) Line(string name, string split, int heads, int headDim) =>
+        ($"Tensor {name} = {split}.transpose(1, 2);", $"batch, {heads}, length, {headDim}");
 
     private static string Forward(string name) => EmittedNames.Pascal(name) + ".forward(x)";
 }

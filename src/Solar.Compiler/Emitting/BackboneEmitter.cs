@@ -14,8 +14,12 @@ internal static class BackboneEmitter
         writer.Write("public sealed class Backbone : Module");
         using (writer.WriteBlock())
         {
-            WriteConstants(writer, spec);
-            writer.Line();
+            foreach (string constant in Constants(spec))
+            {
+                writer.Write(constant);
+                writer.Line();
+            }
+
             WriteConstructor(writer, spec);
             writer.Line();
             ModulePart.WriteProperties(writer, Parts(spec));
@@ -44,7 +48,8 @@ internal static class BackboneEmitter
                 """,
         };
         string bias = spec.Norm.Bias ? $", bias [{spec.HiddenSize}]" : "";
-        ModulePart norm = NormText.Part(layout.FinalNorm, spec.Norm, "HiddenSize", $"The norm after the last layer, weight [{spec.HiddenSize}]{bias}");
+        string shape = spec.Norm.Module is null ? $", weight [{spec.HiddenSize}]{bias}" : "";
+        ModulePart norm = NormText.Part(spec, layout.FinalNorm, "The norm after the last layer" + shape);
         return spec.Positions is LearnedPositionsSpec learned
             ?
             [
@@ -57,25 +62,25 @@ internal static class BackboneEmitter
             : [embedding, layers, norm];
     }
 
-    private static void WriteConstants(IndentedWriter writer, DecoderSpec spec)
+    private static IEnumerable<string> Constants(DecoderSpec spec)
     {
         if (!LayerPatternText.HasWindows(spec) && spec.Attention.SlidingWindow is { } window)
         {
-            writer.Write($"private const int SlidingWindow = {Literals.Code(window)};        // latest positions that a query sees, itself included\n");
+            yield return $"private const int SlidingWindow = {Literals.Code(window)};        // latest positions that a query sees, itself included";
         }
 
         if (spec.EmbeddingScale is { } scale)
         {
-            writer.Write($"private const double EmbeddingScale = {Literals.Code(scale)};\n");
+            yield return $"private const double EmbeddingScale = {Literals.Code(scale)};";
         }
 
         if (spec.RotaryEmbedding is { } rotary)
         {
-            WriteRotary(writer, rotary, spec.Attention.HeadDim);
+            yield return Rotary(rotary, spec.Attention.HeadDim);
         }
         else if (spec.Positions is AlibiSpec)
         {
-            writer.Write($"private readonly AlibiSlopes _alibi = new(heads: {spec.Attention.NumAttentionHeads}{AlibiText(spec)});");
+            yield return $"private readonly AlibiSlopes _alibi = new(heads: {spec.Attention.NumAttentionHeads}{AlibiText(spec)});";
         }
     }
 
@@ -88,11 +93,11 @@ internal static class BackboneEmitter
         }
     }
 
-    private static void WriteRotary(IndentedWriter writer, RotaryEmbeddingSpec rotary, int headDim)
+    private static string Rotary(RotaryEmbeddingSpec rotary, int headDim)
     {
         string partial = rotary.RotaryDim < headDim ? $"rotaryDim: {rotary.RotaryDim}, " : "";
         string table = $"headDim: {headDim}, {partial}maxPositions: MaxPositionEmbeddings, theta: {Literals.Code(rotary.Theta)}";
-        writer.Write(rotary.Scaling switch
+        return rotary.Scaling switch
         {
             null => $"private readonly RotaryTable _rotary = new({table});",
             { Type: "linear" } scaling => $"""
@@ -124,7 +129,7 @@ internal static class BackboneEmitter
                     scaling: RopeScaling.Llama3(
                         factor: {Literals.Code(scaling.Factor)}, lowFreqFactor: {Literals.Code(scaling.LowFreqFactor)}, highFreqFactor: {Literals.Code(scaling.HighFreqFactor)}, originalMaxPositions: {Literals.Code(scaling.OriginalMaxPositionEmbeddings)}));
                 """,
-        });
+        };
     }
 
     private static string Factors(IEnumerable<double> factors) => string.Join(", ", factors.Select(Literals.Code));
@@ -132,6 +137,8 @@ internal static class BackboneEmitter
     private static void WriteForward(IndentedWriter writer, DecoderSpec spec)
     {
         string size = spec.HiddenSize.ToString(CultureInfo.InvariantCulture);
+        string last = EmittedNames.Pascal(spec.Layout.FinalNorm);
+        string norm = spec.Norm.Module is null ? $"{last}.forward(top)" : $"OwnModule.Forward({last}, top)";
         writer.Write($$"""
             /// <returns>Hidden states after the final norm, [batch, length, {{size}}].</returns>
             internal Tensor Forward(Tensor inputIds, ForwardContext context)
@@ -151,7 +158,7 @@ internal static class BackboneEmitter
                 context.Cache?.Advance(inputIds.size(1));
 
                 using Tensor top = x;
-                Tensor hidden = {{EmittedNames.Pascal(spec.Layout.FinalNorm)}}.forward(top);
+                Tensor hidden = {{norm}};
                 context.Probe(depth, hidden);
                 return hidden;
             }

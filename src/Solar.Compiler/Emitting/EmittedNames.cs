@@ -103,7 +103,7 @@ public static class EmittedNames
     [
         "Attention", "Backbone", "Bind", "Create", "CreateCache", "DecoderLayer", "Description", "EmbedOut", "Expert", "FinalLogitSoftcapping",
         "GatedMlp", "GptNeox", "Head", "Hidden", "HiddenSize", "InitializerRange", "LayerCount", "LayerMap", "LayerNormEps", "LayerSources",
-        "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Mlp", "Model", "ParameterCount", "RegisterComponents", "RmsNormEps",
+        "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Mlp", "Model", "NormEps", "ParameterCount", "RegisterComponents", "RmsNormEps",
         "Save", "SharedExpertMlp", "SparseMoe", "Tensors", "Transformer", "UpscaleAsync", "VocabSize", "WeightMap", "forward",
     ];
 

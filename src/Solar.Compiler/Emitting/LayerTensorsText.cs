@@ -38,8 +38,11 @@ internal static class LayerTensorsText
             }
         }
 
-        writer.Line();
-        WriteLines(writer, spec, tensors[0].Skip(tensors[0].Length - behind), kinds[0], line);
+        if (behind > 0)
+        {
+            writer.Line();
+            WriteLines(writer, spec, tensors[0].Skip(tensors[0].Length - behind), kinds[0], line);
+        }
     }
 
     private static void WriteLines(IndentedWriter writer, DecoderSpec spec, IEnumerable<TensorSpec> tensors, LayerSpec kind, Func<TensorSpec, LayerSpec, string> line)

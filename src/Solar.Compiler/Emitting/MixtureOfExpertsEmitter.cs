@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
@@ -61,17 +60,15 @@ internal static class MixtureOfExpertsEmitter
     {
         ExpertNames names = spec.Layout.Experts;
         string tokens = $"batch · length, {Literals.Plain(spec.HiddenSize)}";
-        List<string> lines =
-        [
-            AttentionEmitter.Shaped("Tensor tokens = x.reshape(-1, HiddenSize);", tokens),
-            AttentionEmitter.Shaped($"Tensor logits = {EmittedNames.Pascal(names.Router)}.forward(tokens);", $"batch · length, {Literals.Plain(mixture.NumExperts)}"),
-            "pass.Routers?.Add(logits);",
-            "",
-            AttentionEmitter.Shaped(
-                $"(Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: {Literals.Code(mixture.NormTopK)});",
-                $"batch · length, {Literals.Plain(mixture.NumExpertsPerToken)}"),
-            $"Tensor y = MixtureOfExperts.Dispatch(tokens, weights, chosen, NumExperts, (e, own) => {EmittedNames.Pascal(names.List)}[e].Forward(own));",
-        ];
+        ShapedLines lines = new();
+        lines.Add("Tensor tokens = x.reshape(-1, HiddenSize);", tokens);
+        lines.Add($"Tensor logits = {EmittedNames.Pascal(names.Router)}.forward(tokens);", $"batch · length, {Literals.Plain(mixture.NumExperts)}");
+        lines.Add("pass.Routers?.Add(logits);");
+        lines.Add("");
+        lines.Add(
+            $"(Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: {Literals.Code(mixture.NormTopK)});",
+            $"batch · length, {Literals.Plain(mixture.NumExpertsPerToken)}");
+        lines.Add($"Tensor y = MixtureOfExperts.Dispatch(tokens, weights, chosen, NumExperts, (e, own) => {EmittedNames.Pascal(names.List)}[e].Forward(own));", tokens);
         if (mixture.SharedExpert is not null)
         {
             string shared = $"{EmittedNames.Pascal(names.Shared)}.Forward(tokens)";
@@ -80,12 +77,7 @@ internal static class MixtureOfExpertsEmitter
                 : $"y = y + {shared};");
         }
 
-        return $$"""
-            internal Tensor Forward(Tensor x, AttentionInputs pass)
-            {
-            {{string.Join("\n", lines.Select(line => line.Length == 0 ? "" : "    " + line))}}
-                return y.view_as(x);
-            }
-            """;
+        lines.Add("return y.view_as(x);");
+        return lines.ToMethod("internal Tensor Forward(Tensor x, AttentionInputs pass)");
     }
 }

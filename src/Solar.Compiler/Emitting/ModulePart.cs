@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Solar.Compiler.Emitting;
 
@@ -15,22 +16,9 @@ internal sealed record ModulePart(string Name, string Type, string Create, strin
     /// <summary>Lines that fill it after it is made; empty for none.</summary>
     public string Fill { get; init; } = "";
 
-    /// <summary>Whether only some objects of the class have it; then it is null in the others.</summary>
-    public bool IsOptional { get; init; }
-
     /// <summary>The lines of a constructor's body that make and register the parts.</summary>
     public static void WriteConstruction(IndentedWriter writer, IReadOnlyCollection<ModulePart> parts)
     {
-        foreach (ModulePart part in parts)
-        {
-            writer.Write($"{part.Property} = {part.Create};");
-            if (part.Fill.Length > 0)
-            {
-                writer.Write(part.Fill + "\n");
-            }
-        }
-
-        writer.Line();
         bool isSpaced = false;
         foreach (ModulePart part in parts)
         {
@@ -39,9 +27,17 @@ internal sealed record ModulePart(string Name, string Type, string Create, strin
                 writer.Line();
             }
 
-            string register = $"register_module(\"{part.Name}\", {part.Property});";
-            writer.Write(part.IsOptional ? $"if ({part.Property} is not null)\n{{\n    {register}\n}}" : register);
-            isSpaced = part.IsOptional;
+            isSpaced = part.Fill.Length > 0;
+            writer.Write($"{part.Property} = {part.Create};{(isSpaced ? "\n" + part.Fill : "")}");
+        }
+
+        // Parts of one name are alternatives: each object has one of them, and the others are null.
+        writer.Line();
+        foreach (string name in parts.Select(part => part.Name).Distinct())
+        {
+            ModulePart[] named = [.. parts.Where(part => part.Name == name)];
+            string module = named.Length == 1 ? named[0].Property : $"(Module?){string.Join(" ?? ", named.Select(part => part.Property))}!";
+            writer.Write($"register_module(\"{name}\", {module});");
         }
     }
 

@@ -95,7 +95,7 @@ public static class Rules
     public static readonly Rule LayerPatternDoesNotFit = new("SOLAR110", "Layer pattern does not fit", "layer_types does not fit: {0}", Error);
 
     /// <summary>A user's own module that cannot stand in for a component.</summary>
-    public static readonly Rule UnusableModule = new("SOLAR111", "Module cannot stand in", "'{0}' cannot stand in for a component: {1}", Error);
+    public static readonly Rule UnusableModule = new("SOLAR111", "Module cannot stand in", "'{0}' cannot stand in for {1}: {2}", Error);
 
     /// <summary>A parameter of a user's own module without name or shape.</summary>
     public static readonly Rule MalformedModuleTensor = new("SOLAR112", "Malformed tensor of a module", "The tensor '{0}' of '{1}' is malformed: {2}", Error);

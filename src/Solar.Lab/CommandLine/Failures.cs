@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -56,8 +58,16 @@ internal static class Failures
         return Tell(console, isJson: false, $"There is no option '{Shown.Untrusted(name)}'.{hint} See '{Help(host, parsed)}'.", ExitCode.Usage);
     }
 
-    private static string Help(LabHost host, ParseResult parsed) =>
-        $"{host.Name}{(parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name)} --help";
+    private static string Help(LabHost host, ParseResult parsed)
+    {
+        var words = new List<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+        {
+            words.Insert(0, command.Command.Name);
+        }
+
+        return string.Join(' ', [host.Name, .. words, "--help"]);
+    }
 
     // What a message alone explains. Anything else is a fault of Solar's, and its stack is wanted.
     private static bool IsForTheUser(Exception exception) => exception

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Solar.Compiler.Emitting;
 using Solar.Compiler.Joining;
@@ -44,22 +43,27 @@ public sealed class EmittedSources
 
     /// <summary>One tiny model of each family, and what only layers of several kinds bring.</summary>
     [Theory]
+    [InlineData("llama", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, vocab_size: 128")]
+    [InlineData("mistral", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, sliding_window: 8, vocab_size: 128")]
     [InlineData("mixtral", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, num_local_experts: 4, vocab_size: 128")]
     [InlineData("qwen", "hidden_size: 64, intermediate_size: 224, kv_channels: 16, num_hidden_layers: 3, num_attention_heads: 4, seq_length: 2048, vocab_size: 128")]
     [InlineData("qwen2", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 128")]
     [InlineData("qwen2_moe", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 4, num_attention_heads: 4, num_key_value_heads: 2, decoder_sparse_step: 2, num_experts: 8, moe_intermediate_size: 48, shared_expert_intermediate_size: 96, vocab_size: 128")]
     [InlineData("qwen3", "hidden_size: 64, intermediate_size: 112, head_dim: 32, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 128")]
     [InlineData("falcon", "hidden_size: 64, num_hidden_layers: 3, num_attention_heads: 4, num_kv_heads: 2, new_decoder_architecture: true, vocab_size: 128")]
+    [InlineData("falcon", "hidden_size: 64, num_hidden_layers: 3, num_attention_heads: 4, vocab_size: 128", "7b")]
+    [InlineData("falcon", "hidden_size: 64, num_hidden_layers: 3, num_attention_heads: 4, multi_query: false, parallel_attn: false, bias: true, alibi: true, vocab_size: 128", "rw")]
     [InlineData("gemma", "hidden_size: 64, intermediate_size: 112, head_dim: 24, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 1, vocab_size: 128")]
     [InlineData("gemma2", "hidden_size: 64, intermediate_size: 112, head_dim: 24, num_hidden_layers: 4, num_attention_heads: 4, num_key_value_heads: 2, sliding_window: 8, vocab_size: 128")]
     [InlineData("phi3", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 128")]
+    [InlineData("phi3", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 8, num_key_value_heads: 2, max_position_embeddings: 64, original_max_position_embeddings: 16, rope_scaling: { type: longrope, short_factor: [1, 1.1, 1.25, 1.5], long_factor: [1.5, 2.5, 4, 7] }, vocab_size: 128", "longrope")]
     [InlineData("gpt2", "n_embd: 64, n_layer: 3, n_head: 4, n_positions: 64, vocab_size: 128")]
     [InlineData("gpt_neox", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, vocab_size: 128")]
     [InlineData("olmo2", "hidden_size: 64, intermediate_size: 112, num_hidden_layers: 3, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 128")]
-    public void Family_of(string word, string keys)
+    public void Family_of(string word, string keys, string kind = "")
     {
         YamlProgram program = YamlProgramReader.Read("a.solar.yaml", $"namespace: Paper\nmodels:\n  Tiny: {{ {word}: {{ {keys} }} }}\n");
-        Match(ProgramJoiner.Join(program.Declarations.Select(declaration => declaration.Read), []), testMethod: "Family_" + word);
+        Match(ProgramJoiner.Join(program.Declarations.Select(declaration => declaration.Read), []), testMethod: "Family_" + word + (kind.Length == 0 ? "" : "_" + kind));
     }
 
     /// <summary>A stage that is evaluated while it trains, and that trains what a recipe added.</summary>
@@ -119,12 +123,8 @@ public sealed class EmittedSources
         JoinedProgram program, bool catalog = false, [System.Runtime.CompilerServices.CallerMemberName] string testMethod = "")
     {
         var context = new EmitContext("0.0.0");
-        IEnumerable<EmittedFile> files = SourceEmitter.Emit(program, context);
-        if (catalog)
-        {
-            files = files.Append(SourceEmitter.Catalog(program, context));
-        }
-
+        EmittedFile[] files = [.. SourceEmitter.Emit(program, context), .. catalog ? [SourceEmitter.Catalog(program, context)] : Enumerable.Empty<EmittedFile>()];
+        Assert.All(files, EmittedTextTests.IsTidy);
         SourceSnapshot.Match(files.Select(file => (file.HintName, file.Text)), testMethod: testMethod);
     }
 }

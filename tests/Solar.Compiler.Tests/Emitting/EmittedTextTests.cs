@@ -42,20 +42,19 @@ public sealed class EmittedTextTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void Text_IsTidy(string program)
+    public void Text_IsTidy(string program) => Assert.All(Emit(program), IsTidy);
+
+    internal static void IsTidy(EmittedFile file)
     {
-        foreach (EmittedFile file in Emit(program))
-        {
-            Assert.DoesNotContain('\r', file.Text);
-            Assert.DoesNotContain('\t', file.Text);
-            Assert.EndsWith("\n", file.Text, StringComparison.Ordinal);
-            Assert.False(file.Text.EndsWith("\n\n", StringComparison.Ordinal), file.HintName);
-            string[] lines = file.Text.Split('\n');
-            Assert.DoesNotContain(lines, line => line.EndsWith(' '));
-            Assert.DoesNotContain(lines.Zip(lines.Skip(1)), pair => pair.First.Length == 0 && pair.Second.Length == 0);
-            Assert.DoesNotContain(lines.Zip(lines.Skip(1)), pair => pair.First.EndsWith('{') && pair.Second.Length == 0);
-            Assert.DoesNotContain(lines.Zip(lines.Skip(1)), pair => pair.First.Length == 0 && pair.Second.Trim() is "}" or "};");
-        }
+        Assert.DoesNotContain('\r', file.Text);
+        Assert.DoesNotContain('\t', file.Text);
+        Assert.EndsWith("\n", file.Text, StringComparison.Ordinal);
+        Assert.False(file.Text.EndsWith("\n\n", StringComparison.Ordinal), file.HintName);
+        string[] lines = file.Text.Split('\n');
+        Assert.DoesNotContain(lines, line => line.EndsWith(' '));
+        Assert.DoesNotContain(lines.Zip(lines.Skip(1)), pair => pair.First.Length == 0 && pair.Second.Length == 0);
+        Assert.DoesNotContain(lines.Zip(lines.Skip(1)), pair => pair.First.EndsWith('{') && pair.Second.Length == 0);
+        Assert.DoesNotContain(lines.Zip(lines.Skip(1)), pair => pair.First.Length == 0 && pair.Second.Trim() is "}" or "};");
     }
 
     [Theory]

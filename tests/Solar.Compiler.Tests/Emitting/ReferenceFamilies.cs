@@ -6,7 +6,7 @@ using static Solar.Compiler.Tests.Emitting.ReferenceDecoder;
 namespace Solar.Compiler.Tests.Emitting;
 
 /// <summary>
-/// The families without a golden folder, and what golden folders leave open of others: config.json of a tiny model (3 layers, hidden size 32, 4 heads, vocabulary 64) and its logits of
+/// The families without a golden folder, what golden folders leave open of others, and the architecture that docs/architectures.md builds of components: config.json of a tiny model (3 layers, hidden size 32, 4 heads, vocabulary 64) and its logits of
 /// one sequence, from the family's definition.
 /// </summary>
 internal static class ReferenceFamilies
@@ -87,6 +87,17 @@ internal static class ReferenceFamilies
             }
             """,
             GptNeox),
+
+        // modeling_stablelm.py, which is no family here: Llama's blocks with LayerNorm, a quarter of each head turned, biases of queries, keys and values.
+        ["stablelm"] = (
+            """
+            {
+              "model_type": "solar_decoder", "hidden_size": 32, "num_hidden_layers": 3, "vocab_size": 64, "max_position_embeddings": 64,
+              "attention": { "num_attention_heads": 4, "qkv_bias": true }, "rotary_embedding": { "partial_rotary_factor": 0.25 },
+              "gated_mlp": { "intermediate_size": 48 }, "layer_norm": { "eps": 1e-5 }
+            }
+            """,
+            StableLm),
     };
 
     private static double[][] Qwen(ReferenceDecoder model, long[] ids)
@@ -200,7 +211,7 @@ internal static class ReferenceFamilies
             string layer = $"gpt_neox.layers.{i}";
             double[][] qkv = model.Linear(model.LayerNorm(x, $"{layer}.input_layernorm", 1e-5), $"{layer}.attention.query_key_value");
             (double[][] q, double[][] k, double[][] v) = (Interleaved(qkv, 0), Interleaved(qkv, 1), Interleaved(qkv, 2));
-            x = Add(x, model.Linear(Attend(HalfTurned(q), HalfTurned(k), v, HeadDim), $"{layer}.attention.dense"));
+            x = Add(x, model.Linear(Attend(Turned(q, 4), Turned(k, 4), v, HeadDim), $"{layer}.attention.dense"));
             double[][] y = model.Linear(model.LayerNorm(x, $"{layer}.post_attention_layernorm", 1e-5), $"{layer}.mlp.dense_h_to_4h");
             x = Add(x, model.Linear(Gelu(y), $"{layer}.mlp.dense_4h_to_h"));
         }
@@ -212,12 +223,27 @@ internal static class ReferenceFamilies
     private static double[][] Interleaved(double[][] qkv, int part) =>
         [.. qkv.Select(row => row.Chunk(HeadDim).Where((_, piece) => piece % 3 == part).SelectMany(piece => piece).ToArray())];
 
-    // Only the first 4 of 8 features of each head.
-    private static double[][] HalfTurned(double[][] x)
+    // Only so many first features of each head.
+    private static double[][] Turned(double[][] x, int features)
     {
-        double[][] firsts = [.. x.Select(row => row.Chunk(HeadDim).SelectMany(head => head[..4]).ToArray())];
-        double[][] turned = Rotate(firsts, 4, Plain(4, 10_000));
-        return [.. x.Select((row, at) => row.Select((value, i) => i % HeadDim < 4 ? turned[at][(i / HeadDim * 4) + (i % HeadDim)] : value).ToArray())];
+        double[][] firsts = [.. x.Select(row => row.Chunk(HeadDim).SelectMany(head => head[..features]).ToArray())];
+        double[][] turned = Rotate(firsts, features, Plain(features, 10_000));
+        return [.. x.Select((row, at) => row.Select((value, i) => i % HeadDim < features ? turned[at][(i / HeadDim * features) + (i % HeadDim)] : value).ToArray())];
+    }
+
+    private static double[][] StableLm(ReferenceDecoder model, long[] ids)
+    {
+        double[][] x = model.Embed(ids, "model.embed_tokens");
+        for (int i = 0; i < Layers; i++)
+        {
+            string layer = $"model.layers.{i}", attention = $"{layer}.self_attn";
+            double[][] y = model.LayerNorm(x, $"{layer}.input_layernorm", 1e-5);
+            double[][] q = Turned(model.Linear(y, $"{attention}.q_proj"), 2), k = Turned(model.Linear(y, $"{attention}.k_proj"), 2);
+            x = Add(x, model.Linear(Attend(q, k, model.Linear(y, $"{attention}.v_proj"), HeadDim), $"{attention}.o_proj"));
+            x = Add(x, GatedMlp(model, model.LayerNorm(x, $"{layer}.post_attention_layernorm", 1e-5), $"{layer}.mlp"));
+        }
+
+        return model.Linear(model.LayerNorm(x, "model.norm", 1e-5), "lm_head");
     }
 
     private static double[][] GatedMlp(ReferenceDecoder model, double[][] x, string path) =>

@@ -94,7 +94,7 @@ public sealed class AttributeVocabularyTests
         },
         _ => (key.Name, attribute) switch
         {
-            ("module", OwnMlpAttribute) => nameof(Type),
+            ("module", OwnAttentionAttribute or OwnMlpAttribute or OwnNormAttribute) => nameof(Type),
             ("dtype", _) => nameof(Dtype),
             ("lr_scheduler_type", _) => nameof(SchedulerType),
             ("lr_scheduler_kwargs.decay_type", _) => nameof(DecayType),

@@ -50,6 +50,13 @@ internal sealed record LabRun(int ExitCode, string Output, string Error)
         return this;
     }
 
+    /// <summary>Holds that the command has ended so, whatever it has warned of.</summary>
+    public LabRun EndedWith(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, ToString());
+        return this;
+    }
+
     /// <summary>Holds that the command has failed with one line, and no result.</summary>
     public LabRun Failed(int exitCode, params string[] parts)
     {

@@ -152,7 +152,7 @@ public class CheckpointWriterTests
     {
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder[".out.solar-dead"]);
-        File.WriteAllText(folder[".out.solar-dead", ".solar-lock"], "");
+        File.WriteAllText(folder[".out.solar-dead.lock"], "");
         File.WriteAllText(folder[".out.solar-dead", "model.safetensors"], "half");
         using CheckpointWriter running = Filled(folder["out"], 1);
 
@@ -162,6 +162,29 @@ public class CheckpointWriterTests
         Assert.Equal(["out", "out/config.json", "out/model.safetensors", "out/solar.json"], folder.Content());
         using CheckpointReader reader = CheckpointReader.Open(folder["out"]);
         Assert.Equal([1, 1, 1], reader.Tensors["a"].Bytes.ToArray());
+    }
+
+    [Fact]
+    public void WriterThatWasKilledBeforeAndAfterItsFolder_LeavesNothingForEver()
+    {
+        // Killed between lock and folder; killed between exchange and removal, so that the hidden folder is the former checkpoint, whole.
+        using var folder = new TempFolder();
+        File.WriteAllText(folder[".out.solar-first.lock"], "");
+        Write(folder[".out.solar-last"], 3);
+        File.WriteAllText(folder[".out.solar-last.lock"], "");
+
+        Write(folder["out"], 2);
+
+        Assert.Equal(["out", "out/config.json", "out/model.safetensors", "out/solar.json"], folder.Content());
+    }
+
+    [Fact]
+    public void FolderThatOnlyLooksLikeAWriters_IsLeftAlone()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder[".out.solar-mine"]);
+        Write(folder["out"], 1);
+        Assert.True(Directory.Exists(folder[".out.solar-mine"]));
     }
 
     [Fact]

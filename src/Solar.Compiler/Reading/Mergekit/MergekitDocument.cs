@@ -256,7 +256,7 @@ internal sealed class MergekitDocument(YamlMapping root, DeclarationReport repor
         {
             if (!header.Maps(scalar.Value) && scalar.Value.Contains('+'))
             {
-                Refuse(at, $"'{scalar.Description}'", "a LoRA is applied before: make its checkpoint, and name that");
+                Refuse(at, $"'{scalar.Description}'", "a LoRA is applied before: make its checkpoint (solar lora apply), and name that");
                 return null;
             }
 

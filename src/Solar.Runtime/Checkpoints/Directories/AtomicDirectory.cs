@@ -11,7 +11,9 @@ namespace Solar.Runtime.Checkpoints;
 /// </summary>
 internal sealed class AtomicDirectory : IDisposable
 {
-    private const string LockName = ".solar-lock";
+    // Beside the folder and not in it: it is there before the folder is and goes after the folder has gone, so that whatever a killed process
+    // leaves has a lock by which the next writer knows that it is one of ours.
+    private const string LockEnding = ".lock";
 
     private readonly FileStream _lock;
     private bool _isDone;
@@ -61,9 +63,17 @@ internal sealed class AtomicDirectory : IDisposable
         }
 
         string path = Path.Combine(parent, prefix + Guid.NewGuid().ToString("N")[..12]);
-        Directory.CreateDirectory(path);
-        FileStream @lock = Lock(Path.Combine(path, LockName), FileMode.CreateNew);
-        return new AtomicDirectory(real, path, @lock, fingerprint is null ? null : Journal.Create(path, fingerprint));
+        FileStream @lock = Lock(path + LockEnding, FileMode.CreateNew);
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new AtomicDirectory(real, path, @lock, fingerprint is null ? null : Journal.Create(path, fingerprint));
+        }
+        catch
+        {
+            @lock.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A new file in the folder, with room for its bytes.</summary>
@@ -89,10 +99,10 @@ internal sealed class AtomicDirectory : IDisposable
         ReplaceableFolder.Check(Target);
         Journal?.Dispose();
         File.Delete(Path.Combine(FullPath, Journal.Name));
-        _lock.Dispose();
         SystemCalls.FlushFolder(FullPath);
         MoveIntoPlace();
         SystemCalls.FlushFolder(Path.GetDirectoryName(Target)!);
+        _lock.Dispose();
         _isDone = true;
     }
 
@@ -100,20 +110,23 @@ internal sealed class AtomicDirectory : IDisposable
     public void Dispose()
     {
         Journal?.Dispose();
-        _lock.Dispose();
-        if (_isDone || !Directory.Exists(FullPath))
+        if (_isDone)
         {
             return;
         }
 
-        if (KeepsUnfinished && Journal is not null)
+        bool isKept = KeepsUnfinished && Journal is not null;
+        if (!isKept && Directory.Exists(FullPath))
+        {
+            Directory.Delete(FullPath, recursive: true);
+        }
+
+        _lock.Dispose();
+        if (isKept)
         {
             // Gone with its handle; by it the next writer knows that the folder is one of ours.
-            File.WriteAllBytes(Path.Combine(FullPath, LockName), []);
-            return;
+            File.WriteAllBytes(FullPath + LockEnding, []);
         }
-
-        Directory.Delete(FullPath, recursive: true);
     }
 
     private void MoveIntoPlace()
@@ -144,14 +157,9 @@ internal sealed class AtomicDirectory : IDisposable
     private static AtomicDirectory? Sweep(string parent, string prefix, string target, string? fingerprint)
     {
         AtomicDirectory? unfinished = null;
-        foreach (string left in Directory.EnumerateDirectories(parent, prefix + "*").Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(parent, prefix + "*" + LockEnding).Order(StringComparer.Ordinal))
         {
-            string file = Path.Combine(left, LockName);
-            if (!File.Exists(file))
-            {
-                continue;
-            }
-
+            string left = file[..^LockEnding.Length];
             FileStream? held = null;
             try
             {
@@ -170,7 +178,10 @@ internal sealed class AtomicDirectory : IDisposable
                     continue;
                 }
 
-                Directory.Delete(left, recursive: true);
+                if (Directory.Exists(left))
+                {
+                    Directory.Delete(left, recursive: true);
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -185,7 +196,7 @@ internal sealed class AtomicDirectory : IDisposable
         return unfinished;
     }
 
-    // Removed while it is still locked, so that nobody takes a folder that is being committed for one that was left.
+    // Removed while it is still locked, so that nobody takes a folder that is being written for one that was left.
     private static FileStream Lock(string file, FileMode mode) =>
         new(file, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
 }

@@ -47,6 +47,31 @@ public sealed class CheckpointReader : IDisposable
         }
     }
 
+    /// <summary>Opens a folder that is no checkpoint, by its one file of weights.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="name">The file's name.</param>
+    /// <exception cref="CheckpointException">It is not there, or damaged.</exception>
+    internal static CheckpointReader OpenFile(string directory, string name)
+    {
+        var reader = new CheckpointReader(Path.GetFullPath(directory));
+        try
+        {
+            string path = Path.Combine(reader.FullPath, name);
+            if (!File.Exists(path))
+            {
+                throw reader.NotFound($"there is no {name}");
+            }
+
+            reader.OpenShard(path, MappingMode.ReadOnly);
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
     private void OpenFiles(MappingMode mode)
     {
         string config = Path.Combine(FullPath, CheckpointFiles.Config);
@@ -65,7 +90,7 @@ public sealed class CheckpointReader : IDisposable
         }
         else
         {
-            throw NotFound();
+            throw NotFound($"there is neither {CheckpointFiles.Weights} nor {CheckpointFiles.Index}");
         }
     }
 
@@ -131,7 +156,7 @@ public sealed class CheckpointReader : IDisposable
         }
     }
 
-    private CheckpointException NotFound()
+    private CheckpointException NotFound(string problem)
     {
         if (!Directory.Exists(FullPath))
         {
@@ -142,7 +167,7 @@ public sealed class CheckpointReader : IDisposable
         return new CheckpointException(
             FullPath,
             null,
-            $"there is neither {CheckpointFiles.Weights} nor {CheckpointFiles.Index}",
+            problem,
             isPickled
                 ? "Its weights are pickled, which would run code; save them with transformers' save_pretrained(safe_serialization=True)."
                 : "Name a folder that holds a Hugging Face checkpoint.");

@@ -48,7 +48,9 @@ public static class CheckpointVerifier
 
         try
         {
-            using CheckpointReader reader = CheckpointReader.Open(directory);
+            using CheckpointReader reader = files.Contains(Lora.LoraNames.Weights)
+                ? CheckpointReader.OpenFile(directory, Lora.LoraNames.Weights)
+                : CheckpointReader.Open(directory);
             faults.AddRange(Compare(reader, kind, hashes, progress, cancellationToken));
         }
         catch (CheckpointException e)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -81,8 +82,8 @@ public static class CheckpointMerger
             writer.CopyFile(path);
         }
 
-        using var run = new MergeRun(work, writer, cancellationToken);
-        IReadOnlyList<SourceFile> read = run.Run();
+        using var run = new TensorRun(work.Jobs, writer, new TensorRunOptions(work.Options.Hash, work.Plan.Threads, work.Options.Progress), cancellationToken);
+        run.Run();
         cancellationToken.ThrowIfCancellationRequested();
         work.Guard.Check();
         CheckpointManifest manifest = writer.Commit(new CheckpointManifest
@@ -91,7 +92,7 @@ public static class CheckpointMerger
             Declaration = merge.Declaration,
             Recipe = merge.RecipeText,
             Dtype = work.Plan.Dtype,
-            Sources = read,
+            Sources = [.. work.Sources.SelectMany(source => run.Read(source.Value, work.Sources.Count > 1 ? source.Key : null))],
             Hash = work.Options.Hash,
         });
         return new MergeResult(Path.GetFullPath(outputDirectory), work.Plan, run.Resumed, manifest);

@@ -10,23 +10,26 @@ namespace Solar.Runtime.Checkpoints.Merging;
 /// <param name="Inputs">What is merged, in order.</param>
 /// <param name="Base">The base's tensor; null without.</param>
 /// <param name="Method">How.</param>
-internal sealed record MergeJob(TensorMerge Merge, TensorInfo Target, IReadOnlyList<StoredTensor> Inputs, StoredTensor? Base, ITensorMethod Method)
+internal sealed record MergeJob(TensorMerge Merge, TensorInfo Target, IReadOnlyList<StoredTensor> Inputs, StoredTensor? Base, ITensorMethod Method) : ITensorJob
 {
-    /// <summary>Elements that are merged: the rows that all have. What follows is taken from <see cref="Leading"/> as it is.</summary>
-    public long MergedCount => All.Min(tensor => tensor.Info.ByteCount / tensor.Info.Dtype.Size());
+    /// <summary>Elements that are merged: the rows that all have. What follows is taken from the base, else from the first input, as it is.</summary>
+    public long MergedCount => Reads.Min(tensor => tensor.Info.ByteCount / tensor.Info.Dtype.Size());
 
-    /// <summary>The base's tensor, or the first one.</summary>
-    public StoredTensor Leading => Base ?? Inputs[0];
+    /// <inheritdoc/>
+    public IReadOnlyList<TensorInfo> Targets => [Target];
 
-    /// <summary>Everything that is read.</summary>
-    public IEnumerable<StoredTensor> All => Base is { } origin ? [.. Inputs, origin] : Inputs;
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredTensor> Reads => Base is { } origin ? [.. Inputs, origin] : Inputs;
+
+    /// <inheritdoc/>
+    public long Effort => Target.ByteCount * Inputs.Count;
 
     /// <summary>Whether the bytes of one tensor are all that is asked for.</summary>
     public bool IsCopy =>
         Inputs.Count == 1 && Base is null && Inputs[0].Info.Dtype == Target.Dtype && Method is SumMethod
         && (SumMethod.ScaleOf(Merge) ?? 1).Equals(1.0) && !Merge.Inputs[0].Parameters.Any(value => value.Name == "weight");
 
-    /// <summary>Bytes of memory that it takes.</summary>
+    /// <inheritdoc/>
     public long Memory
     {
         get
@@ -34,16 +37,28 @@ internal sealed record MergeJob(TensorMerge Merge, TensorInfo Target, IReadOnlyL
             long count = Target.ByteCount / Target.Dtype.Size();
             long rowLength = Target.Shape.Length == 0 ? 1 : Target.Shape[^1];
             int tensors = Inputs.Count + (Base is null ? 0 : 1);
-            return IsCopy ? CopyPiece : Method.Memory(tensors, count, rowLength) + (2L * ChunkedTensors.PieceLength * sizeof(float));
+            return IsCopy ? TensorCopying.Piece : Method.Memory(tensors, count, rowLength) + (2L * ChunkedTensors.PieceLength * sizeof(float));
         }
     }
-
-    /// <summary>Bytes of a piece that is copied.</summary>
-    public const int CopyPiece = 1 << 20;
 
     /// <summary>Of what it is made, in one line.</summary>
     public string From => string.Join(" + ", Merge.Inputs.Select(input => Text(input, ""))) + (Merge.Base is { } origin ? Text(origin, " over ") : "")
         + string.Concat(Merge.Parameters.Select(value => $", {value.Name} {Number(value.Value)}"));
+
+    /// <inheritdoc/>
+    public void Make(IReadOnlyList<StoredElements> read, IReadOnlyList<SlotWriter?> results)
+    {
+        SlotWriter result = results[0]!;
+        if (IsCopy)
+        {
+            TensorCopying.CopyBytes(read[0], result);
+            return;
+        }
+
+        IElementReader? origin = Base is null ? null : read[^1];
+        Method.Run(new ChunkedTensors([.. read.Take(Inputs.Count)], origin, Target.Shape, MergedCount), Merge, result);
+        TensorCopying.CopyElements(origin ?? read[0], MergedCount, Target.ByteCount / Target.Dtype.Size(), result);
+    }
 
     private static string Text(TensorMergeInput input, string before) =>
         $"{before}{input.Source}:{input.Tensor}" + string.Concat(input.Parameters.Select(value => $" {value.Name} {Number(value.Value)}"));

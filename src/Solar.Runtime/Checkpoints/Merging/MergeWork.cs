@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 
 namespace Solar.Runtime.Checkpoints.Merging;
@@ -50,7 +49,7 @@ internal sealed class MergeWork : IDisposable
             work.Guard = new SourceGuard(work._open);
             work.Jobs = new MergeCheck(merge, work.Sources).Jobs();
             work.Shards = ShardPlan.Divide([.. work.Jobs.Select(job => job.Target)], options.MaxShardSize);
-            work.Plan = work.Describe(output);
+            work.Plan = JobPlan.Of(merge.Name, merge.Recipe.Method, output, work.Jobs[0].Target.Dtype, work.Jobs, work.Shards, work._open, options.Threads, job => ((MergeJob)job).From);
             return work;
         }
         catch
@@ -71,12 +70,7 @@ internal sealed class MergeWork : IDisposable
             }
 
             string path = RealPath.Of(directory);
-            if (RealPath.Overlap(path, RealPath.Of(output)))
-            {
-                throw new CheckpointException(
-                    output, null, $"it is the folder that is read ({directory}), or one of them is inside of the other", "Name a folder beside it.");
-            }
-
+            SourceFolder.RefuseOverlap(directory, output);
             if (!byPath.TryGetValue(path, out CheckpointReader? reader))
             {
                 byPath.Add(path, reader = CheckpointReader.Open(directory));
@@ -85,27 +79,6 @@ internal sealed class MergeWork : IDisposable
 
             Sources.Add(name, reader);
         }
-    }
-
-    private BuildPlan Describe(string output)
-    {
-        Dictionary<string, string> files = Shards.SelectMany(shard => shard.Entries.Select(entry => (entry.Name, shard.Name))).ToDictionary();
-        int threads = Math.Clamp(Options.Threads, 1, Math.Max(1, Jobs.Count));
-        return new BuildPlan
-        {
-            Name = Merge.Name,
-            Method = Merge.Recipe.Method,
-            Output = Path.GetFullPath(output),
-            Dtype = Jobs[0].Target.Dtype.ConfigName()!,
-            Tensors = [.. Jobs.Select(job => new PlannedTensor(job.Target, files[job.Target.Name], job.From, job.Memory))],
-            Files = [.. Shards.Select(shard => new PlannedFile(shard.Name, shard.Length))],
-            Sources = [.. _open.SelectMany(source => source.Files).Select(file => new PlannedFile(file.FullPath, file.Length))],
-            Parameters = Jobs.Sum(job => job.Target.ByteCount / job.Target.Dtype.Size()),
-            BytesRead = Jobs.SelectMany(job => job.All).Distinct().Sum(tensor => tensor.Info.ByteCount),
-            PeakMemory = Jobs.Select(job => job.Memory).OrderDescending().Take(threads).Sum(),
-            Threads = threads,
-            FreeDisk = OutputFault.FreeSpace(output),
-        };
     }
 
     /// <inheritdoc/>

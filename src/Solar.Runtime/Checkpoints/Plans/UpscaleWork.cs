@@ -47,7 +47,7 @@ internal sealed class UpscaleWork : IDisposable
         {
             foreach (string directory in directories)
             {
-                RefuseOverlap(directory, output);
+                SourceFolder.RefuseOverlap(directory, output);
                 work.Sources.Add(CheckpointReader.Open(directory));
             }
 
@@ -133,18 +133,6 @@ internal sealed class UpscaleWork : IDisposable
     }
 
     private static long Memory(TensorRule rule) => rule.Kind == TensorRuleKind.Copy ? SourcePump.BufferSize : RuleWriter.Memory(rule);
-
-    /// <summary>A base is never written into, under whatever name it is reached.</summary>
-    private static void RefuseOverlap(string baseDirectory, string outputDirectory)
-    {
-        string input = RealPath.Of(baseDirectory);
-        string output = RealPath.Of(outputDirectory);
-        if (RealPath.Overlap(input, output))
-        {
-            throw new CheckpointException(
-                outputDirectory, null, $"it is the folder that is read ({baseDirectory}), or one of them is inside of the other", "Name a folder beside it.");
-        }
-    }
 
     /// <inheritdoc/>
     public void Dispose() => Sources.ForEach(source => source.Dispose());

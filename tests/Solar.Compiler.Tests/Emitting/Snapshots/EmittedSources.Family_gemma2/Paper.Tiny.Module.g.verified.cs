@@ -235,17 +235,18 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 24]
-            Tensor k = KProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 2, length, 24]
-            Tensor v = VProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 2, length, 24]
+            Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                      // [batch, 4, length, 24]
+            Tensor k = KProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);              // [batch, 2, length, 24]
+            Tensor v = VProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);              // [batch, 2, length, 24]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
             {
-                (k, v) = cache.Append(depth, k, v);                                                         // [batch, 2, past + length, 24]
+                (k, v) = cache.Append(depth, k, v);                                                               // [batch, 2, past + length, 24]
             }
 
-            Tensor y = Kernels.Attention(q, k, v, attention, slidingWindow: _slidingWindow, scale: Scale, softCap: AttnLogitSoftcapping);  // [batch, 4, length, 24]
+            Tensor y = Kernels.Attention(
+                q, k, v, attention, slidingWindow: _slidingWindow, scale: Scale, softCap: AttnLogitSoftcapping);  // [batch, 4, length, 24]
             return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 

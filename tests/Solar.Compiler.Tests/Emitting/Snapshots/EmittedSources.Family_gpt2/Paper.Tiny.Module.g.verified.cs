@@ -78,7 +78,6 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
     /// <summary>Everything below the language-model head: embedding, decoder layers, final norm.</summary>
     public sealed class Backbone : Module
     {
-
         internal Backbone(Placement placement) : base(nameof(Backbone))
         {
             Wte = placement.Embedding(VocabSize, HiddenSize);
@@ -205,10 +204,10 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor qkv = CAttn.forward(x);                                                                  // [batch, length, 192]
-            Tensor q = qkv.narrow(2, 0, Heads * HeadDim).view(batch, length, Heads, HeadDim).transpose(1, 2);  // [batch, 4, length, 16]
-            Tensor k = qkv.narrow(2, Heads * HeadDim, Heads * HeadDim).view(batch, length, Heads, HeadDim).transpose(1, 2);  // [batch, 4, length, 16]
-            Tensor v = qkv.narrow(2, (Heads + Heads) * HeadDim, Heads * HeadDim).view(batch, length, Heads, HeadDim).transpose(1, 2);  // [batch, 4, length, 16]
+            Tensor[] qkv = CAttn.forward(x).split(Heads * HeadDim, dim: 2);                                 // [batch, length, 64 + 64 + 64]
+            Tensor q = qkv[0].view(batch, length, Heads, HeadDim).transpose(1, 2);                          // [batch, 4, length, 16]
+            Tensor k = qkv[1].view(batch, length, Heads, HeadDim).transpose(1, 2);                          // [batch, 4, length, 16]
+            Tensor v = qkv[2].view(batch, length, Heads, HeadDim).transpose(1, 2);                          // [batch, 4, length, 16]
 
             if (attention.Cache is { } cache)
             {

@@ -247,7 +247,6 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
                 Experts.Add(new Expert(placement));
             }
 
-
             register_module("gate", Gate);
             register_module("experts", Experts);
         }
@@ -260,12 +259,12 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
 
         internal Tensor Forward(Tensor x, AttentionInputs pass)
         {
-            Tensor tokens = x.reshape(-1, HiddenSize);                                                      // [batch · length, 64]
-            Tensor logits = Gate.forward(tokens);                                                           // [batch · length, 4]
+            Tensor tokens = x.reshape(-1, HiddenSize);                                                                       // [batch · length, 64]
+            Tensor logits = Gate.forward(tokens);                                                                            // [batch · length, 4]
             pass.Routers?.Add(logits);
 
-            (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: true);  // [batch · length, 2]
-            Tensor y = MixtureOfExperts.Dispatch(tokens, weights, chosen, NumExperts, (e, own) => Experts[e].Forward(own));
+            (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: true);             // [batch · length, 2]
+            Tensor y = MixtureOfExperts.Dispatch(tokens, weights, chosen, NumExperts, (e, own) => Experts[e].Forward(own));  // [batch · length, 64]
             return y.view_as(x);
         }
 

@@ -224,17 +224,17 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QNorm.forward(QProj.forward(x)).view(batch, length, Heads, HeadDim).transpose(1, 2);  // [batch, 4, length, 16]
+            Tensor q = QNorm.forward(QProj.forward(x)).view(batch, length, Heads, HeadDim).transpose(1, 2);          // [batch, 4, length, 16]
             Tensor k = KNorm.forward(KProj.forward(x)).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);  // [batch, 2, length, 16]
-            Tensor v = VProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 2, length, 16]
+            Tensor v = VProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                 // [batch, 2, length, 16]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
             {
-                (k, v) = cache.Append(depth, k, v);                                                         // [batch, 2, past + length, 16]
+                (k, v) = cache.Append(depth, k, v);                                                                  // [batch, 2, past + length, 16]
             }
 
-            Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 16]
+            Tensor y = Kernels.Attention(q, k, v, attention);                                                        // [batch, 4, length, 16]
             return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 

@@ -204,18 +204,18 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor qkv = QkvProj.forward(x);                                                                // [batch, length, 128]
-            Tensor q = qkv.narrow(2, 0, Heads * HeadDim).view(batch, length, Heads, HeadDim).transpose(1, 2);  // [batch, 4, length, 16]
-            Tensor k = qkv.narrow(2, Heads * HeadDim, KeyValueHeads * HeadDim).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);  // [batch, 2, length, 16]
-            Tensor v = qkv.narrow(2, (Heads + KeyValueHeads) * HeadDim, KeyValueHeads * HeadDim).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);  // [batch, 2, length, 16]
+            Tensor[] qkv = QkvProj.forward(x).split([Heads * HeadDim, KeyValueHeads * HeadDim, KeyValueHeads * HeadDim], dim: 2);  // [batch, length, 64 + 32 + 32]
+            Tensor q = qkv[0].view(batch, length, Heads, HeadDim).transpose(1, 2);                                                 // [batch, 4, length, 16]
+            Tensor k = qkv[1].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                         // [batch, 2, length, 16]
+            Tensor v = qkv[2].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                         // [batch, 2, length, 16]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
             {
-                (k, v) = cache.Append(depth, k, v);                                                         // [batch, 2, past + length, 16]
+                (k, v) = cache.Append(depth, k, v);                                                                                // [batch, 2, past + length, 16]
             }
 
-            Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 16]
+            Tensor y = Kernels.Attention(q, k, v, attention);                                                                      // [batch, 4, length, 16]
             return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 

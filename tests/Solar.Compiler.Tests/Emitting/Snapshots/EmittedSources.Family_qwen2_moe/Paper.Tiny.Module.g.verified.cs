@@ -151,15 +151,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
             register_module("input_layernorm", InputLayernorm);
             register_module("self_attn", SelfAttn);
             register_module("post_attention_layernorm", PostAttentionLayernorm);
-            if (SparseMlp is not null)
-            {
-                register_module("mlp", SparseMlp);
-            }
-
-            if (DenseMlp is not null)
-            {
-                register_module("mlp", DenseMlp);
-            }
+            register_module("mlp", (Module?)SparseMlp ?? DenseMlp!);
         }
 
         /// <summary>The norm before attention.</summary>
@@ -286,12 +278,12 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
 
         internal Tensor Forward(Tensor x, AttentionInputs pass)
         {
-            Tensor tokens = x.reshape(-1, HiddenSize);                                                      // [batch · length, 64]
-            Tensor logits = Gate.forward(tokens);                                                           // [batch · length, 8]
+            Tensor tokens = x.reshape(-1, HiddenSize);                                                                       // [batch · length, 64]
+            Tensor logits = Gate.forward(tokens);                                                                            // [batch · length, 8]
             pass.Routers?.Add(logits);
 
-            (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: false);  // [batch · length, 4]
-            Tensor y = MixtureOfExperts.Dispatch(tokens, weights, chosen, NumExperts, (e, own) => Experts[e].Forward(own));
+            (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: false);            // [batch · length, 4]
+            Tensor y = MixtureOfExperts.Dispatch(tokens, weights, chosen, NumExperts, (e, own) => Experts[e].Forward(own));  // [batch · length, 64]
             y = y + functional.sigmoid(SharedExpertGate.forward(tokens)) * SharedExpert.Forward(tokens);
             return y.view_as(x);
         }

@@ -111,7 +111,6 @@ public partial class Tiny
                 yield return new($"model.layers.{i}.mlp.up_proj.weight", 112, 64);
                 yield return new($"model.layers.{i}.mlp.down_proj.weight", 64, 112);
             }
-
         }
 
         yield return new("model.norm.weight", 64);
@@ -172,7 +171,6 @@ public partial class Tiny
                 dense.UpProj.weight = source.Take($"{prefix}.mlp.up_proj.weight", 112, 64);
                 dense.DownProj.weight = source.Take($"{prefix}.mlp.down_proj.weight", 64, 112);
             }
-
         }
 
         Model.Norm.weight = source.Take("model.norm.weight", 64);

@@ -2,7 +2,7 @@ using System;
 using System.Buffers;
 using System.Threading;
 
-namespace Solar.Runtime.Checkpoints.Merging;
+namespace Solar.Runtime.Checkpoints;
 
 /// <summary>Writes the elements of one tensor of the result: converts, hashes, and puts them into their place.</summary>
 internal sealed class SlotWriter : IElementWriter, IDisposable
@@ -20,16 +20,16 @@ internal sealed class SlotWriter : IElementWriter, IDisposable
         _hash = RunningHash.Create(hash);
         _progress = progress;
         _cancellationToken = cancellationToken;
-        _bytes = ArrayPool<byte>.Shared.Rent(ChunkedTensors.PieceLength * sizeof(float));
+        _bytes = ArrayPool<byte>.Shared.Rent(Merging.ChunkedTensors.PieceLength * sizeof(float));
     }
 
     /// <inheritdoc/>
     /// <exception cref="CheckpointException">A number is too great for float16.</exception>
     public void Append(ReadOnlySpan<float> elements)
     {
-        for (int start = 0; start < elements.Length; start += ChunkedTensors.PieceLength)
+        for (int start = 0; start < elements.Length; start += Merging.ChunkedTensors.PieceLength)
         {
-            ReadOnlySpan<float> piece = elements[start..Math.Min(elements.Length, start + ChunkedTensors.PieceLength)];
+            ReadOnlySpan<float> piece = elements[start..Math.Min(elements.Length, start + Merging.ChunkedTensors.PieceLength)];
             HalfOverflow.Refuse(piece, _slot.Info);
             Span<byte> bytes = _bytes.AsSpan(0, piece.Length * _slot.Info.Dtype.Size());
             ElementConversion.FromSingle(piece, _slot.Info.Dtype, bytes);
