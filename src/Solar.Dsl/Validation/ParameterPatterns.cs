@@ -62,7 +62,7 @@ public static class ParameterPatterns
                 || scale < 0 || double.IsNaN(scale) || double.IsInfinity(scale))
             {
                 report(
-                    Rules.InvalidValue, $"{element}.{Scales}", $"'{written}'", Scales,
+                    Rules.InvalidValue, $"{element}.{Scales}", written, Scales,
                     "parameters and by what their learning rate is multiplied, such as 'model.layers.0.*: 0.5' or 'seam: 2'");
                 return null;
             }
