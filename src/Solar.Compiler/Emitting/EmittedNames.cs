@@ -32,6 +32,8 @@ public static class EmittedNames
         ["SolarCatalog"] = "Solar.SolarCatalog",
         ["NewTokens"] = "Solar.NewTokens",
         ["SchedulerType"] = "Solar.SchedulerType",
+        ["LearningRateScale"] = "Solar.Runtime.Training.LearningRateScale",
+        ["DecayType"] = "Solar.DecayType",
         ["VocabularyPolicy"] = "Solar.VocabularyPolicy",
         ["MergeRecipe"] = "Solar.Plans.MergeRecipe",
         ["MergeRecipeInput"] = "Solar.Plans.MergeRecipeInput",
