@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
@@ -132,6 +133,7 @@ public sealed partial class TrainingRun<TModel>
         Warnings = Resume();
         ResumedStep = _savedStep = Optimizer.StepCount;
         _log = new TrainingLog(_options.OutputDirectory, ResumedStep);
+        _board = _options.LoggingDirectory is string logging ? new TensorBoardLog(logging) : null;
     }
 
     private static TokenRows? ReadEvaluationRows(
