@@ -144,6 +144,34 @@ public class OwnModuleTests
     }
 
     [Fact]
+    public void ModelOfOwnModulesInAReferencedAssembly_IsGrownFromItsCatalog()
+    {
+        TestProgram program = TestProgram.Of(
+            "[assembly: System.CLSCompliant(false)]\nnamespace App;\n[Solar.Upscale(typeof(Paper.Own), dropTop: 1, dropBottom: 1)]\npublic partial class Deeper;\n") with
+        {
+            References = [.. References.All, Library.Of(SnapshotInputs.OwnComponents, "Paper")],
+        };
+
+        TestRun run = program.Run();
+
+        Assert.Empty(run.Messages);
+        Assert.Contains(run.Files, file => file.Text.Contains("new global::Paper.Fused(placement", StringComparison.Ordinal));
+        run.AssertCompiles();
+    }
+
+    [Fact]
+    public void InternalModel_MayHaveAnInternalModule()
+    {
+        string internals = Modules.Replace("public sealed class Scaled", "internal sealed class Scaled", StringComparison.Ordinal);
+
+        TestRun run = TestProgram.Of(internals
+            + "[Decoder(HiddenSize = 32), Attention(NumAttentionHeads = 4), RotaryEmbedding, GatedMlp, OwnNorm(Module = typeof(Scaled))]\ninternal partial class A;\n").Run();
+
+        Assert.Empty(run.Messages);
+        run.AssertCompiles();
+    }
+
+    [Fact]
     public void NestedModule_IsFoundByItsDottedName()
     {
         string nested = Module.Replace("[ModuleTensor(\"up", "public static class Blocks {\n[ModuleTensor(\"up", StringComparison.Ordinal) + "}\n";

@@ -1,5 +1,6 @@
 using Solar.Families;
 using Solar.Specs;
+using Solar.Validation;
 
 namespace Solar.Compiler.Files;
 
@@ -16,6 +17,9 @@ public sealed record OwnModuleName(OwnComponent Component, string Namespace, str
 /// <param name="Tensors">The parameters that it declares, as <see cref="OwnTensors"/> writes them.</param>
 public sealed record OwnModule(OwnModuleName Name, string FullName, string? Fault, EquatableArray<string> Tensors)
 {
+    /// <summary>Whether code of other assemblies can see the type.</summary>
+    public bool IsPublic { get; init; } = true;
+
     /// <summary>What is said of a name that is no type's.</summary>
     public const string Missing = "there is no such type";
 
@@ -25,5 +29,13 @@ public sealed record OwnModule(OwnModuleName Name, string FullName, string? Faul
     /// <summary>The type of a name, held to the convention of its component.</summary>
     /// <param name="name">The name.</param>
     /// <param name="type">What a host sees of the type.</param>
-    public static OwnModule Of(OwnModuleName name, OwnModuleType type) => new(name, type.FullName, type.FaultAs(name.Component), type.Tensors);
+    public static OwnModule Of(OwnModuleName name, OwnModuleType type) => new(name, type.FullName, type.FaultAs(name.Component), type.Tensors)
+    {
+        IsPublic = type.IsPublic,
+    };
+
+    /// <summary>Why it cannot stand in for the component of a model; null where it can.</summary>
+    /// <param name="model">The model, whose emitted members are of its type.</param>
+    public string? FaultIn(Declaration model) =>
+        Fault ?? (!IsPublic && AccessibilityRules.IsPublic(model.Shape) ? $"it is internal and '{model.Name.Name}' is public" : null);
 }

@@ -45,7 +45,7 @@ public static class OwnModuleExpansion
         }
 
         var model = (ModelDeclaration)located.Read.Declaration!;
-        Finding[] faults = [.. named.Where(module => module.Fault is not null).Select(module => Unusable(model, module))];
+        Finding[] faults = [.. named.Where(module => module.FaultIn(model) is not null).Select(module => Unusable(model, module))];
         if (faults.Length > 0)
         {
             return located with
@@ -61,7 +61,7 @@ public static class OwnModuleExpansion
 
     private static Finding Unusable(ModelDeclaration model, OwnModule module) => Finding.Of(
         Rules.UnusableModule, new ElementPath(model.Name.FullName, "decoder." + module.Name.Component.ModuleKey),
-        module.Name.Written, module.Name.Component.Role, module.Fault!);
+        module.Name.Written, module.Name.Component.Role, module.FaultIn(model)!);
 
     private static ConfigValues With(ConfigValues values, OwnModule module)
     {

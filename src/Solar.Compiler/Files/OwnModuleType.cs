@@ -24,6 +24,9 @@ public sealed record OwnModuleType(string FullName, EquatableArray<string> Tenso
     /// <summary>Whether code elsewhere can make objects of it: neither abstract nor generic, and accessible.</summary>
     public required bool IsMakeable { get; init; }
 
+    /// <summary>Whether code of other assemblies can see it.</summary>
+    public required bool IsPublic { get; init; }
+
     /// <summary>Whether it implements <see cref="Interface"/>.</summary>
     public required bool IsBindable { get; init; }
 

@@ -58,6 +58,7 @@ internal static class OwnModuleReader
     private static OwnModuleType See(INamedTypeSymbol type, Compilation compilation) => new(NameReferences.FullName(type), Tensors(type))
     {
         IsMakeable = !type.IsAbstract && !type.IsGenericType && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly),
+        IsPublic = IsPublic(type),
         IsBindable = type.AllInterfaces.Any(found => NameReferences.FullName(found) == OwnModuleType.Interface),
         Bases = [.. Bases(type).Where(found => NameReferences.FullName(found) == OwnModuleType.ModuleClass).Select(found => (string[])[.. found.TypeArguments.Select(Name)])],
         Constructors =
@@ -66,6 +67,9 @@ internal static class OwnModuleReader
                 .Select(constructor => (OwnModuleParameter[])[.. constructor.Parameters.Select(Parameter)]),
         ],
     };
+
+    private static bool IsPublic(INamedTypeSymbol? type) =>
+        type is null || (type.DeclaredAccessibility == Accessibility.Public && IsPublic(type.ContainingType));
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {

@@ -53,6 +53,7 @@ internal static class LoadedModules
         : OwnModule.Of(name, new OwnModuleType(Name(type), Tensors(type))
         {
             IsMakeable = !type.IsAbstract && !type.IsGenericType && type.IsVisible,
+            IsPublic = type.IsVisible,
             IsBindable = type.IsAssignableTo(typeof(IOwnModule)),
             Bases = [.. Bases(type).Where(found => Name(found) == OwnModuleType.ModuleClass).Select(found => (string[])[.. found.GetGenericArguments().Select(Name)])],
             Constructors = [.. type.GetConstructors().Select(constructor => (OwnModuleParameter[])[.. constructor.GetParameters().Select(Parameter)])],

@@ -73,6 +73,9 @@ internal static class ArchitectureExamples
             "'Paper.Wide' cannot stand in for attention: it has no public constructor (Placement placement, int hiddenSize, int numAttentionHeads, int numKeyValueHeads, int headDim, int? slidingWindow)"),
         CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, GatedMlp, OwnNorm(Module = {|SOLAR111:typeof(Narrow)|})] public partial class X;\n" + Own("Narrow", "Solar.Runtime.Placement placement, int hiddenSize, float eps"),
             "'Paper.Narrow' cannot stand in for the norms: it has no public constructor (Placement placement, int hiddenSize, double eps)"),
+        CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, GatedMlp, OwnNorm(Module = {|SOLAR111:typeof(Quiet)|})] public partial class X;\n"
+            + Own("Quiet", Norm).Replace("public class", "internal class", System.StringComparison.Ordinal),
+            "'Paper.Quiet' cannot stand in for the norms: it is internal and 'X' is public"),
         Yaml("SOLAR111", "models:\n  X: { decoder: , attention: , rotary_embedding: , mlp: , own_norm: { module: {|SOLAR111:Hidden|} } }\n",
             "'Hidden' cannot stand in for the norms: it is abstract, generic or not accessible") with
         {
