@@ -14,7 +14,7 @@ namespace Solar.Lab.CommandLine.Programs;
 internal sealed record StageSheet(string Name, string What, int Layers, long Parameters, TrainingBudget Budget, long Memory)
 {
     /// <summary>Always <c>stage</c>.</summary>
-    public string Kind => "stage";
+    public string Kind { get; } = "stage";
 
     /// <summary>Whether weights, gradients and moments alone are more than this machine has.</summary>
     public bool CannotFit => Budget.Weights + Budget.Gradients + Budget.Optimizer > Memory;

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using TorchSharp.Modules;
 using static TorchSharp.torch.utils;
