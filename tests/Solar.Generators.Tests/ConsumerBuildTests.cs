@@ -58,6 +58,27 @@ public sealed class ConsumerBuildTests : IDisposable
         }
         """;
 
+    // Compiled against a compiler that nobody has yet.
+    private const string Newer = """
+        using Microsoft.CodeAnalysis.Diagnostics;
+
+        [DiagnosticAnalyzer("C#")]
+        public sealed class AnalyzerOfTomorrow : DiagnosticAnalyzer;
+        """;
+
+    private const string CompilerOfTomorrow = """
+        [assembly: System.Reflection.AssemblyVersion("99.0.0.0")]
+
+        namespace Microsoft.CodeAnalysis.Diagnostics;
+
+        public abstract class DiagnosticAnalyzer;
+
+        public sealed class DiagnosticAnalyzerAttribute(string firstLanguage, params string[] additionalLanguages) : System.Attribute
+        {
+            public string[] Languages { get; } = [firstLanguage, .. additionalLanguages];
+        }
+        """;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("solar-consumer");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -65,7 +86,9 @@ public sealed class ConsumerBuildTests : IDisposable
     [Theory]
     [InlineData(true, Failing, "error CS8785", "error AD0001")]
     [InlineData(true, Unmakeable, "error CS8032")]
+    [InlineData(true, Newer, "error CS9057")]
     [InlineData(false, Failing, "warning CS8785", "warning AD0001")]
+    [InlineData(false, Newer, "warning CS9057")]
     public async Task FailureOfAGenerator_IsAnErrorOfTheBuild(bool usesTargets, string source, params string[] said)
     {
         CompileAnalyzers(source);
@@ -92,12 +115,13 @@ public sealed class ConsumerBuildTests : IDisposable
 
     private void CompileAnalyzers(string source)
     {
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Failing",
-            [CSharpSyntaxTree.ParseText(source)],
-            [.. Harness.References.Framework, MetadataReference.CreateFromFile(typeof(Compilation).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        EmitResult result = compilation.Emit(Path.Combine(_folder.FullName, "Failing.dll"));
+        MetadataReference compiler = source == Newer
+            ? Compile("Microsoft.CodeAnalysis", CompilerOfTomorrow, []).ToMetadataReference()
+            : MetadataReference.CreateFromFile(typeof(Compilation).Assembly.Location);
+        EmitResult result = Compile("Failing", source, [compiler]).Emit(Path.Combine(_folder.FullName, "Failing.dll"));
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
     }
+
+    private static CSharpCompilation Compile(string name, string source, MetadataReference[] references) => CSharpCompilation.Create(
+        name, [CSharpSyntaxTree.ParseText(source)], [.. Harness.References.Framework, .. references], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 }

@@ -46,23 +46,43 @@ public class EveryKeyTests
         [TextFile("d.txt")] public partial class T;
         [JsonLines("d.jsonl", Field = "content", Format = RecordFormat.Text)] public partial class D;
         [JsonLines("m.jsonl", Format = RecordFormat.Messages)] public partial class M;
-        [Pretrain(typeof(A), Data = [typeof(D), typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupSteps = 2,
+        [JsonLines("m2.jsonl", Format = RecordFormat.Messages)] public partial class M2;
+        [JsonLines("q2.jsonl", Format = RecordFormat.Preference)] public partial class Q2;
+        [Pretrain(typeof(A), Data = [typeof(D)], EvalData = [typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
-                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3,
+                  SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
+                  EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         internal partial class P;
-        [InstructionTune(typeof(L), Data = [typeof(M)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.Cosine, WarmupSteps = 2,
+        [InstructionTune(typeof(L), Data = [typeof(M)], EvalData = [typeof(M2)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.Cosine, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
-                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3,
+                  SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
+                  EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         public partial class I;
         [JsonLines("q.jsonl", Format = RecordFormat.Preference)] public partial class Q;
-        [AlignTune(typeof(I), Data = [typeof(Q)], Beta = 0.2, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Linear, WarmupSteps = 2,
+        [AlignTune(typeof(I), Data = [typeof(Q)], EvalData = [typeof(Q2)], Beta = 0.2, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Linear, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
-                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3)]
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3,
+                  SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
+                  EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         public partial class O;
         [Pretrain(typeof(A), Data = [typeof(T)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64)] internal partial class P2;
         [InstructionTune(typeof(L), Data = [typeof(M)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64)] public partial class I2;
         [AlignTune(typeof(I), Data = [typeof(Q)], LrSchedulerType = SchedulerType.Constant, NumTrainEpochs = 2, MaxLength = 64)] public partial class O2;
         [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64)] public partial class O3;
+        [Pretrain(typeof(Inserted), Data = [typeof(T)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
+                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.OneMinusSqrt, UnfrozenParameters = ["new_layers", "*.norm.weight"],
+                  LrScales = ["model.norm.weight: 2", "new_layers: 0.5"])]
+        public partial class P3;
+        [InstructionTune(typeof(Inserted), Data = [typeof(M)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
+                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Linear, UnfrozenParameters = ["lm_head.weight"],
+                  LrScales = ["lm_head.weight: 2"])]
+        public partial class I3;
+        [AlignTune(typeof(Inserted), Data = [typeof(Q)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
+                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Cosine, UnfrozenParameters = ["*"],
+                  LrScales = ["seam: 0.1"])]
+        public partial class O4;
         [Average(typeof(I), typeof(O))] public partial class V;
         [FromConfig("small/config.json", Ignore = ["use_flash"])] [CheckAgainst("small/config.json", Ignore = ["use_flash"])] public partial class F;
         """;
@@ -91,7 +111,10 @@ public class EveryKeyTests
         x-stage: &stage
           { learning_rate: 0.0001, warmup_steps: 2, max_steps: 9,
             per_device_train_batch_size: 3, gradient_accumulation_steps: 5, max_length: 64, weight_decay: 0.1, adam_beta1: 0.8,
-            adam_beta2: 0.95, adam_epsilon: 1e-7, max_grad_norm: 0.5, seed: 7, bf16: true, logging_steps: 2, save_steps: 3 }
+            adam_beta2: 0.95, adam_epsilon: 1e-7, max_grad_norm: 0.5, seed: 7, bf16: true, logging_steps: 2, save_steps: 3, save_total_limit: 2,
+            eval_steps: 4, per_device_eval_batch_size: 6, load_best_model_at_end: true, early_stopping_patience: 2, early_stopping_threshold: 0.01,
+            loss_watchdog_threshold: 9.5, loss_watchdog_patience: 4 }
+        x-decay: &decay { max_length: 64, lr_scheduler_type: warmup_stable_decay }
         models:
           A:
             accessibility: internal
@@ -118,15 +141,20 @@ public class EveryKeyTests
           T: { text_file: d.txt }
           D: { json_lines: d.jsonl, field: content, format: text }
           M: { json_lines: m.jsonl, format: messages }
+          M2: { json_lines: m2.jsonl, format: messages }
+          Q2: { json_lines: q2.jsonl, format: preference }
           Q: { json_lines: q.jsonl, format: preference }
         stages:
-          P: { pretrain: A, data: [D, T], lr_scheduler_type: constant_with_warmup, <<: *stage, accessibility: internal }
-          I: { instruction_tune: L, data: M, lr_scheduler_type: cosine, <<: *stage }
-          O: { align_tune: I, data: [Q], beta: 0.2, lr_scheduler_type: linear, <<: *stage }
+          P: { pretrain: A, data: [D], eval_data: T, lr_scheduler_type: constant_with_warmup, <<: *stage, accessibility: internal }
+          I: { instruction_tune: L, data: M, eval_data: [M2], lr_scheduler_type: cosine, <<: *stage }
+          O: { align_tune: I, data: [Q], eval_data: [Q2], beta: 0.2, lr_scheduler_type: linear, <<: *stage }
           P2: { pretrain: A, data: T, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, accessibility: internal }
           I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64 }
           O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64 }
           O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64 }
+          P3: { pretrain: Inserted, data: T, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: 1-sqrt }, unfrozen_parameters: [new_layers, "*.norm.weight"], lr_scales: ["model.norm.weight: 2", "new_layers: 0.5"] }
+          I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], lr_scales: ["lm_head.weight: 2"] }
+          O4: { align_tune: Inserted, data: Q, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: cosine }, unfrozen_parameters: ["*"], lr_scales: ["seam: 0.1"] }
         merges:
           V: { average: [I, O] }
         """;

@@ -24,6 +24,9 @@ public class SourceSnapshotTests
     public void OwnModules() => SourceSnapshot.Match(Files(SnapshotInputs.OwnModules));
 
     [Fact]
+    public void OwnComponents() => SourceSnapshot.Match(Files(SnapshotInputs.OwnComponents));
+
+    [Fact]
     public void Places() => SourceSnapshot.Match(Files(SnapshotInputs.Places));
 
     [Fact]

@@ -4,7 +4,7 @@ using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
 
-/// <summary>Writes self-attention: multi-head, grouped or of one key/value head, its projections as three matrices or as one.</summary>
+/// <summary>Writes self-attention: multi-head, grouped or of one key/value head, its projections as three matrices or as one. A module of one's own has its class already.</summary>
 internal static class AttentionEmitter
 {
     public static void Write(IndentedWriter writer, DecoderSpec spec)
@@ -82,11 +82,11 @@ internal static class AttentionEmitter
         if (attention.QueryKeyNorm != QueryKeyNorm.None)
         {
             bool whole = attention.QueryKeyNorm == QueryKeyNorm.Whole;
-            parts.Add(NormText.Part(
-                names.QueryNorm, spec.Norm, whole ? "Heads * HeadDim" : "HeadDim",
+            parts.Add(NormText.OfHeads(
+                spec, names.QueryNorm, whole ? "Heads * HeadDim" : "HeadDim",
                 $"The norm of {(whole ? "all queries of a position" : "each query")}, weight [{Literals.Plain(whole ? attention.QuerySize : attention.HeadDim)}]"));
-            parts.Add(NormText.Part(
-                names.KeyNorm, spec.Norm, whole ? $"{keyValueHeads} * HeadDim" : "HeadDim",
+            parts.Add(NormText.OfHeads(
+                spec, names.KeyNorm, whole ? $"{keyValueHeads} * HeadDim" : "HeadDim",
                 $"The norm of {(whole ? "all keys of a position" : "each key")}, weight [{Literals.Plain(whole ? attention.KeyValueSize : attention.HeadDim)}]"));
         }
 

@@ -48,7 +48,8 @@ internal static class BackboneEmitter
                 """,
         };
         string bias = spec.Norm.Bias ? $", bias [{spec.HiddenSize}]" : "";
-        ModulePart norm = NormText.Part(layout.FinalNorm, spec.Norm, "HiddenSize", $"The norm after the last layer, weight [{spec.HiddenSize}]{bias}");
+        string shape = spec.Norm.Module is null ? $", weight [{spec.HiddenSize}]{bias}" : "";
+        ModulePart norm = NormText.Part(spec, layout.FinalNorm, "The norm after the last layer" + shape);
         return spec.Positions is LearnedPositionsSpec learned
             ?
             [
@@ -136,6 +137,8 @@ internal static class BackboneEmitter
     private static void WriteForward(IndentedWriter writer, DecoderSpec spec)
     {
         string size = spec.HiddenSize.ToString(CultureInfo.InvariantCulture);
+        string last = EmittedNames.Pascal(spec.Layout.FinalNorm);
+        string norm = spec.Norm.Module is null ? $"{last}.forward(top)" : $"OwnModule.Forward({last}, top)";
         writer.Write($$"""
             /// <returns>Hidden states after the final norm, [batch, length, {{size}}].</returns>
             internal Tensor Forward(Tensor inputIds, ForwardContext context)
@@ -155,7 +158,7 @@ internal static class BackboneEmitter
                 context.Cache?.Advance(inputIds.size(1));
 
                 using Tensor top = x;
-                Tensor hidden = {{EmittedNames.Pascal(spec.Layout.FinalNorm)}}.forward(top);
+                Tensor hidden = {{norm}};
                 context.Probe(depth, hidden);
                 return hidden;
             }

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using Solar.Plans;
 using Solar.Specs;
@@ -17,7 +19,7 @@ internal static class BindEmitter
         {
             foreach (TensorSpec tensor in TensorCatalog.Below(spec))
             {
-                writer.Write(Statement("", "", tensor, quote: "\""));
+                writer.Write(Around(spec, tensor));
             }
 
             writer.Write("for (int i = 0; i < LayerCount; i++)");
@@ -26,36 +28,51 @@ internal static class BindEmitter
                 writer.Write($"DecoderLayer layer = Layers[i];\nstring prefix = $\"{spec.Layout.LayerPrefix}{{i}}\";\n");
                 bool isMixed = LayerPatternText.HasBlocks(spec);
                 LayerTensorsText.Write(
-                    writer, spec, (tensor, kind) => Statement("layer.", "{prefix}.", tensor, quote: "$\"", isMixed ? kind : null, spec),
+                    writer, spec, (tensor, kind) => Within(spec, kind, isMixed, tensor),
                     kind => $"layer.{FeedForwardText.Property(kind.Mlp)} is {{ }} {FeedForwardText.Variable(kind.Mlp)}");
             }
 
             writer.Line();
             foreach (TensorSpec tensor in TensorCatalog.Above(spec))
             {
-                writer.Write(Statement("", "", tensor, quote: "\""));
+                if (Around(spec, tensor) is { Length: > 0 } statement)
+                {
+                    writer.Write(statement);
+                }
             }
         }
     }
 
-    // model.layers.0.self_attn.q_proj.weight is layer.SelfAttn.QProj.weight: names that people know, in C# casing.
-    private static string Statement(string owner, string prefix, TensorSpec tensor, string quote, LayerSpec? kind = null, DecoderSpec? spec = null)
+    // The tensors around the layers.
+    private static string Around(DecoderSpec spec, TensorSpec tensor)
     {
-        string[] parts = tensor.Name.Split('.');
-        if (spec is not null && (kind ?? spec.LayerKinds[0]).Mlp is OwnModuleSpec own && tensor.Name.StartsWith(spec.Layout.Mlp.Name + ".", System.StringComparison.Ordinal))
-        {
-            // A module of one's own binds all of its parameters itself; the others of its lines are its first.
-            string module = kind is null ? owner + EmittedNames.Pascal(spec.Layout.Mlp.Name) : FeedForwardText.Variable(own);
-            return tensor.Name == $"{spec.Layout.Mlp.Name}.{own.Tensors[0].Name}" ? $"{module}.Bind(source, {quote}{prefix}{spec.Layout.Mlp.Name}\");" : "";
-        }
-
-        string path = string.Join(".", parts.Take(parts.Length - 1).Select(EmittedNames.Pascal).Concat([parts[^1]])).Replace(".{e}.", "[e].");
-        if (kind is not null && parts[0] == (kind.Mlp is MixtureOfExpertsSpec ? spec!.Layout.Experts.Name : spec!.Layout.Mlp.Name))
-        {
-            owner = "";
-            path = FeedForwardText.Variable(kind.Mlp) + path.Substring(path.IndexOf('.'));
-        }
-
-        return $"{owner}{path} = source.Take({quote}{prefix}{tensor.Name}\", {WeightMapEmitter.Shape(tensor)});";
+        string norm = $"{spec.Layout.Backbone}.{spec.Layout.FinalNorm}";
+        return Statement(tensor, "\"", Member, spec.Norm.Module is { } own ? [(norm, own)] : []);
     }
+
+    // Those of a layer. Where layers differ in their block, it is at hand as a variable.
+    private static string Within(DecoderSpec spec, LayerSpec kind, bool isMixed, TensorSpec tensor)
+    {
+        string block = kind.Mlp is MixtureOfExpertsSpec ? spec.Layout.Experts.Name : spec.Layout.Mlp.Name;
+        return Statement(
+            tensor, "$\"{prefix}.",
+            name => isMixed && name.Split('.')[0] == block ? FeedForwardText.Variable(kind.Mlp) + Member(name).Substring(Member(block).Length) : "layer." + Member(name),
+            OwnModuleText.OfLayer(spec, kind));
+    }
+
+    // A module of one's own binds all of its parameters itself: one line where the first of them stands, none for the others.
+    private static string Statement(TensorSpec tensor, string open, Func<string, string> member, IEnumerable<(string Name, OwnModuleSpec Module)> modules)
+    {
+        (string name, OwnModuleSpec? own) = modules.FirstOrDefault(module => tensor.Name.StartsWith(module.Name + ".", StringComparison.Ordinal));
+        if (own is null)
+        {
+            string[] parts = tensor.Name.Split('.');
+            return $"{member(string.Join(".", parts.Take(parts.Length - 1)))}.{parts[^1]} = source.Take({open}{tensor.Name}\", {WeightMapEmitter.Shape(tensor)});";
+        }
+
+        return tensor.Name == $"{name}.{own.Tensors[0].Name}" ? $"{member(name)}.Bind(source, {open}{name}\");" : "";
+    }
+
+    // self_attn.q_proj is SelfAttn.QProj: names that people know, in C# casing.
+    private static string Member(string name) => string.Join(".", name.Split('.').Select(part => part == "{e}" ? part : EmittedNames.Pascal(part))).Replace(".{e}", "[e]");
 }

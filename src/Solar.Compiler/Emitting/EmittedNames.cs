@@ -32,6 +32,8 @@ public static class EmittedNames
         ["SolarCatalog"] = "Solar.SolarCatalog",
         ["NewTokens"] = "Solar.NewTokens",
         ["SchedulerType"] = "Solar.SchedulerType",
+        ["LearningRateScale"] = "Solar.Runtime.Training.LearningRateScale",
+        ["DecayType"] = "Solar.DecayType",
         ["VocabularyPolicy"] = "Solar.VocabularyPolicy",
         ["MergeRecipe"] = "Solar.Plans.MergeRecipe",
         ["MergeRecipeInput"] = "Solar.Plans.MergeRecipeInput",
@@ -101,7 +103,7 @@ public static class EmittedNames
     [
         "Attention", "Backbone", "Bind", "Create", "CreateCache", "DecoderLayer", "Description", "EmbedOut", "Expert", "FinalLogitSoftcapping",
         "GatedMlp", "GptNeox", "Head", "Hidden", "HiddenSize", "InitializerRange", "LayerCount", "LayerMap", "LayerNormEps", "LayerSources",
-        "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Mlp", "Model", "ParameterCount", "RegisterComponents", "RmsNormEps",
+        "Layers", "LmHead", "Load", "MaxPositionEmbeddings", "MaxPositions", "Mlp", "Model", "NormEps", "ParameterCount", "RegisterComponents", "RmsNormEps",
         "Save", "SharedExpertMlp", "SparseMoe", "Tensors", "Transformer", "UpscaleAsync", "VocabSize", "WeightMap", "forward",
     ];
 

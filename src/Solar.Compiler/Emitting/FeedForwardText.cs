@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Solar.Families;
 using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
@@ -33,7 +34,7 @@ internal static class FeedForwardText
     /// <summary>The classes of the blocks.</summary>
     public static void WriteClasses(IndentedWriter writer, DecoderSpec spec)
     {
-        foreach (FeedForwardSpec block in LayerPatternText.Blocks(spec).Where(block => block is not OwnModuleSpec))
+        foreach (FeedForwardSpec block in LayerPatternText.Blocks(spec).Where(block => block is not OwnMlpSpec))
         {
             writer.Line();
             switch (block)
@@ -60,26 +61,15 @@ internal static class FeedForwardText
     private static ModulePart Part(DecoderSpec spec, FeedForwardSpec block) => block switch
     {
         MixtureOfExpertsSpec => new ModulePart(spec.Layout.Experts.Name, "SparseMoe", "new SparseMoe(placement)", "The mixture of experts"),
-        OwnModuleSpec own => new ModulePart(
-            spec.Layout.Mlp.Name, TypeName(own),
-            Made(own), "The feed-forward block"),
+        OwnMlpSpec own => OwnModuleText.Part(spec, OwnComponent.Mlp, own.Module, spec.Layout.Mlp.Name, "The feed-forward block"),
         MlpSpec mlp => new ModulePart(spec.Layout.Mlp.Name, MlpEmitter.ClassName(mlp), $"new {MlpEmitter.ClassName(mlp)}(placement)", "The feed-forward block"),
         _ => throw new ArgumentException($"A {block.GetType().Name} cannot be emitted.", nameof(block)),
     };
 
-    // Its parameters are compared with the declared ones where it is made: all that is known of a checkpoint stands on them.
-    private static string Made(OwnModuleSpec own)
-    {
-        IEnumerable<string> tensors = own.Tensors.Select(tensor => $",\n    new(\"{tensor.Name}\", {string.Join(", ", tensor.Shape.Select(Literals.Code))})");
-        return $"OwnModule.Checked(\n    new {TypeName(own)}(placement, hiddenSize: HiddenSize, intermediateSize: {Literals.Code(own.IntermediateSize)}){string.Concat(tensors)})";
-    }
-
-    private static string TypeName(OwnModuleSpec own) => "global::" + Identifiers.Escape(own.TypeName);
-
     private static string Call(FeedForwardSpec block, string property, string x) => block switch
     {
         MixtureOfExpertsSpec => $"{property}.Forward({x}, attention)",
-        OwnModuleSpec => $"{property}.forward({x})",
+        OwnMlpSpec => $"{property}.forward({x})",
         _ => $"{property}.Forward({x})",
     };
 }

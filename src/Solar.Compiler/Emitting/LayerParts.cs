@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Solar.Families;
 using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
@@ -33,8 +34,10 @@ internal sealed class LayerParts
         }
 
         bool windows = LayerPatternText.HasWindows(spec);
-        _attention = new ModulePart(
-            spec.Layout.Attention.Name, "Attention", windows ? $"new Attention(placement, slidingWindow: {LayerPatternText.Window(spec, "layer")})" : "new Attention(placement)", "Self-attention");
+        string window = windows ? $", slidingWindow: {LayerPatternText.Window(spec, "layer")}" : "";
+        _attention = spec.Attention.Module is { } own
+            ? OwnModuleText.Part(spec, OwnComponent.Attention, own, spec.Layout.Attention.Name, "Self-attention")
+            : new ModulePart(spec.Layout.Attention.Name, "Attention", $"new Attention(placement{window})", "Self-attention");
         _blocks = FeedForwardText.Parts(spec);
         Parameters = windows || _blocks.Count > 1 ? ", int layer" : "";
     }
@@ -65,12 +68,12 @@ internal sealed class LayerParts
         : [.. Some(BeforeAttention), _attention, .. Some(AfterAttention), .. Some(BeforeMlp), .. _blocks, .. Some(AfterMlp)];
 
     /// <summary>Attention of an expression.</summary>
-    public string Attend(string x) => $"{_attention.Property}.Forward({x}, attention, depth)";
+    public string Attend(string x) => $"{_attention.Property}.{(_spec.Attention.Module is null ? "Forward" : "forward")}({x}, attention, depth)";
 
     /// <summary>The feed-forward block of an expression.</summary>
     public string FeedForward(string x) => FeedForwardText.Call(_spec, x);
 
-    private ModulePart Norm(string name, string documentation) => NormText.Part(name, _spec.Norm, "HiddenSize", documentation);
+    private ModulePart Norm(string name, string documentation) => NormText.Part(_spec, name, documentation);
 
     private static IEnumerable<ModulePart> Some(ModulePart? part) => part is null ? [] : new[] { part }.AsEnumerable();
 }

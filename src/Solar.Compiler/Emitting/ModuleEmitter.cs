@@ -54,8 +54,12 @@ internal static class ModuleEmitter
             BackboneEmitter.Write(writer, spec);
             writer.Line();
             DecoderLayerEmitter.Write(writer, spec);
-            writer.Line();
-            AttentionEmitter.Write(writer, spec);
+            if (spec.Attention.Module is null)
+            {
+                writer.Line();
+                AttentionEmitter.Write(writer, spec);
+            }
+
             FeedForwardText.WriteClasses(writer, spec);
         }
     }
@@ -64,7 +68,7 @@ internal static class ModuleEmitter
     {
         string backbone = EmittedNames.Pascal(spec.Layout.Backbone), head = EmittedNames.Pascal(spec.Layout.Head);
         writer.Write($$"""
-            /// <summary>Creates the model with fresh weights: matrices from N(0, {{Literals.Code(spec.InitializerRange)}}²), norms {{(spec.Norm.Kind == NormKind.RmsPlusOne ? "0" : "1")}}{{(HasBias(spec) ? ", biases 0" : "")}}.</summary>
+            /// <summary>Creates the model with fresh weights: matrices from N(0, {{Literals.Code(spec.InitializerRange)}}²), norms {{Norms(spec.Norm)}}{{(HasBias(spec) ? ", biases 0" : "")}}.</summary>
             /// <param name="placement">Where its parameters live and in which type; {{(spec.Dtype ?? Dtype.Float32).Name()}} on the CPU where nothing is said.</param>
             public {{name}}(Placement placement = default) : base(nameof({{name}}))
             {
@@ -153,7 +157,9 @@ internal static class ModuleEmitter
             }
             """;
 
+    private static string Norms(NormSpec norm) => norm.Module is not null ? "as they make themselves" : norm.Kind == NormKind.RmsPlusOne ? "0" : "1";
+
     private static bool HasBias(DecoderSpec spec) => spec.Norm.Bias || spec.Head.Bias || spec.Attention.QueryKeyValueBias || spec.Attention.OutputBias
         || spec.LayerKinds[0].Mlp is MlpSpec { Bias: true }
-        || spec.LayerKinds.Any(kind => kind.Mlp is OwnModuleSpec own && own.Tensors.Any(tensor => tensor.Name.EndsWith("bias", System.StringComparison.Ordinal)));
+        || spec.OwnModules.Any(own => own.Tensors.Any(tensor => tensor.Name.EndsWith("bias", System.StringComparison.Ordinal)));
 }

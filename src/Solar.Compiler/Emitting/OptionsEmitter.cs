@@ -1,14 +1,18 @@
 using System;
+using System.Linq;
 using Solar.Families;
+using Solar.Plans;
 using Solar.Specs;
+using Solar.Validation;
 
 namespace Solar.Compiler.Emitting;
 
-/// <summary>Writes <c>Defaults</c>: every hyper-parameter in force, so that nothing must be looked up.</summary>
+/// <summary>Writes <c>Defaults</c>: every hyper-parameter that has an effect on the stage, so that nothing must be looked up.</summary>
 internal static class OptionsEmitter
 {
-    public static void Write(IndentedWriter writer, StageDeclaration stage)
+    public static void Write(IndentedWriter writer, StagePlan plan)
     {
+        StageDeclaration stage = plan.Declaration;
         Vocabulary vocabulary = StageVocabulary.Of(stage.Kind);
         writer.Write("""
             /// <summary>Hyper-parameters as declared; every one can be overridden per run and ends up in the manifest.</summary>
@@ -16,8 +20,16 @@ internal static class OptionsEmitter
             """);
         using (writer.WriteBlock(end: ";"))
         {
-            foreach (ConfigKey key in vocabulary.Keys)
+            foreach (ConfigKey key in vocabulary.Keys.Where(key => HasEffect(key, plan)))
             {
+                if (key.Kind == ConfigKind.List)
+                {
+                    WriteList(writer, key.PropertyName, key.Name == ParameterPatterns.Unfrozen
+                        ? [.. plan.UnfrozenParameters.Select(Literals.Code)]
+                        : [.. plan.LrScales.Select(scale => $"new({Literals.Code(scale.Parameters)}, {Literals.Code(scale.Scale)})")]);
+                    continue;
+                }
+
                 writer.Write($"{key.PropertyName} = {Value(key, vocabulary.Value(stage.Options, key.Name)!.Value)},");
             }
         }
@@ -28,16 +40,44 @@ internal static class OptionsEmitter
         ConfigKind.Integer => Literals.Code(value.AsInteger()),
         ConfigKind.Number => Literals.Code(value.AsNumber()),
         ConfigKind.Boolean => Literals.Code(value.AsBoolean()),
-        ConfigKind.Text => "SchedulerType." + Scheduler(value.AsText()),
+        ConfigKind.Text when key.Name == "lr_scheduler_type" => "SchedulerType." + Member(value.AsText()),
+        ConfigKind.Text => "DecayType." + Member(value.AsText()),
         _ => throw new ArgumentException($"'{key.Name}' has no C# form.", nameof(key)),
     };
 
-    private static string Scheduler(string word) => word switch
+    // Options of what this stage does not do would only be in the way.
+    private static bool HasEffect(ConfigKey key, StagePlan plan)
+    {
+        Vocabulary vocabulary = StageVocabulary.Of(plan.Declaration.Kind);
+        ConfigValue Value(string name) => vocabulary.Value(plan.Declaration.Options, name)!.Value;
+        string scheduler = Value("lr_scheduler_type").AsText();
+        return key.Name switch
+        {
+            "lr_scheduler_kwargs.min_lr_rate" => scheduler is "cosine_with_min_lr" or "warmup_stable_decay",
+            "lr_scheduler_kwargs.num_decay_steps" or "lr_scheduler_kwargs.decay_type" => scheduler == "warmup_stable_decay",
+            "eval_steps" or "per_device_eval_batch_size" or "load_best_model_at_end" or "early_stopping_patience" => plan.EvalDatasets.Count > 0,
+            "early_stopping_threshold" => plan.EvalDatasets.Count > 0 && Value("early_stopping_patience").AsInteger() > 0,
+            "loss_watchdog_threshold" or "loss_watchdog_patience" => Value("loss_watchdog_threshold").AsNumber() > 0,
+            ParameterPatterns.Unfrozen => plan.UnfrozenParameters.Count > 0,
+            ParameterPatterns.Scales => plan.LrScales.Count > 0,
+            _ => true,
+        };
+    }
+
+    // One a line where there are several: of an up-scaled model there are a dozen.
+    private static void WriteList(IndentedWriter writer, string property, string[] items) => writer.Write(items.Length < 2
+        ? $"{property} = [{string.Concat(items)}],"
+        : $"{property} =\n[\n{string.Join("\n", items.Select(item => $"    {item},"))}\n],");
+
+    private static string Member(string word) => word switch
     {
         "linear" => nameof(SchedulerType.Linear),
         "cosine" => nameof(SchedulerType.Cosine),
         "constant" => nameof(SchedulerType.Constant),
         "constant_with_warmup" => nameof(SchedulerType.ConstantWithWarmup),
-        _ => throw new ArgumentException($"'{word}' is no schedule.", nameof(word)),
+        "cosine_with_min_lr" => nameof(SchedulerType.CosineWithMinLr),
+        "warmup_stable_decay" => nameof(SchedulerType.WarmupStableDecay),
+        "1-sqrt" => nameof(DecayType.OneMinusSqrt),
+        _ => throw new ArgumentException($"'{word}' is no word of a schedule.", nameof(word)),
     };
 }

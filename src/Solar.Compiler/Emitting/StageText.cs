@@ -35,7 +35,7 @@ internal static class StageText
     /// <summary>Writes <c>Stage</c>: what was declared, as data.</summary>
     public static void WriteDescription(IndentedWriter writer, StagePlan plan)
     {
-        string data = string.Join(", ", plan.Datasets.Select(dataset => Identifiers.Reference(plan.Declaration.Name, dataset) + ".Description"));
+        string evaluation = plan.EvalDatasets.Count == 0 ? "" : $"\n    EvalData = [{Descriptions(plan, plan.EvalDatasets)}],";
         writer.Write($$"""
             /// <summary>What was declared of this stage.</summary>
             public static StageDescription Stage { get; } = new()
@@ -44,10 +44,13 @@ internal static class StageText
                 Canonical = {{Literals.Code(ResolvedText.Of(plan))}},
                 Model = {{Literals.Code(plan.Model)}},
                 Start = {{Literals.Code(plan.Start)}},
-                Data = [{{data}}],
+                Data = [{{Descriptions(plan, plan.Datasets)}}],{{evaluation}}
             };
             """);
     }
+
+    private static string Descriptions(StagePlan plan, IEnumerable<string> datasets) =>
+        string.Join(", ", datasets.Select(dataset => Identifiers.Reference(plan.Declaration.Name, dataset) + ".Description"));
 
     /// <summary>A reference in documentation.</summary>
     public static string See(DeclarationName from, string fullName) => $"<see cref=\"{Identifiers.Reference(from, fullName)}\"/>";

@@ -28,7 +28,7 @@ internal static class TrainingEmitter
         {
             StageText.WriteDescription(writer, plan);
             writer.Line();
-            OptionsEmitter.Write(writer, plan.Declaration);
+            OptionsEmitter.Write(writer, plan);
             writer.Line();
             WriteLoop(writer, plan, spec, model, figures);
             writer.Line();
@@ -71,13 +71,16 @@ internal static class TrainingEmitter
                     run.Optimizer.ZeroGrad();
 
                     progress?.Report(run.Log(batch.Loss, gradNorm));
-                    await run.SaveIfDueAsync(cancellationToken);
+            {{Evaluation(plan)}}        await run.SaveIfDueAsync(cancellationToken);
                 }
 
                 return await run.CompleteAsync(cancellationToken);
             }
             """);
     }
+
+    private static string Evaluation(StagePlan plan) =>
+        plan.EvalDatasets.Count == 0 ? "" : "        await run.EvaluateIfDueAsync(cancellationToken);\n";
 
     // The kind of layers whose routers are to be kept even; their coefficients are one key of the config.
     private static MixtureOfExpertsSpec? Balanced(DecoderSpec spec) => spec.LayerKinds

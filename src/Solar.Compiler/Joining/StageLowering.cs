@@ -23,36 +23,40 @@ internal static class StageLowering
             findings.Add(Finding.Of(rule, new ElementPath(name, element), arguments));
 
         (string FullName, ModelPlan Model)? start = models.ResolveCheckpoint(stage.Model, name, word + ".model");
-        var datasets = new List<string>();
-        bool dataKnown = true;
-        for (int i = 0; i < stage.Data.Count; i++)
-        {
-            if (models.ResolveDataset(stage.Data[i], name, FormattableString.Invariant($"{word}.data[{i}]")) is { } dataset)
-            {
-                datasets.Add(dataset);
-            }
-            else
-            {
-                dataKnown = false;
-            }
-        }
-
+        string[]? datasets = Resolve(stage.Data, word + ".data"), evaluation = Resolve(stage.EvalData, word + ".eval_data");
         if (stage.Data.Count == 0)
         {
             Report(Rules.NoData, word, stage.Name.Name);
             return null;
         }
 
-        if (start is not { } found || !dataKnown || !NumberRules.Check(StageVocabulary.Of(stage.Kind), stage.Options, Report))
+        if (start is not { } found || datasets is null || evaluation is null || !NumberRules.Check(StageVocabulary.Of(stage.Kind), stage.Options, Report))
         {
             return null;
         }
 
-        bool fits = TrainingDataRules.Check(stage, [.. datasets.Select(models.FindDataset)], Report) & TrainingRules.Check(stage, Report);
-        return AccessibilityRules.Check(stage, found.Model.Declaration, word + ".model", Report)
+        bool fits = TrainingDataRules.Check(stage, [.. datasets.Select(models.FindDataset)], [.. evaluation.Select(models.FindDataset)], Report)
+            & TrainingRules.Check(stage, Report);
+        EquatableArray<string>? unfrozen = ParameterPatterns.ResolveUnfrozen(stage, found.Model, word, Report);
+        EquatableArray<LearningRateScalePlan>? scales = ParameterPatterns.ResolveScales(stage, found.Model, word, Report);
+        return unfrozen is { } trained && scales is { } scaled && AccessibilityRules.Check(stage, found.Model.Declaration, word + ".model", Report)
             && fits && CheckSteps(stage, word, Report) && CheckLength(stage, word, found.Model, Report) is { } options
             ? new StagePlan(stage with { Options = options }, found.Model.Declaration.Name.FullName, found.FullName, datasets.ToEquatableArray())
+            {
+                EvalDatasets = evaluation.ToEquatableArray(),
+                UnfrozenParameters = trained,
+                LrScales = scaled,
+            }
             : null;
+
+        // Every name is looked up, so that all that are wrong are told at once.
+        string[]? Resolve(EquatableArray<NameReference> references, string element)
+        {
+            string[] resolved = [.. references
+                .Select((reference, i) => models.ResolveDataset(reference, name, FormattableString.Invariant($"{element}[{i}]")))
+                .OfType<string>()];
+            return resolved.Length < references.Count ? null : resolved;
+        }
     }
 
     private static bool CheckSteps(StageDeclaration stage, string word, Report report)
@@ -69,6 +73,14 @@ internal static class StageLowering
         if (steps > 0 && warmup >= steps)
         {
             report(Rules.WarmupExceedsSteps, word + ".warmup_steps", warmup, steps);
+        }
+
+        const string decayKey = "lr_scheduler_kwargs.num_decay_steps";
+        long decay = vocabulary.Value(stage.Options, decayKey)!.Value.AsInteger();
+        if (steps > 0 && warmup < steps && decay > steps - warmup)
+        {
+            report(Rules.NumberOutOfRange, $"{word}.{decayKey}", "num_decay_steps", decay, $"at most {steps - warmup}, the steps behind the warm-up");
+            return false;
         }
 
         return true;

@@ -15,6 +15,9 @@ internal static class BookkeepingKeys
         // GPT-2's other heads, which a causal language model does not have
         + "summary_activation summary_first_dropout summary_proj_to_labels summary_type summary_use_proj "
 
+        // how a class computes and not what: Qwen's, Llama's and Gemma 2's own code; and the training length that converters from Qwen leave in a Llama's config
+        + "bf16 fp16 fp32 use_flash_attn use_flash_attention_2 use_cache_quantization use_cache_kernel softmax_in_fp32 sliding_window_size seq_length "
+
         // parameters of generation, which older versions kept here
         + "max_length min_length do_sample early_stopping num_beams num_beam_groups diversity_penalty temperature top_k top_p typical_p "
         + "repetition_penalty length_penalty no_repeat_ngram_size encoder_no_repeat_ngram_size bad_words_ids num_return_sequences output_scores "

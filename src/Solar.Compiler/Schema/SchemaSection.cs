@@ -30,6 +30,7 @@ internal sealed record SchemaSection(string Name, string Item, string Documentat
         select Mapping(vocabulary.Name, KeySchema.Properties(vocabulary.Keys)
             .Add(vocabulary.Name, Described(StageDocumentation(kind) + " The model, stage or merge from whose weights it starts.", "string"))
             .Add("data", Several("The data sets to train on."))
+            .Add("eval_data", Several("The data sets to evaluate on while it trains."))
             .Add(DeclarationWords.Accessibility, Accessibility))));
 
     private static string StageDocumentation(StageKind kind) => kind switch

@@ -13,11 +13,26 @@ public abstract class StageAttribute(Type model) : Attribute
     /// <summary>The declared data sets to train on.</summary>
     public Type[] Data { get; set; } = [];
 
+    /// <summary>The declared data sets to evaluate on while it trains; none of them should be among <see cref="Data"/>.</summary>
+    public Type[] EvalData { get; set; } = [];
+
     /// <summary>Peak learning rate. Default: 5e-5.</summary>
     public double LearningRate { get; set; } = 5e-5;
 
     /// <summary>Shape of the learning rate over the steps. Default: <see cref="SchedulerType.Linear"/>.</summary>
     public SchedulerType LrSchedulerType { get; set; }
+
+    /// <summary>
+    /// Learning rate at the end as a share of the peak, for <see cref="SchedulerType.CosineWithMinLr"/> and
+    /// <see cref="SchedulerType.WarmupStableDecay"/>. Default: 0.
+    /// </summary>
+    public double LrSchedulerMinLrRate { get; set; }
+
+    /// <summary>Last steps, over which <see cref="SchedulerType.WarmupStableDecay"/> falls; 0 for a tenth of all. Default: 0.</summary>
+    public int LrSchedulerNumDecaySteps { get; set; }
+
+    /// <summary>How <see cref="SchedulerType.WarmupStableDecay"/> falls. Default: <see cref="DecayType.Cosine"/>.</summary>
+    public DecayType LrSchedulerDecayType { get; set; }
 
     /// <summary>Share of the steps over which the learning rate rises. Default: 0.</summary>
     public double WarmupRatio { get; set; }
@@ -66,4 +81,39 @@ public abstract class StageAttribute(Type model) : Attribute
 
     /// <summary>Steps between two saved states; 0 for only at the end. Default: 500.</summary>
     public int SaveSteps { get; set; } = 500;
+
+    /// <summary>Saved states that are kept; older ones go. Default: 1.</summary>
+    public int SaveTotalLimit { get; set; } = 1;
+
+    /// <summary>Steps between two evaluations on <see cref="EvalData"/>; 0 for only at the end. Default: 0.</summary>
+    public int EvalSteps { get; set; }
+
+    /// <summary>Rows of one forward pass of an evaluation. Default: 8.</summary>
+    public int PerDeviceEvalBatchSize { get; set; } = 8;
+
+    /// <summary>Whether the result is the model of the best evaluation instead of the last step's. Default: false.</summary>
+    public bool LoadBestModelAtEnd { get; set; }
+
+    /// <summary>Evaluations in a row without a better loss after which training stops; 0 for never. Default: 0.</summary>
+    public int EarlyStoppingPatience { get; set; }
+
+    /// <summary>By how much an evaluation must be better to count as better. Default: 0.</summary>
+    public double EarlyStoppingThreshold { get; set; }
+
+    /// <summary>Loss above which a step counts as a spike; 0 for none. Default: 0.</summary>
+    public double LossWatchdogThreshold { get; set; }
+
+    /// <summary>Spikes in a row at which training stops. Default: 3.</summary>
+    public int LossWatchdogPatience { get; set; } = 3;
+
+    /// <summary>
+    /// Names of the parameters that are trained, <c>*</c> for any characters, <c>new_layers</c> for the layers that the recipe adds. Default: all.
+    /// </summary>
+    public string[] UnfrozenParameters { get; set; } = [];
+
+    /// <summary>
+    /// By what the learning rate of some parameters is multiplied, such as <c>"lm_head.*: 2"</c>, or <c>"seam: 0.5"</c> for the layers on both
+    /// sides of where a recipe joins pieces; the first that fits counts. Default: 1 for all.
+    /// </summary>
+    public string[] LrScales { get; set; } = [];
 }

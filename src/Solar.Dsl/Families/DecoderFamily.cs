@@ -50,7 +50,7 @@ internal sealed class DecoderFamily : Family
     public override DecoderSpec Lower(ConfigValues values)
     {
         IReadOnlyList<string> components = Components(values);
-        AttentionSpec attention = Attention(values);
+        AttentionSpec attention = Attention(values, components);
         FeedForwardSpec? dense = Dense(values, components);
         FeedForwardSpec? sparse = components.Contains(Experts) ? Mixture(values) : null;
         DecoderSpec spec = Decoder(values, new LayerSpec(attention, (sparse ?? dense)!)) with
@@ -77,8 +77,9 @@ internal sealed class DecoderFamily : Family
                 .With($"{Experts}.mlp_only_layers", ConfigValue.OfList(dense.Select(layer => ConfigValue.Of((long)layer))));
     }
 
-    private AttentionSpec Attention(ConfigValues values) => DeclaredHeads(values) with
+    private AttentionSpec Attention(ConfigValues values, IReadOnlyList<string> components) => DeclaredHeads(values) with
     {
+        Module = components.Contains(OwnComponent.Attention.Word) ? OwnComponent.Attention.Lower(values) : null,
         QueryKeyValueBias = Flag(values, "attention.qkv_bias"),
         OutputBias = Flag(values, "attention.output_bias"),
         QueryKeyNorm = Text(values, "attention.qk_norm") switch
@@ -104,28 +105,20 @@ internal sealed class DecoderFamily : Family
     }
 
     /// <summary>What a key in the shape of an own module's parameter stands for: a key of the module, of attention or of the decoder; null for none.</summary>
-    internal static long? SizeOfOwnModule(ConfigValues values, string name) => name switch
+    internal static long? SizeOf(ConfigValues values, OwnComponent component, string name) => name switch
     {
         "num_key_value_heads" => Decoding.KeyValueHeads(values),
-        _ => new[] { "own_mlp." + name, name, "attention." + name }
+        "head_dim" => (DecoderVocabulary.All.Value(values, Decoding.HeadDimKey) is { IsNull: false } written ? written : Decoding.Computed(values, Decoding.HeadDimKey)!.Value).AsInteger(),
+        _ => new[] { $"{component.Word}.{name}", name, "attention." + name }
             .Select(key => DecoderVocabulary.All.Value(values, key))
             .FirstOrDefault(value => value is { Kind: ConfigKind.Integer })?.AsInteger(),
     };
 
-    private static OwnModuleSpec OwnMlp(ConfigValues values) => new(
-        values.Find("own_mlp.module")!.Value.AsText(),
-        checked((int)DecoderVocabulary.All.Value(values, "own_mlp.intermediate_size")!.Value.AsInteger()),
-        values.Find("own_mlp.tensors")!.Value.AsItems()
-            .Select(text => OwnTensors.TryRead(text, name => SizeOfOwnModule(values, name), out OwnTensorSpec tensor, out string fault)
-                ? tensor
-                : throw new ArgumentException(fault, nameof(values)))
-            .ToEquatableArray());
-
     private FeedForwardSpec? Dense(ConfigValues values, IReadOnlyList<string> components)
     {
-        if (components.Contains("own_mlp"))
+        if (components.Contains(OwnComponent.Mlp.Word))
         {
-            return OwnMlp(values);
+            return new OwnMlpSpec(OwnComponent.Mlp.Lower(values), Integer(values, "own_mlp.intermediate_size"));
         }
 
         bool gated = components.Contains("gated_mlp");
@@ -152,9 +145,17 @@ internal sealed class DecoderFamily : Family
         !Items(values, Experts + ".mlp_only_layers").Any(item => item.AsInteger() == layer)
         && (layer + 1) % Integer(values, Experts + ".decoder_sparse_step") == 0;
 
-    private NormSpec Norm(ConfigValues values, IReadOnlyList<string> components) => components.Contains("layer_norm")
-        ? new NormSpec(NormKind.Layer, Number(values, "layer_norm.eps"), Flag(values, "layer_norm.bias"))
-        : new NormSpec(Flag(values, "rms_norm.plus_one") ? NormKind.RmsPlusOne : NormKind.Rms, Number(values, "rms_norm.eps"));
+    private NormSpec Norm(ConfigValues values, IReadOnlyList<string> components)
+    {
+        if (components.Contains(OwnComponent.Norm.Word))
+        {
+            return new NormSpec(NormKind.Rms, Number(values, "own_norm.eps")) { Module = OwnComponent.Norm.Lower(values) };
+        }
+
+        return components.Contains("layer_norm")
+            ? new NormSpec(NormKind.Layer, Number(values, "layer_norm.eps"), Flag(values, "layer_norm.bias"))
+            : new NormSpec(Flag(values, "rms_norm.plus_one") ? NormKind.RmsPlusOne : NormKind.Rms, Number(values, "rms_norm.eps"));
+    }
 
     private ResidualSpec Residual(ConfigValues values) => new(
         Text(values, "residual.kind") switch

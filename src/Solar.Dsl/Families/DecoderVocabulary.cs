@@ -10,6 +10,8 @@ public static class DecoderVocabulary
     /// <summary>The key that lists which components are declared; readers write it.</summary>
     public const string ComponentsKey = "components";
 
+    private static ConfigKey Module { get; } = new("module", "Module", ConfigKind.Text, null, "Full name of the type of one's own module.") { IsNullable = true };
+
     private static readonly (string Name, ConfigKey[] Keys)[] ByComponent =
     [
         ("attention",
@@ -24,6 +26,11 @@ public static class DecoderVocabulary
             CommonKeys.Flag("qkv_bias", false, "Whether the projections to queries, keys and values have a bias."),
             CommonKeys.OptionalNumber("query_pre_attn_scalar", "Scores are divided by the root of this; by that of the head size where it is not written."),
             CommonKeys.OptionalSize("sliding_window", null, "Number of latest positions that a query sees; 0 or null for all.") with { Minimum = 0 },
+        ]),
+        (OwnComponent.Attention.Word,
+        [
+            Module,
+            Tensors("q_proj.weight[num_attention_heads*head_dim][hidden_size]"),
         ]),
         ("rotary_embedding",
         [
@@ -55,11 +62,11 @@ public static class DecoderVocabulary
             CommonKeys.Activation("hidden_act", "gelu"),
             CommonKeys.IntermediateSize(16384),
         ]),
-        ("own_mlp",
+        (OwnComponent.Mlp.Word,
         [
             CommonKeys.IntermediateSize(11008),
-            new ConfigKey("module", "Module", ConfigKind.Text, null, "Full name of the type of one's own module.") { IsNullable = true },
-            CommonKeys.List("tensors", ConfigKind.Text, "Its parameters, such as gate.weight[intermediate_size][hidden_size]; what the type says of itself where it is not written."),
+            Module,
+            Tensors("gate.weight[intermediate_size][hidden_size]"),
         ]),
         ("mixture_of_experts",
         [
@@ -83,6 +90,12 @@ public static class DecoderVocabulary
         [
             CommonKeys.Flag("bias", true, "Whether they have a bias."),
             CommonKeys.Number("eps", 1e-5, "Epsilon of the norms.", minimum: 0),
+        ]),
+        (OwnComponent.Norm.Word,
+        [
+            CommonKeys.Number("eps", 1e-6, "Epsilon that its constructor is given.", minimum: 0),
+            Module,
+            Tensors("weight[hidden_size]"),
         ]),
         ("residual",
         [
@@ -127,6 +140,9 @@ public static class DecoderVocabulary
             Aliases = key.Aliases.Select(alias => $"{component.Name}.{alias}").ToEquatableArray(),
         })),
     ]);
+
+    private static ConfigKey Tensors(string example) =>
+        CommonKeys.List("tensors", ConfigKind.Text, $"Its parameters, such as {example}; what the type says of itself where it is not written.");
 
     /// <summary>The component of a word, or null.</summary>
     public static Vocabulary? Find(string word) => Components.FirstOrDefault(component => component.Name == word);

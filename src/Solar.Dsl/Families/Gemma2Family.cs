@@ -20,7 +20,7 @@ internal sealed class Gemma2Family : Family
         CommonKeys.TokenId("eos_token_id", 1, "Token that ends a text."),
         CommonKeys.SoftCap("final_logit_softcapping", 30.0),
         CommonKeys.OptionalSize("head_dim", 256, "Width of one head."),
-        CommonKeys.Activation("hidden_activation", "gelu_pytorch_tanh"),
+        CommonKeys.Activation("hidden_activation", "gelu_pytorch_tanh") with { Aliases = EquatableArray.Of("hidden_act") },
         CommonKeys.HiddenSize(2304),
         CommonKeys.InitializerRange,
         CommonKeys.IntermediateSize(9216),

@@ -10,6 +10,8 @@ internal sealed class GemmaFamily : Family
 
     public override string Architecture => "GemmaForCausalLM";
 
+    private const string Activation = "gelu_pytorch_tanh";
+
     public override Vocabulary Vocabulary { get; } = new("gemma",
     [
         CommonKeys.Flag("attention_bias", false, "Whether the attention projections have a bias."),
@@ -18,7 +20,7 @@ internal sealed class GemmaFamily : Family
         CommonKeys.TokenId("eos_token_id", 1, "Token that ends a text."),
         CommonKeys.OptionalSize("head_dim", 256, "Width of one head."),
         CommonKeys.OptionalActivation("hidden_activation", null),
-        CommonKeys.Activation("hidden_act", "gelu_pytorch_tanh"),
+        CommonKeys.Activation("hidden_act", Activation),
         CommonKeys.HiddenSize(3072),
         CommonKeys.InitializerRange,
         CommonKeys.IntermediateSize(24576),
@@ -36,11 +38,15 @@ internal sealed class GemmaFamily : Family
         CommonKeys.VocabSize(256000),
     ]);
 
+    /// <summary>Older files write hidden_act alone, and the class computes tanh's approximation whatever it says.</summary>
+    public override ConfigValue? Computed(ConfigValues values, string key) =>
+        key == "hidden_activation" ? ConfigValue.Of(Activation) : base.Computed(values, key);
+
     public override DecoderSpec Lower(ConfigValues values)
     {
         bool bias = Flag(values, "attention_bias");
         AttentionSpec attention = DeclaredHeads(values) with { QueryKeyValueBias = bias, OutputBias = bias };
-        string activation = Text(values, "hidden_activation") ?? "gelu_pytorch_tanh";
+        string activation = Text(values, "hidden_activation") ?? Activation;
         return Decoder(values, new LayerSpec(attention, new MlpSpec(Integer(values, "intermediate_size"), activation, IsGated: true, Bias: false))) with
         {
             Positions = new RotaryEmbeddingSpec(Number(values, "rope_theta"), attention.HeadDim, DeclaredRopeScaling(values)),

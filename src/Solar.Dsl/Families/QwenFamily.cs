@@ -25,7 +25,7 @@ internal sealed class QwenFamily : Family
         CommonKeys.NumAttentionHeads(32),
         CommonKeys.NumHiddenLayers(32),
         CommonKeys.TokenId("pad_token_id", null, "Token that fills short rows."),
-        CommonKeys.Number("rotary_emb_base", 10000.0, "Base of the rotary wavelengths.", minimum: 1),
+        CommonKeys.Number("rotary_emb_base", 10000.0, "Base of the rotary wavelengths.", minimum: 1) with { Aliases = EquatableArray.Of("rope_theta") },
         CommonKeys.Number("rotary_pct", 1.0, "Share of each head that is turned.", minimum: 0),
         CommonKeys.Flag("scale_attn_weights", true, "Whether scores are divided by the root of the head size."),
         CommonKeys.OptionalSize("seq_length", null, "Length of the training sequences: beyond it the original code stretches wavelengths, and emitted code refuses."),

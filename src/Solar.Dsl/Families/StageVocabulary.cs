@@ -12,7 +12,17 @@ public static class StageVocabulary
         CommonKeys.Number("learning_rate", 5e-5, "Peak learning rate.", minimum: 0),
         new ConfigKey("lr_scheduler_type", "LrSchedulerType", ConfigKind.Text, ConfigValue.Of("linear"), "Shape of the learning rate over the steps.")
         {
-            Choices = EquatableArray.Of("linear", "cosine", "constant", "constant_with_warmup"),
+            Choices = EquatableArray.Of("linear", "cosine", "constant", "constant_with_warmup", "cosine_with_min_lr", "warmup_stable_decay"),
+        },
+        Share("lr_scheduler_kwargs.min_lr_rate", 0.0, "Learning rate at the end as a share of the peak (cosine_with_min_lr, warmup_stable_decay).") with
+        {
+            Aliases = EquatableArray.Of("lr_scheduler_kwargs.min_lr_ratio"),
+        },
+        Count("lr_scheduler_kwargs.num_decay_steps", 0, "Last steps, over which warmup_stable_decay falls; 0 for a tenth of all.", minimum: 0),
+        new ConfigKey(
+            "lr_scheduler_kwargs.decay_type", "LrSchedulerDecayType", ConfigKind.Text, ConfigValue.Of("cosine"), "How warmup_stable_decay falls.")
+        {
+            Choices = EquatableArray.Of("cosine", "linear", "1-sqrt"),
         },
         Share("warmup_ratio", 0.0, "Share of the steps over which the learning rate rises."),
         Count("warmup_steps", 0, "Steps over which the learning rate rises; overrides warmup_ratio where it is not 0.", minimum: 0),
@@ -30,6 +40,22 @@ public static class StageVocabulary
         CommonKeys.Flag("bf16", false, "Whether the forward pass runs in bfloat16."),
         Count("logging_steps", 10, "Steps between two lines of the log.", minimum: 1),
         Count("save_steps", 500, "Steps between two saved states; 0 for only at the end.", minimum: 0),
+        Count("save_total_limit", 1, "Saved states that are kept; older ones go.", minimum: 1),
+        Count("eval_steps", 0, "Steps between two evaluations on eval_data; 0 for only at the end.", minimum: 0),
+        Count("per_device_eval_batch_size", 8, "Rows of one forward pass of an evaluation.", minimum: 1),
+        CommonKeys.Flag("load_best_model_at_end", false, "Whether the result is the model of the best evaluation instead of the last step's."),
+        Count("early_stopping_patience", 0, "Evaluations in a row without a better loss after which training stops; 0 for never.", minimum: 0),
+        CommonKeys.Number("early_stopping_threshold", 0.0, "By how much an evaluation must be better to count as better.", minimum: 0),
+        CommonKeys.Number("loss_watchdog_threshold", 0.0, "Loss above which a step counts as a spike; 0 for none.", minimum: 0),
+        Count("loss_watchdog_patience", 3, "Spikes in a row at which training stops.", minimum: 1),
+        CommonKeys.List("unfrozen_parameters", ConfigKind.Text, "Names of the parameters that are trained, * for any characters, new_layers for the layers that the recipe adds; all where it is not written.") with
+        {
+            IsNullable = false,
+        },
+        CommonKeys.List("lr_scales", ConfigKind.Text, "By what the learning rate of some parameters is multiplied, such as 'seam: 0.5' or 'lm_head.*: 2'; the first that fits counts.") with
+        {
+            IsNullable = false,
+        },
     ]);
 
     /// <summary>Keys of <c>instruction_tune</c>.</summary>
@@ -52,10 +78,13 @@ public static class StageVocabulary
     };
 
     private static ConfigKey Count(string name, long value, string documentation, double minimum) =>
-        new(name, CommonKeys.Pascal(name), ConfigKind.Integer, ConfigValue.Of(value), documentation) { Minimum = minimum, Maximum = int.MaxValue };
+        new(name, Property(name), ConfigKind.Integer, ConfigValue.Of(value), documentation) { Minimum = minimum, Maximum = int.MaxValue };
 
     private static ConfigKey Share(string name, double value, string documentation) =>
-        CommonKeys.Number(name, value, documentation, minimum: 0) with { Maximum = 1 };
+        CommonKeys.Number(name, value, documentation, minimum: 0) with { PropertyName = Property(name), Maximum = 1 };
+
+    // lr_scheduler_kwargs.num_decay_steps → LrSchedulerNumDecaySteps: "kwargs" is Python's word for what is a property here.
+    private static string Property(string name) => CommonKeys.Pascal(name.Replace("_kwargs.", "_"));
 }
 
 /// <summary>The keys of data sets.</summary>

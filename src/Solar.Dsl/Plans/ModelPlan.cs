@@ -36,7 +36,22 @@ public sealed record ModelPlan(ModelDeclaration Declaration, DecoderSpec Spec, L
 /// <param name="Model">Full name of the model whose type its weights have.</param>
 /// <param name="Start">Full name of the declaration from whose weights it starts.</param>
 /// <param name="Datasets">Full names of its data sets.</param>
-public sealed record StagePlan(StageDeclaration Declaration, string Model, string Start, EquatableArray<string> Datasets);
+public sealed record StagePlan(StageDeclaration Declaration, string Model, string Start, EquatableArray<string> Datasets)
+{
+    /// <summary>Full names of the data sets it is evaluated on.</summary>
+    public EquatableArray<string> EvalDatasets { get; init; }
+
+    /// <summary>Patterns of the parameters that are trained, words for layers resolved; empty for all.</summary>
+    public EquatableArray<string> UnfrozenParameters { get; init; }
+
+    /// <summary>By what learning rates are multiplied, words for layers resolved; the first that fits a parameter counts.</summary>
+    public EquatableArray<LearningRateScalePlan> LrScales { get; init; }
+}
+
+/// <summary>By what the learning rate of some parameters is multiplied.</summary>
+/// <param name="Parameters">Pattern of their names.</param>
+/// <param name="Scale">The factor; 0 or more.</param>
+public sealed record LearningRateScalePlan(string Parameters, double Scale);
 
 /// <summary>A merge with everything resolved.</summary>
 /// <param name="Declaration">What was declared.</param>

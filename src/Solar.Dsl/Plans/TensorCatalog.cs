@@ -90,8 +90,8 @@ public static class TensorCatalog
         string prefix = names.Name + ".";
         bool bias = attention.QueryKeyValueBias;
         bool whole = attention.QueryKeyNorm == QueryKeyNorm.Whole;
-        NormSpec norm = spec.Norm;
-        return
+        NormSpec norm = spec.Norm.OfHeads;
+        return attention.Module is { } own ? Own(names.Name, own) :
         [
             .. names.Layout == ProjectionLayout.Separate
                 ?
@@ -116,7 +116,7 @@ public static class TensorCatalog
     {
         MlpSpec mlp => MlpTensors(spec, mlp, spec.Layout.Mlp, spec.Layout.Mlp.Name + "."),
         MixtureOfExpertsSpec mixture => Experts(spec, mixture),
-        OwnModuleSpec own => own.Tensors.Select(tensor => new TensorSpec($"{spec.Layout.Mlp.Name}.{tensor.Name}", tensor.Shape, 0)),
+        OwnMlpSpec own => Own(spec.Layout.Mlp.Name, own.Module),
         _ => [],
     };
 
@@ -156,8 +156,11 @@ public static class TensorCatalog
         ? [Tensor(name + ".weight", rows, columns), Tensor(name + ".bias", rows)]
         : [Tensor(name + ".weight", rows, columns)];
 
-    private static TensorSpec[] Norm(string name, NormSpec norm, long size) => norm.Bias
-        ? [Tensor(name + ".weight", size), Tensor(name + ".bias", size)]
+    private static TensorSpec[] Own(string name, OwnModuleSpec module) =>
+        [.. module.Tensors.Select(tensor => new TensorSpec($"{name}.{tensor.Name}", tensor.Shape, 0))];
+
+    private static TensorSpec[] Norm(string name, NormSpec norm, long size) => norm.Module is { } own ? Own(name, own)
+        : norm.Bias ? [Tensor(name + ".weight", size), Tensor(name + ".bias", size)]
         : [Tensor(name + ".weight", size)];
 
     private static TensorSpec Tensor(string name, params long[] shape) => new(name, new EquatableArray<long>(shape), 0);

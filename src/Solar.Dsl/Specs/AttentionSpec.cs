@@ -24,6 +24,9 @@ public sealed record AttentionSpec(int NumAttentionHeads, int NumKeyValueHeads, 
     /// <summary>Scores are cap · tanh(scores / cap); null for not at all.</summary>
     public double? SoftCap { get; init; }
 
+    /// <summary>The user's own module that computes it; null for the built-in one.</summary>
+    public OwnModuleSpec? Module { get; init; }
+
     /// <summary>Width of all query heads.</summary>
     public long QuerySize => (long)NumAttentionHeads * HeadDim;
 

@@ -106,11 +106,18 @@ public static class CanonicalText
         return json;
     }
 
-    private static JsonObject Stage(StageDeclaration stage, Func<NameReference, string> fullName) => Values(
-        new JsonObject()
+    private static JsonObject Stage(StageDeclaration stage, Func<NameReference, string> fullName)
+    {
+        JsonObject json = new JsonObject()
             .Add(StageVocabulary.Of(stage.Kind).Name, Json.Quote(fullName(stage.Model)))
-            .Add("data", Names(stage.Data, fullName)),
-        stage.Options);
+            .Add("data", Names(stage.Data, fullName));
+        if (stage.EvalData.Count > 0)
+        {
+            json.Add("eval_data", Names(stage.EvalData, fullName));
+        }
+
+        return Values(json, stage.Options);
+    }
 
     private static string Names(IEnumerable<NameReference> references, Func<NameReference, string> fullName) =>
         List(references.Select(reference => Json.Quote(fullName(reference))));

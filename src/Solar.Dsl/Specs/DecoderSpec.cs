@@ -67,6 +67,11 @@ public sealed record DecoderSpec
     /// <summary>Whether all layers are of one kind.</summary>
     public bool IsUniform => LayerKinds.Count == 1;
 
+    /// <summary>The modules of the user's own, each once.</summary>
+    public IEnumerable<OwnModuleSpec> OwnModules =>
+        LayerKinds.Select(kind => kind.Attention.Module).Concat(LayerKinds.Select(kind => (kind.Mlp as OwnMlpSpec)?.Module)).Append(Norm.Module)
+            .OfType<OwnModuleSpec>().Distinct();
+
     /// <summary>The index of a layer's kind.</summary>
     /// <param name="layer">The layer, from 0.</param>
     public int KindOf(int layer) => layer < LayerPattern.Count ? LayerPattern[layer] : 0;

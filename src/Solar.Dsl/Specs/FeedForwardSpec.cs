@@ -27,13 +27,7 @@ public sealed record MixtureOfExpertsSpec(int NumExperts, int NumExpertsPerToken
     public double RouterAuxLossCoefficient { get; init; }
 }
 
-/// <summary>A module of the user's own in the place of a component.</summary>
-/// <param name="TypeName">Its full name.</param>
+/// <summary>A module of the user's own as the feed-forward block.</summary>
+/// <param name="Module">The module.</param>
 /// <param name="IntermediateSize">The width that its constructor is given.</param>
-/// <param name="Tensors">Its parameters, named within it.</param>
-public sealed record OwnModuleSpec(string TypeName, int IntermediateSize, EquatableArray<OwnTensorSpec> Tensors) : FeedForwardSpec;
-
-/// <summary>A parameter of a user's own module.</summary>
-/// <param name="Name">Its name within the module.</param>
-/// <param name="Shape">Its shape.</param>
-public sealed record OwnTensorSpec(string Name, EquatableArray<long> Shape);
+public sealed record OwnMlpSpec(OwnModuleSpec Module, int IntermediateSize) : FeedForwardSpec;

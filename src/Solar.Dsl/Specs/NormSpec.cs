@@ -4,7 +4,14 @@ namespace Solar.Specs;
 /// <param name="Kind">What it computes.</param>
 /// <param name="Eps">The epsilon.</param>
 /// <param name="Bias">Whether it adds a bias; of <see cref="NormKind.Layer"/> alone.</param>
-public sealed record NormSpec(NormKind Kind, double Eps, bool Bias = false);
+public sealed record NormSpec(NormKind Kind, double Eps, bool Bias = false)
+{
+    /// <summary>The user's own module over the residual stream; null for the built-in one. Queries and keys are normed by the built-in one even so.</summary>
+    public OwnModuleSpec? Module { get; init; }
+
+    /// <summary>The norm of queries and keys.</summary>
+    public NormSpec OfHeads => Module is null ? this : this with { Module = null };
+}
 
 /// <summary>What a norm computes.</summary>
 public enum NormKind

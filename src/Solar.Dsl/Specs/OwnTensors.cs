@@ -36,9 +36,9 @@ public static class OwnTensors
         decimal count = 1;
         foreach (string written in text.Substring(open + 1, text.Length - open - 2).Split(["]["], StringSplitOptions.None))
         {
-            if (Product(written, size) is not { } value)
+            if (Sum(written, size) is not { } value)
             {
-                fault = $"'{written.Trim()}' is no size: expected a number above 0, a key such as hidden_size, or a product of them";
+                fault = $"'{written.Trim()}' is no size: expected a number above 0, a key such as hidden_size, or sums and products of them";
                 return false;
             }
 
@@ -57,6 +57,22 @@ public static class OwnTensors
 
     private static bool IsName(string name) =>
         name.Split('.').All(part => part.Length > 0 && part.All(c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')));
+
+    private static long? Sum(string written, Func<string, long?> size)
+    {
+        long sum = 0;
+        foreach (string term in written.Split('+'))
+        {
+            if (Product(term, size) is not { } value || sum + value > int.MaxValue)
+            {
+                return null;
+            }
+
+            sum += value;
+        }
+
+        return sum;
+    }
 
     private static long? Product(string written, Func<string, long?> size)
     {

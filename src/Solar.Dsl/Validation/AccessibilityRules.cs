@@ -33,6 +33,9 @@ public static class AccessibilityRules
     /// <summary>Whether public members of a class may name another.</summary>
     public static bool MayName(DeclarationShape shape, DeclarationShape other) => ReachOf(shape) <= ReachOf(other);
 
+    /// <summary>Whether code of other assemblies can see a class.</summary>
+    public static bool IsPublic(DeclarationShape shape) => ReachOf(shape) == Reach.Public;
+
     // A nested class is seen no further than what it is nested in.
     private static Reach ReachOf(DeclarationShape shape)
     {

@@ -13,14 +13,14 @@ internal static class DecoderRules
         (["attention"], "attention"),
         (["rotary_embedding", "alibi", "learned_positions"], "kind of positions"),
         (["gated_mlp", "mlp", "own_mlp", "mixture_of_experts"], "feed-forward block"),
-        (["rms_norm", "layer_norm"], "norm"),
+        (["rms_norm", "layer_norm", "own_norm"], "norm"),
     ];
 
     private static readonly (string[] Words, string Reason)[] Exclusive =
     [
         (["rotary_embedding", "alibi", "learned_positions"], "positions enter in one way"),
         (["gated_mlp", "mlp", "own_mlp"], "a layer has one dense feed-forward block"),
-        (["rms_norm", "layer_norm"], "all norms are of one kind"),
+        (["rms_norm", "layer_norm", "own_norm"], "all norms are of one kind"),
     ];
 
     /// <summary>Reports what is missing, excludes another or does not fit; false where no module can be built.</summary>
@@ -46,7 +46,7 @@ internal static class DecoderRules
             }
         }
 
-        return (!components.Contains("own_mlp") || OwnModuleRules.Check(values, report)) && CheckResidual(values, report) && CheckPattern(values, report);
+        return OwnModuleRules.Check(values, report) && CheckResidual(values, report) && CheckPattern(values, report);
     }
 
     private static bool CheckResidual(ConfigValues values, Report report)

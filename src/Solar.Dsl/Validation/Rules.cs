@@ -95,7 +95,7 @@ public static class Rules
     public static readonly Rule LayerPatternDoesNotFit = new("SOLAR110", "Layer pattern does not fit", "layer_types does not fit: {0}", Error);
 
     /// <summary>A user's own module that cannot stand in for a component.</summary>
-    public static readonly Rule UnusableModule = new("SOLAR111", "Module cannot stand in", "'{0}' cannot stand in for a component: {1}", Error);
+    public static readonly Rule UnusableModule = new("SOLAR111", "Module cannot stand in", "'{0}' cannot stand in for {1}: {2}", Error);
 
     /// <summary>A parameter of a user's own module without name or shape.</summary>
     public static readonly Rule MalformedModuleTensor = new("SOLAR112", "Malformed tensor of a module", "The tensor '{0}' of '{1}' is malformed: {2}", Error);
@@ -318,6 +318,13 @@ public static class Rules
     /// <summary>A data set that is named twice.</summary>
     public static readonly Rule DataTwice = new("SOLAR409", "Data named twice", "'{0}' is named twice: each of its records would be seen twice a pass", Warning);
 
+    /// <summary>A pattern of trained parameters that none has.</summary>
+    public static readonly Rule UnknownParameter = new("SOLAR410", "Unknown parameter", "'{0}' names no parameter of '{1}'{2}", Error);
+
+    /// <summary>A data set that is trained on and evaluated on.</summary>
+    public static readonly Rule EvaluatedOnTrainingData = new(
+        "SOLAR411", "Evaluated on training data", "'{0}' is trained on, too: its loss would fall without the model being any better", Warning);
+
     /// <summary>All rules, by id.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -336,5 +343,6 @@ public static class Rules
         ConfigDisagrees, TensorAbsent, TensorUnexpected, TensorShapeDiffers, TensorDtypeDiffers,
         NoData, WarmupExceedsSteps, RowsExceedPositions,
         DataDoesNotFit, BenchmarkInTraining, TrainingDefeated, UnusualLearningRate, OptionUnread, DataTwice,
+        UnknownParameter, EvaluatedOnTrainingData,
     ];
 }

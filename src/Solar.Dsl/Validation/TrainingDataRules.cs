@@ -12,21 +12,16 @@ public static class TrainingDataRules
     /// <summary>Reports them; false where a data set is of another form than the stage reads.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="data">Its data sets, in its order.</param>
+    /// <param name="evaluation">Those that it is evaluated on, in its order.</param>
     /// <param name="report">Receives what is wrong.</param>
-    public static bool Check(StageDeclaration stage, IReadOnlyList<DatasetDeclaration> data, Report report)
+    public static bool Check(StageDeclaration stage, IReadOnlyList<DatasetDeclaration> data, IReadOnlyList<DatasetDeclaration> evaluation, Report report)
     {
         string word = StageVocabulary.Of(stage.Kind).Name;
         bool fits = true;
         for (int i = 0; i < data.Count; i++)
         {
             string element = FormattableString.Invariant($"{word}.data[{i}]");
-            string format = Format(data[i]);
-            if (!Reads(stage.Kind, format))
-            {
-                report(Rules.DataDoesNotFit, element, word, Needed(stage.Kind), data[i].Name.Name, format);
-                fits = false;
-            }
-
+            fits &= CheckFormat(stage.Kind, data[i], element, report);
             if (Benchmarks.Find(data[i]) is { } benchmark)
             {
                 report(Rules.BenchmarkInTraining, element, data[i].Name.Name, benchmark, data[i].Path);
@@ -38,7 +33,29 @@ public static class TrainingDataRules
             }
         }
 
+        for (int i = 0; i < evaluation.Count; i++)
+        {
+            string element = FormattableString.Invariant($"{word}.eval_data[{i}]");
+            fits &= CheckFormat(stage.Kind, evaluation[i], element, report);
+            if (data.Any(trained => trained.Name.FullName == evaluation[i].Name.FullName))
+            {
+                report(Rules.EvaluatedOnTrainingData, element, evaluation[i].Name.Name);
+            }
+        }
+
         return fits;
+    }
+
+    private static bool CheckFormat(StageKind kind, DatasetDeclaration dataset, string element, Report report)
+    {
+        string format = Format(dataset);
+        if (Reads(kind, format))
+        {
+            return true;
+        }
+
+        report(Rules.DataDoesNotFit, element, StageVocabulary.Of(kind).Name, Needed(kind), dataset.Name.Name, format);
+        return false;
     }
 
     /// <summary>The form of a data set's records: <c>text</c>, <c>alpaca</c>, …</summary>

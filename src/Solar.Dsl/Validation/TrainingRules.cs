@@ -11,6 +11,12 @@ public static class TrainingRules
     // Of all published recipes for language models none comes near it; beyond it the loss is NaN within a few steps.
     private const double UnusualLearningRate = 0.05;
 
+    private static readonly string[] SchedulerKeys =
+        ["lr_scheduler_kwargs.min_lr_rate", "lr_scheduler_kwargs.num_decay_steps", "lr_scheduler_kwargs.decay_type"];
+
+    private static readonly string[] EvaluationKeys =
+        ["eval_steps", "per_device_eval_batch_size", "load_best_model_at_end", "early_stopping_patience", "early_stopping_threshold"];
+
     /// <summary>Reports them; false where nothing could be learned. The numbers are within their ranges already.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="report">Receives what is wrong.</param>
@@ -76,7 +82,21 @@ public static class TrainingRules
             Unread("num_train_epochs", "max_steps says already when to stop");
         }
 
-        bool isConstant = stage.Options.Find("lr_scheduler_type")?.AsText() == "constant";
+        string scheduler = StageVocabulary.Of(stage.Kind).Value(stage.Options, "lr_scheduler_type")!.Value.AsText();
+        foreach (string key in SchedulerKeys.Where(isWritten))
+        {
+            if (scheduler != "warmup_stable_decay" && !(scheduler == "cosine_with_min_lr" && key.EndsWith("min_lr_rate", System.StringComparison.Ordinal)))
+            {
+                Unread(key, $"'{scheduler}' does not use it");
+            }
+        }
+
+        foreach (string key in EvaluationKeys.Where(isWritten).Where(_ => stage.EvalData.Count == 0))
+        {
+            Unread(key, "there is no eval_data");
+        }
+
+        bool isConstant = scheduler == "constant";
         foreach (string warmup in new[] { "warmup_ratio", "warmup_steps" }.Where(isWritten))
         {
             if (isConstant)

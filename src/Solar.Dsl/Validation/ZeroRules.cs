@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Solar.Plans;
 using Solar.Specs;
@@ -21,6 +22,11 @@ public static class ZeroRules
     public static EquatableArray<string>? Resolve(EquatableArray<string> written, DecoderSpec spec, string model, string element, Report report)
     {
         EquatableArray<string> outputs = OutputProjections(spec);
+        foreach (string module in UnknownOutputs(spec, [.. outputs, .. written.Select(name => name.Trim())]))
+        {
+            report(Rules.IdentityAdds, written.Count == 0 ? element : element + ".zero", "the output of " + module);
+        }
+
         if (written.Count == 0)
         {
             return outputs;
@@ -53,6 +59,14 @@ public static class ZeroRules
         }
 
         return written.Select(name => name.Trim()).ToEquatableArray();
+    }
+
+    // Which parameter of a module of one's own is its output is known by the built-in name alone; otherwise the declaration has to say it.
+    private static IEnumerable<string> UnknownOutputs(DecoderSpec spec, string[] zeroed)
+    {
+        LayerSpec layer = spec.LayerAt(0);
+        (string Name, bool IsOwn)[] modules = [(spec.Layout.Attention.Name, layer.Attention.Module is not null), (spec.Layout.Mlp.Name, layer.Mlp is OwnMlpSpec)];
+        return modules.Where(module => module.IsOwn && !zeroed.Any(tensor => tensor.StartsWith(module.Name + ".", StringComparison.Ordinal))).Select(module => module.Name);
     }
 
     // The last map of attention, of the feed-forward block and of every expert.

@@ -125,6 +125,7 @@ internal static class DeclarationReader
             Kind = kind,
             Model = attribute.Type("model", "model") ?? NameReference.Full(""),
             Data = attribute.TypesOfProperty("Data", "data"),
+            EvalData = attribute.TypesOfProperty("EvalData", "eval_data"),
             Options = attribute.Values(StageVocabulary.Of(kind)),
         };
     }

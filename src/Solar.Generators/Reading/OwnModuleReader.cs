@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Solar.Compiler.Files;
@@ -6,15 +7,14 @@ using Solar.Specs;
 
 namespace Solar.Generators.Reading;
 
-/// <summary>Looks at the type of a user's own module: what it declares, and whether it can be made, bound and called.</summary>
+/// <summary>Looks at the type of a user's own module: what it declares, and what decides whether it can be made, bound and called.</summary>
 internal static class OwnModuleReader
 {
-    private const string Attribute = "Solar.ModuleTensorAttribute", Interface = "Solar.Runtime.IOwnModule", Placement = "Solar.Runtime.Placement";
-    private const string Module = "TorchSharp.torch.nn.Module", Tensor = "TorchSharp.torch.Tensor";
+    private const string Attribute = "Solar.ModuleTensorAttribute";
 
     /// <summary>What is known of a name.</summary>
     public static OwnModule Read(OwnModuleName name, Compilation compilation) => Find(name, compilation) is { } type
-        ? new OwnModule(name, NameReferences.FullName(type), Fault(type, compilation), Tensors(type))
+        ? OwnModule.Of(name, See(type, compilation))
         : OwnModule.Unusable(name, OwnModule.Missing);
 
     // From the namespace of the declaration outwards, as C# looks names up.
@@ -55,38 +55,35 @@ internal static class OwnModuleReader
         }
     }
 
-    private static string? Fault(INamedTypeSymbol type, Compilation compilation) =>
-        type.IsAbstract || type.IsGenericType || !compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) ? OwnModule.Unmakeable
-        : !DerivesFromModule(type) ? OwnModule.NoModule
-        : type.AllInterfaces.All(found => NameReferences.FullName(found) != Interface) ? OwnModule.Unbound
-        : !type.InstanceConstructors.Any(IsConventional) ? OwnModule.NoConstructor
-        : null;
+    private static OwnModuleType See(INamedTypeSymbol type, Compilation compilation) => new(NameReferences.FullName(type), Tensors(type))
+    {
+        IsMakeable = !type.IsAbstract && !type.IsGenericType && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly),
+        IsPublic = IsPublic(type),
+        IsBindable = type.AllInterfaces.Any(found => NameReferences.FullName(found) == OwnModuleType.Interface),
+        Bases = [.. Bases(type).Where(found => NameReferences.FullName(found) == OwnModuleType.ModuleClass).Select(found => (string[])[.. found.TypeArguments.Select(Name)])],
+        Constructors =
+        [
+            .. type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public)
+                .Select(constructor => (OwnModuleParameter[])[.. constructor.Parameters.Select(Parameter)]),
+        ],
+    };
 
-    private static bool DerivesFromModule(INamedTypeSymbol type)
+    private static bool IsPublic(INamedTypeSymbol? type) =>
+        type is null || (type.DeclaredAccessibility == Accessibility.Public && IsPublic(type.ContainingType));
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? @base = type.BaseType; @base is not null; @base = @base.BaseType)
         {
-            if (@base.TypeArguments.Length == 2
-                && NameReferences.FullName(@base) == Module
-                && @base.TypeArguments.All(argument => argument is INamedTypeSymbol named && NameReferences.FullName(named) == Tensor))
-            {
-                return true;
-            }
+            yield return @base;
         }
-
-        return false;
     }
 
-    private static bool IsConventional(IMethodSymbol constructor) =>
-        constructor.DeclaredAccessibility == Accessibility.Public
-        && constructor.Parameters.Length >= 3
-        && constructor.Parameters[0] is { RefKind: RefKind.None, Type: INamedTypeSymbol first } && NameReferences.FullName(first) == Placement
-        && IsSize(constructor.Parameters[1], "hiddenSize")
-        && IsSize(constructor.Parameters[2], "intermediateSize")
-        && constructor.Parameters.Skip(3).All(parameter => parameter.IsOptional);
+    private static OwnModuleParameter Parameter(IParameterSymbol parameter) => new(
+        parameter.RefKind == RefKind.None ? Name(parameter.Type) : "ref " + Name(parameter.Type), parameter.Name, parameter.IsOptional);
 
-    private static bool IsSize(IParameterSymbol parameter, string name) =>
-        parameter.Name == name && parameter.RefKind == RefKind.None && parameter.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
+    // As C# writes it, so that keywords and int? are what they are; whether null is allowed for a class is no matter.
+    private static string Name(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
 
     private static EquatableArray<string> Tensors(INamedTypeSymbol type) => type.GetAttributes()
         .Where(attribute => attribute.AttributeClass is { } known && NameReferences.FullName(known) == Attribute && attribute.ConstructorArguments.Length == 2)

@@ -1,10 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using Solar.Compiler.Files;
 using Solar.Runtime;
 using Solar.Specs;
-using static TorchSharp.torch;
 
 namespace Solar.Lab.Compilation;
 
@@ -13,7 +13,7 @@ internal static class LoadedModules
 {
     /// <summary>What is known of a name.</summary>
     public static OwnModule Read(OwnModuleName name) => Find(name) is { } type
-        ? new OwnModule(name, FullName(type), Fault(type), Tensors(type))
+        ? See(name, type)
         : OwnModule.Unusable(name, "no assembly that this process has loaded has such a type");
 
     /// <summary>The file of the assembly that a module is in; null where there is none.</summary>
@@ -48,28 +48,34 @@ internal static class LoadedModules
         }
     }
 
-    private static string FullName(Type type) => type.FullName!.Replace('+', '.');
+    private static OwnModule See(OwnModuleName name, Type type) => type.Assembly.Location.Length == 0
+        ? OwnModule.Unusable(name, "its assembly is no file, so that nothing can be compiled against it")
+        : OwnModule.Of(name, new OwnModuleType(Name(type), Tensors(type))
+        {
+            IsMakeable = !type.IsAbstract && !type.IsGenericType && type.IsVisible,
+            IsPublic = type.IsVisible,
+            IsBindable = type.IsAssignableTo(typeof(IOwnModule)),
+            Bases = [.. Bases(type).Where(found => Name(found) == OwnModuleType.ModuleClass).Select(found => (string[])[.. found.GetGenericArguments().Select(Name)])],
+            Constructors = [.. type.GetConstructors().Select(constructor => (OwnModuleParameter[])[.. constructor.GetParameters().Select(Parameter)])],
+        });
 
-    private static string? Fault(Type type) =>
-        type.IsAbstract || type.IsGenericType || !type.IsVisible ? OwnModule.Unmakeable
-        : !type.IsSubclassOf(typeof(nn.Module<Tensor, Tensor>)) ? OwnModule.NoModule
-        : !type.IsAssignableTo(typeof(IOwnModule)) ? OwnModule.Unbound
-        : !type.GetConstructors().Any(IsConventional) ? OwnModule.NoConstructor
-        : type.Assembly.Location.Length == 0 ? "its assembly is no file, so that nothing can be compiled against it"
-        : null;
-
-    private static bool IsConventional(ConstructorInfo constructor)
+    private static IEnumerable<Type> Bases(Type type)
     {
-        ParameterInfo[] parameters = constructor.GetParameters();
-        return parameters.Length >= 3
-            && parameters[0].ParameterType == typeof(Placement)
-            && IsSize(parameters[1], "hiddenSize")
-            && IsSize(parameters[2], "intermediateSize")
-            && parameters.Skip(3).All(parameter => parameter.IsOptional);
+        for (Type? found = type.BaseType; found is not null; found = found.BaseType)
+        {
+            yield return found;
+        }
     }
 
-    private static bool IsSize(ParameterInfo parameter, string name) =>
-        parameter.Name == name && (parameter.ParameterType == typeof(int) || parameter.ParameterType == typeof(long));
+    private static OwnModuleParameter Parameter(ParameterInfo parameter) => new(Name(parameter.ParameterType), parameter.Name ?? "", parameter.IsOptional);
+
+    // As C# writes it: keywords for its own types, int? for a size that may be missing, no type arguments.
+    private static string Name(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } value ? Name(value) + "?"
+        : type == typeof(int) ? "int"
+        : type == typeof(long) ? "long"
+        : type == typeof(double) ? "double"
+        : (type.IsGenericType ? type.GetGenericTypeDefinition().FullName!.Split('`')[0] : type.FullName ?? type.Name).Replace('+', '.');
 
     private static EquatableArray<string> Tensors(Type type) =>
         type.GetCustomAttributes<ModuleTensorAttribute>(inherit: false).Select(tensor => OwnTensors.Write(tensor.Name, tensor.Shape)).ToEquatableArray();

@@ -1,6 +1,6 @@
 namespace Solar.Models;
 
-/// <summary>Llama 3 70B Instruct, from which the three below start. Source: meta-llama/Meta-Llama-3-70B-Instruct.</summary>
+/// <summary>Llama 3 70B Instruct, from which the models below start. Source: meta-llama/Meta-Llama-3-70B-Instruct.</summary>
 /// <remarks>Published: weights. Not published: its data. Tokenizer: Llama 3's; chat template <c>&lt;|start_header_id|&gt; … &lt;|eot_id|&gt;</c>. Context: 8,192 positions.</remarks>
 [Layers(typeof(Llama3_70B), "0..80")]
 [Weights("meta-llama/Meta-Llama-3-70B-Instruct")]
@@ -21,13 +21,13 @@ public partial class Llama3_70BInstructDpo;
 [Expect(NumHiddenLayers = 80, Parameters = 70_553_706_496)]
 public partial class Llama3TenyxChat70B;
 
-/// <summary>The Japanese fine-tune that the vector below is taken from, as far as its name says.</summary>
-/// <remarks>No weights are declared: which repository it is was not checked. Name them with <c>--weights</c>. Tokenizer: Llama 3's. Context: 8,192 positions.</remarks>
+/// <summary>Llama-3-70B-japanese-suzume-vector: <see cref="Llama3_70BInstruct"/> plus a task vector of a smaller model. Source: the card of mmnga/Llama-3-70B-japanese-suzume-vector-v0.1.</summary>
+/// <remarks>
+/// The vector is the difference between lightblue/suzume-llama-3-8B-japanese and Llama 3 8B Instruct, stretched to the sizes of 70B before it is added. Task arithmetic over tensors of
+/// other shapes is no merge that can be declared; how they were stretched stands on its card. Published: weights. Tokenizer: Llama 3's; chat template
+/// <c>&lt;|start_header_id|&gt; … &lt;|eot_id|&gt;</c>. Context: 8,192 positions.
+/// </remarks>
 [Layers(typeof(Llama3_70BInstruct), "0..80")]
+[Weights("mmnga/Llama-3-70B-japanese-suzume-vector-v0.1")]
 [Expect(NumHiddenLayers = 80, Parameters = 70_553_706_496)]
-public partial class SuzumeJapanese70B;
-
-/// <summary>Llama-3-70B-japanese-suzume-vector: <see cref="Llama3_70BInstruct"/> plus the task vector of a Japanese fine-tune (task arithmetic). Source: its name.</summary>
-/// <remarks>Parents and factor are of the name and the method's default, 1: the card was not checked. Tokenizer: its base's. Context: 8,192 positions.</remarks>
-[TaskArithmetic(typeof(SuzumeJapanese70B), Base = typeof(Llama3_70BInstruct))]
 public partial class Llama3_70BJapaneseSuzumeVector;

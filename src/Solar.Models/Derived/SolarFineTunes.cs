@@ -21,31 +21,37 @@ public partial class SauerkrautSolarInstruct;
 [Expect(NumHiddenLayers = 48, Parameters = 10_731_524_096)]
 public partial class UnaSolarInstruct;
 
-/// <summary>SauerkrautLM-UNA-SOLAR-Instruct, a merge of fine-tunes of <see cref="Solar10BInstruct"/>. Source: Weyaxi/SauerkrautLM-UNA-SOLAR-Instruct.</summary>
-/// <remarks>Its parents and settings stand on its card alone and are not declared here; what is declared is its architecture and where its weights are. Tokenizer: Mistral's; chat template of its folder, else that of <see cref="Solar10BInstruct"/>. Context: 4,096 positions.</remarks>
-[Layers(typeof(Solar10BInstruct), "0..48")]
-[Weights("Weyaxi/SauerkrautLM-UNA-SOLAR-Instruct")]
-[Expect(NumHiddenLayers = 48, Parameters = 10_731_524_096)]
-public partial class SauerkrautUnaSolarInstruct;
-
-/// <summary>Sakura-SOLAR-Instruct, a merge over <see cref="Solar10BInstruct"/>. Source: kyujinpy/Sakura-SOLAR-Instruct.</summary>
-/// <remarks>Its parents and settings stand on its card alone and are not declared here; what is declared is its architecture and where its weights are. Tokenizer: Mistral's; chat template of its folder, else that of <see cref="Solar10BInstruct"/>. Context: 4,096 positions.</remarks>
-[Layers(typeof(Solar10BInstruct), "0..48")]
-[Weights("kyujinpy/Sakura-SOLAR-Instruct")]
-[Expect(NumHiddenLayers = 48, Parameters = 10_731_524_096)]
-public partial class SakuraSolarInstruct;
-
-/// <summary>LUNA-SOLARkrautLM-Instruct, a fine-tune over <see cref="Solar10BInstruct"/>. Source: fblgit/LUNA-SOLARkrautLM-Instruct.</summary>
-/// <remarks>Its parents and settings stand on its card alone and are not declared here; what is declared is its architecture and where its weights are. Tokenizer: Mistral's; chat template of its folder, else that of <see cref="Solar10BInstruct"/>. Context: 4,096 positions.</remarks>
-[Layers(typeof(Solar10BInstruct), "0..48")]
+/// <summary>LUNA-SOLARkrautLM-Instruct, a fine-tune of <see cref="UnaSolarInstruct"/> by DPO. Source: the card of fblgit/LUNA-SOLARkrautLM-Instruct.</summary>
+/// <remarks>
+/// Published: weights, and what the preference pairs were made of (SauerkrautLM-DPO, translations of UltraFeedback, distilabel's mathematical pairs). Not published: settings, and
+/// what UNA does. Tokenizer: Mistral's; chat template <c>### User: … ### Assistant:</c>, or ChatML. Context: 4,096 positions.
+/// </remarks>
+[Layers(typeof(UnaSolarInstruct), "0..48")]
 [Weights("fblgit/LUNA-SOLARkrautLM-Instruct")]
 [Expect(NumHiddenLayers = 48, Parameters = 10_731_524_096)]
 public partial class LunaSolarkrautInstruct;
 
-/// <summary>LMCocktail-10.7B: <see cref="Solar10BInstruct"/> and <see cref="Meow"/>, half and half. Source: the card of LMCocktail-10.7B-v1.</summary>
+/// <summary>Sakura-SOLAR-Instruct: an arc between <see cref="Solar10BInstruct"/> and <see cref="SauerkrautSolarInstruct"/>. Source: the merge configuration in KyujinHan/Sakura-SOLAR-DPO.</summary>
+/// <remarks>Published: all of the merge. Weights: kyujinpy/Sakura-SOLAR-Instruct. Tokenizer: the union of its parents', both Mistral's; chat template <c>### User: … ### Assistant:</c>. Context: 4,096 positions.</remarks>
+[Slerp(typeof(Solar10BInstruct), typeof(SauerkrautSolarInstruct), T = 0.5, Dtype = Dtype.Float16)]
+[MergeParameter("t", 0, 0.5, 0.3, 0.7, 1, Filter = "self_attn")]
+[MergeParameter("t", 1, 0.5, 0.7, 0.3, 0, Filter = "mlp")]
+public partial class SakuraSolarInstruct;
+
+/// <summary>SauerkrautLM-UNA-SOLAR-Instruct: an arc between <see cref="UnaSolarInstruct"/> and <see cref="SauerkrautSolarInstruct"/>. Source: the card of Weyaxi/SauerkrautLM-UNA-SOLAR-Instruct.</summary>
+/// <remarks>
+/// Published: all of the merge. Its base is neither of the two; mergekit then took the second one that is listed for t = 0, and so does this.
+/// Weights: Weyaxi/SauerkrautLM-UNA-SOLAR-Instruct. Tokenizer: the union of its parents', both Mistral's; chat template <c>### User: … ### Assistant:</c>. Context: 4,096 positions.
+/// </remarks>
+[Slerp(typeof(UnaSolarInstruct), typeof(SauerkrautSolarInstruct), T = 0.5, Dtype = Dtype.BFloat16)]
+[MergeParameter("t", 0, 0.5, 0.3, 0.7, 1, Filter = "self_attn")]
+[MergeParameter("t", 1, 0.5, 0.7, 0.3, 0, Filter = "mlp")]
+public partial class SauerkrautUnaSolarInstruct;
+
+/// <summary>LMCocktail-10.7B: <see cref="Solar10BInstruct"/> and <see cref="Meow"/>, half and half. Source: the card of Yhyu13/LMCocktail-10.7B-v1.</summary>
 /// <remarks>
 /// LM-Cocktail (arXiv 2311.13534) takes weights from the loss on a few examples; the card gives the ones that were used, 0.5 and 0.5.
-/// A merge has no weights of its own here: it is made from those of its parents. Tokenizer: its first parent's. Context: 4,096 positions.
+/// Weights: Yhyu13/LMCocktail-10.7B-v1. Tokenizer: its first parent's; chat template <c>### User: … ### Assistant:</c>. Context: 4,096 positions.
 /// </remarks>
 [Linear(typeof(Solar10BInstruct), typeof(Meow), Weights = [0.5, 0.5])]
 public partial class LmCocktail10B;

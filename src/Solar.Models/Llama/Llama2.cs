@@ -1,7 +1,7 @@
 namespace Solar.Models;
 
 /// <summary>Llama 2 7B. Source: <c>config.json</c> of meta-llama/Llama-2-7b-hf.</summary>
-/// <remarks>Tokenizer: SentencePiece, 32,000 pieces. Context: 4,096 positions.</remarks>
+/// <remarks>Tokenizer: SentencePiece, 32,000 pieces; chat template: none is meant for a base model. Context: 4,096 positions.</remarks>
 [Llama(
     HiddenSize = 4096, IntermediateSize = 11008, NumHiddenLayers = 32, NumAttentionHeads = 32, NumKeyValueHeads = 32,
     VocabSize = 32000, MaxPositionEmbeddings = 4096, RmsNormEps = 1e-5, Dtype = Dtype.Float16)]
@@ -10,7 +10,7 @@ namespace Solar.Models;
 public partial class Llama2_7B;
 
 /// <summary>Llama 2 13B. Source: <c>config.json</c> of meta-llama/Llama-2-13b-hf.</summary>
-/// <remarks>Tokenizer: SentencePiece, 32,000 pieces. Context: 4,096 positions.</remarks>
+/// <remarks>Tokenizer: SentencePiece, 32,000 pieces; chat template: none is meant for a base model. Context: 4,096 positions.</remarks>
 [Llama(
     HiddenSize = 5120, IntermediateSize = 13824, NumHiddenLayers = 40, NumAttentionHeads = 40, NumKeyValueHeads = 40,
     VocabSize = 32000, MaxPositionEmbeddings = 4096, RmsNormEps = 1e-5, Dtype = Dtype.Float16)]
@@ -19,7 +19,7 @@ public partial class Llama2_7B;
 public partial class Llama2_13B;
 
 /// <summary>Llama 2 70B. Source: <c>config.json</c> of meta-llama/Llama-2-70b-hf.</summary>
-/// <remarks>Tokenizer: SentencePiece, 32,000 pieces. Context: 4,096 positions.</remarks>
+/// <remarks>Tokenizer: SentencePiece, 32,000 pieces; chat template: none is meant for a base model. Context: 4,096 positions.</remarks>
 [Llama(
     HiddenSize = 8192, IntermediateSize = 28672, NumHiddenLayers = 80, NumAttentionHeads = 64, NumKeyValueHeads = 8,
     VocabSize = 32000, MaxPositionEmbeddings = 4096, RmsNormEps = 1e-5, Dtype = Dtype.Float16)]

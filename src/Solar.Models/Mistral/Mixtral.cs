@@ -1,7 +1,7 @@
 namespace Solar.Models;
 
 /// <summary>Mixtral 8x7B v0.1: eight experts, two of them for each token. Source: <c>config.json</c> of mistralai/Mixtral-8x7B-v0.1.</summary>
-/// <remarks>Tokenizer: Mistral's, SentencePiece, 32,000 pieces. Context: 32,768 positions.</remarks>
+/// <remarks>Tokenizer: Mistral's, SentencePiece, 32,000 pieces; chat template: none is meant for a base model. Context: 32,768 positions.</remarks>
 [Mixtral(
     HiddenSize = 4096, IntermediateSize = 14336, NumHiddenLayers = 32, NumAttentionHeads = 32, NumKeyValueHeads = 8,
     NumLocalExperts = 8, NumExpertsPerTok = 2, VocabSize = 32000, MaxPositionEmbeddings = 32768, RopeTheta = 1e6, RmsNormEps = 1e-5,
@@ -22,7 +22,7 @@ public partial class Mixtral8x7B;
 public partial class Mixtral8x7BInstruct;
 
 /// <summary>Mixtral 8x22B v0.1. Source: <c>config.json</c> of mistralai/Mixtral-8x22B-v0.1.</summary>
-/// <remarks>Tokenizer: Mistral's, 32,000 pieces. Context: 65,536 positions.</remarks>
+/// <remarks>Tokenizer: Mistral's, 32,000 pieces; chat template: none is meant for a base model. Context: 65,536 positions.</remarks>
 [Mixtral(
     HiddenSize = 6144, IntermediateSize = 16384, NumHiddenLayers = 56, NumAttentionHeads = 48, NumKeyValueHeads = 8,
     NumLocalExperts = 8, NumExpertsPerTok = 2, VocabSize = 32000, MaxPositionEmbeddings = 65536, RopeTheta = 1e6, RmsNormEps = 1e-5,

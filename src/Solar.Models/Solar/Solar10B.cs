@@ -13,7 +13,7 @@ namespace Solar.Models;
 public partial class Solar10BBase;
 
 /// <summary>SOLAR 10.7B: depth up-scaled from <see cref="Solar10BBase"/>. Source: <c>config.json</c> of upstage/SOLAR-10.7B-v1.0.</summary>
-/// <remarks>Tokenizer: Mistral's. Context: 4,096 positions.</remarks>
+/// <remarks>Tokenizer: Mistral's; chat template: none is meant for a base model. Context: 4,096 positions.</remarks>
 [Upscale(typeof(Solar10BBase), dropTop: 8, dropBottom: 8)]
 [Weights("upstage/SOLAR-10.7B-v1.0")]
 [Expect(NumHiddenLayers = 48, Parameters = 10_731_524_096)]

@@ -19,4 +19,7 @@ public sealed record StageDescription
 
     /// <summary>Its data sets, in the order of the declaration.</summary>
     public required IReadOnlyList<DatasetDescription> Data { get; init; }
+
+    /// <summary>The data sets that it is evaluated on while it trains, in the order of the declaration.</summary>
+    public IReadOnlyList<DatasetDescription> EvalData { get; init; } = [];
 }

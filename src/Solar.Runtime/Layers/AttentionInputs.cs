@@ -95,6 +95,14 @@ public sealed class AttentionInputs : IDisposable
         return new AttentionInputs(shape, padding, rotary: null, alibi.Bias(padding, shape), slidingWindow, context);
     }
 
+    /// <summary>What a layer that writes its attention out itself adds to its scores, before the softmax; <see cref="Kernels.Attention"/> does so itself.</summary>
+    /// <param name="slidingWindow">The layer's window; null for the one of the pass.</param>
+    /// <returns>
+    /// 0 or an ALiBi bias where a query sees a key, -∞ elsewhere, [batch or 1, heads or 1, length, past + length]; null where every query sees every key.
+    /// It belongs to the pass.
+    /// </returns>
+    public Tensor? Mask(long? slidingWindow = null) => See(slidingWindow, isWritten: true).Mask;
+
     /// <summary>Frees what was made for the pass; not the cache.</summary>
     public void Dispose()
     {

@@ -13,7 +13,7 @@ public static class OwnModule
     /// <param name="module">The module as made.</param>
     /// <param name="declared">The declared parameters, named within it.</param>
     /// <exception cref="InvalidOperationException">One is missing, undeclared or of another shape; the message names all of them, as declared and as made.</exception>
-    public static T Checked<T>(T module, params TensorShape[] declared)
+    public static T Checked<T>(T module, TensorShape[] declared)
         where T : torch.nn.Module
     {
         Dictionary<string, string> real = module.named_parameters().ToDictionary(pair => pair.name, pair => Text(pair.parameter.shape));
@@ -28,6 +28,18 @@ public static class OwnModule
             ? module
             : throw new InvalidOperationException(
                 $"The parameters of {typeof(T).FullName} are not those that its [ModuleTensor] attributes declare: {string.Join("; ", faults)}.");
+    }
+
+    /// <summary>The module of a tensor where no layer frees what is made on the way: that is freed here, and what comes out is a tensor of its own.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="x">The tensor.</param>
+    public static torch.Tensor Forward(torch.nn.Module<torch.Tensor, torch.Tensor> module, torch.Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(x);
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor y = module.forward(x);
+        return (ReferenceEquals(y, x) ? x.alias() : y).MoveToOuterDisposeScope();
     }
 
     private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";

@@ -13,6 +13,7 @@ public sealed class AdamWOptimizer : IDisposable
 {
     private readonly TrainedParameters _parameters;
     private bool[] _decays;
+    private double[] _scales;
     private readonly AdamWSettings _settings;
     private readonly Tensor[] _first, _second;
     private readonly long[] _steps;
@@ -31,6 +32,7 @@ public sealed class AdamWOptimizer : IDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = parameters;
         _decays = WeightDecayRule.Of(parameters, decayed);
+        _scales = [.. Enumerable.Repeat(1.0, parameters.Count)];
         _settings = new AdamWSettings(LearningRate: 0, beta1, beta2, weightDecay, epsilon);
         _first = [.. parameters.Select(parameter => Zeros(parameter.Value))];
         _second = [.. parameters.Select(parameter => Zeros(parameter.Value))];
@@ -45,6 +47,11 @@ public sealed class AdamWOptimizer : IDisposable
     /// <exception cref="TrainingOptionException">A pattern that names no parameter.</exception>
     internal void Decay(IReadOnlyList<string>? decayed) => _decays = WeightDecayRule.Of(_parameters, decayed);
 
+    /// <summary>Multiplies learning rates of some parameters.</summary>
+    /// <param name="scales">By what; the first that fits a parameter counts.</param>
+    /// <exception cref="TrainingOptionException">A scale that cannot be, or that fits no parameter.</exception>
+    internal void Scale(IReadOnlyList<LearningRateScale> scales) => _scales = LearningRateScale.Of(_parameters, scales);
+
     /// <summary>One step with the gradients at hand; a parameter without one stays as it is.</summary>
     /// <param name="learningRate">The learning rate of this step.</param>
     public void Step(double learningRate)
@@ -54,14 +61,11 @@ public sealed class AdamWOptimizer : IDisposable
         {
             Tensor?[] gradients = [.. _parameters.Select(parameter => parameter.Gradient)];
 
-            // The kernel takes one decay for all that it is given, so that those with and those without are two calls.
-            foreach (bool decays in (ReadOnlySpan<bool>)[true, false])
+            // The kernel takes one decay and one rate for all that it is given: a call for each pair of them.
+            foreach (var group in Enumerable.Range(0, _decays.Length).Where(i => gradients[i] is not null).GroupBy(i => (Decays: _decays[i], Scale: _scales[i])))
             {
-                int[] group = [.. Enumerable.Range(0, _decays.Length).Where(i => _decays[i] == decays && gradients[i] is not null)];
-                if (group.Length > 0)
-                {
-                    Step(group, gradients, _settings with { LearningRate = learningRate, WeightDecay = decays ? _settings.WeightDecay : 0 });
-                }
+                (bool decays, double scale) = group.Key;
+                Step([.. group], gradients, _settings with { LearningRate = learningRate * scale, WeightDecay = decays ? _settings.WeightDecay : 0 });
             }
 
             StepCount++;

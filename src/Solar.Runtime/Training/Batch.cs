@@ -77,7 +77,15 @@ public sealed class Batch : IEnumerable<MicroBatch>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal TrainingDivergedException GradientDiverged(double norm) => Diverged("norm of the gradient", norm, [.. _rows.SelectMany(rows => rows)]);
+    internal TrainingDivergedException GradientDiverged(double norm) => Diverged("norm of the gradient", norm, AllRows);
+
+    internal TrainingDivergedException LossSpiked(int steps, double threshold) => new(Step + 1, "loss", Loss, AllRows, _data.Places(AllRows))
+    {
+        Spikes = steps,
+        Threshold = threshold,
+    };
+
+    private int[] AllRows => [.. _rows.SelectMany(rows => rows)];
 
     private TrainingDivergedException Diverged(string quantity, double value, int[] rows) => new(Step + 1, quantity, value, rows, _data.Places(rows));
 

@@ -42,7 +42,9 @@ public static class Losses
         Tensor next = labels.narrow(1, 1, positions).reshape(rows);                    // [rows]
 
         // Few rows: the plain graph. Many: their logits would outweigh the rest of the step (32,000 × 4 bytes a row, three times over).
-        Tensor sum = rows <= PlainRows ? SumOf(head(states), next) : ChunkedCrossEntropy.apply(states, head, next);
+        // Frozen states have no backward pass of their own, and a head that is trained above them needs the plain graph.
+        bool isPlain = rows <= PlainRows || (is_grad_enabled() && !states.requires_grad);
+        Tensor sum = isPlain ? SumOf(head(states), next) : ChunkedCrossEntropy.apply(states, head, next);
         return sum / Math.Max(1, targets);
     }
 

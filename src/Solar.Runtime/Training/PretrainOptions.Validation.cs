@@ -24,6 +24,15 @@ public sealed partial record PretrainOptions
         AtLeast(nameof(Seed), Seed, 0);
         AtLeast(nameof(LoggingSteps), LoggingSteps, 1);
         AtLeast(nameof(SaveSteps), SaveSteps, 0);
+        Within(nameof(LrSchedulerMinLrRate), LrSchedulerMinLrRate, 1, isInclusive: true);
+        AtLeast(nameof(LrSchedulerNumDecaySteps), LrSchedulerNumDecaySteps, 0);
+        AtLeast(nameof(SaveTotalLimit), SaveTotalLimit, 1);
+        AtLeast(nameof(EvalSteps), EvalSteps, 0);
+        AtLeast(nameof(PerDeviceEvalBatchSize), PerDeviceEvalBatchSize, 1);
+        AtLeast(nameof(EarlyStoppingPatience), EarlyStoppingPatience, 0);
+        AtLeast(nameof(EarlyStoppingThreshold), EarlyStoppingThreshold, 0);
+        AtLeast(nameof(LossWatchdogThreshold), LossWatchdogThreshold, 0);
+        AtLeast(nameof(LossWatchdogPatience), LossWatchdogPatience, 1);
 
         if (MaxSteps <= 0 && NumTrainEpochs == 0)
         {

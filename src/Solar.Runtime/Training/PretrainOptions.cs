@@ -15,6 +15,15 @@ public sealed partial record PretrainOptions
     /// <summary>Shape of the learning rate over the steps.</summary>
     public SchedulerType LrSchedulerType { get; init; } = SchedulerType.Linear;
 
+    /// <summary>Learning rate at the end as a share of the peak, for schedules that do not end at 0.</summary>
+    public double LrSchedulerMinLrRate { get; init; }
+
+    /// <summary>Last steps, over which <see cref="SchedulerType.WarmupStableDecay"/> falls; 0 for a tenth of all.</summary>
+    public int LrSchedulerNumDecaySteps { get; init; }
+
+    /// <summary>How <see cref="SchedulerType.WarmupStableDecay"/> falls.</summary>
+    public DecayType LrSchedulerDecayType { get; init; }
+
     /// <summary>Share of the steps over which the learning rate rises.</summary>
     public double WarmupRatio { get; init; }
 
@@ -62,6 +71,36 @@ public sealed partial record PretrainOptions
 
     /// <summary>Steps between two saved states; 0 for only at the end, so that a run that was cut off begins anew.</summary>
     public int SaveSteps { get; init; } = 500;
+
+    /// <summary>Saved states that are kept; older ones go. All go when the run is complete.</summary>
+    public int SaveTotalLimit { get; init; } = 1;
+
+    /// <summary>Steps between two evaluations; 0 for only at the end.</summary>
+    public int EvalSteps { get; init; }
+
+    /// <summary>Rows of one forward pass of an evaluation.</summary>
+    public int PerDeviceEvalBatchSize { get; init; } = 8;
+
+    /// <summary>Whether the result is the model of the best evaluation instead of the last step's.</summary>
+    public bool LoadBestModelAtEnd { get; init; }
+
+    /// <summary>Evaluations in a row without a better loss after which training stops; 0 for never.</summary>
+    public int EarlyStoppingPatience { get; init; }
+
+    /// <summary>By how much an evaluation must be better to count as better.</summary>
+    public double EarlyStoppingThreshold { get; init; }
+
+    /// <summary>Loss above which a step counts as a spike; 0 for none.</summary>
+    public double LossWatchdogThreshold { get; init; }
+
+    /// <summary>Spikes in a row at which training stops.</summary>
+    public int LossWatchdogPatience { get; init; } = 3;
+
+    /// <summary>Names of the parameters that are trained, <c>*</c> for any run of characters; empty for all. The others are frozen.</summary>
+    public IReadOnlyList<string> UnfrozenParameters { get; init; } = [];
+
+    /// <summary>By what the learning rate of some parameters is multiplied; the first that fits a parameter counts.</summary>
+    public IReadOnlyList<LearningRateScale> LrScales { get; init; } = [];
 
     /// <summary>The checkpoint to start from; not needed where a model is handed over.</summary>
     public string ModelDirectory { get; init; } = "";

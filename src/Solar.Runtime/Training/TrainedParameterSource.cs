@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Solar.Runtime.Training;
 
 /// <summary>
-/// Gives out what the optimiser holds, so that a model can be bound to it and saved: the float32 originals of a bfloat16 run, and what is
-/// not trained as it is. Nothing is copied.
+/// Gives out what the optimiser holds, so that a model can be bound to it and saved: the float32 originals of a bfloat16 run, those of
+/// frozen parameters too. Nothing is copied.
 /// </summary>
 internal sealed class TrainedParameterSource : ParameterSource
 {
@@ -18,6 +18,11 @@ internal sealed class TrainedParameterSource : ParameterSource
     public TrainedParameterSource(nn.Module model, TrainedParameters parameters)
     {
         _values = model.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter, StringComparer.Ordinal);
+        foreach ((string name, Tensor original) in parameters.FrozenOriginals)
+        {
+            _values[name] = original;
+        }
+
         foreach (TrainedParameter parameter in parameters)
         {
             _values[parameter.Name] = parameter.Value;

@@ -13,6 +13,7 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
     private const float ClipEpsilon = 1e-6f;
 
     private readonly List<TrainedParameter> _parameters = [];
+    private readonly Dictionary<string, Tensor> _frozen = new(StringComparer.Ordinal);
 
     /// <summary>Every parameter of a model that requires a gradient.</summary>
     /// <param name="model">The model.</param>
@@ -30,6 +31,10 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
                 Tensor? master = isNarrow ? masters?[name] ?? Widen(weight) : null;
                 _parameters.Add(new TrainedParameter(name, weight, master));
             }
+            else if (masters?.GetValueOrDefault(name) is Tensor original)
+            {
+                _frozen[name] = original;
+            }
         }
     }
 
@@ -38,6 +43,9 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
 
     /// <inheritdoc/>
     public TrainedParameter this[int index] => _parameters[index];
+
+    /// <summary>Float32 originals of the parameters that are not trained, by name, so that they are written as they were read.</summary>
+    internal IReadOnlyDictionary<string, Tensor> FrozenOriginals => _frozen;
 
     /// <summary>Called with every norm before anything is changed; it throws where the norm is not finite.</summary>
     internal Action<double>? OnNorm { get; set; }
@@ -98,7 +106,14 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Frees gradients and float32 originals; the model stays.</summary>
-    public void Dispose() => _parameters.ForEach(parameter => parameter.Dispose());
+    public void Dispose()
+    {
+        _parameters.ForEach(parameter => parameter.Dispose());
+        foreach (Tensor original in _frozen.Values)
+        {
+            original.Dispose();
+        }
+    }
 
     private static Tensor Widen(Tensor weight)
     {

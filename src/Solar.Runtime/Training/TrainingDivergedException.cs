@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Solar.Runtime.Training;
 
-/// <summary>The loss or the gradient became NaN or infinite. It is thrown before the optimiser step, so the weights are still those of the step before.</summary>
+/// <summary>The loss or the gradient became NaN or infinite, or the loss stayed above the watchdog's threshold. It is thrown before the optimiser step, so the weights are still those of the step before.</summary>
 public sealed class TrainingDivergedException : Exception
 {
     /// <summary>The exception of one optimiser step.</summary>
@@ -22,6 +22,17 @@ public sealed class TrainingDivergedException : Exception
         Step = step;
         Rows = rows;
     }
+
+    /// <inheritdoc/>
+    public override string Message => Spikes == 0
+        ? base.Message
+        : string.Create(CultureInfo.InvariantCulture, $"{base.Message} It was above LossWatchdogThreshold, {Threshold}, for {Spikes} steps in a row.");
+
+    /// <summary>Steps in a row whose loss was above <see cref="Threshold"/>; 0 where something is not finite.</summary>
+    public int Spikes { get; init; }
+
+    /// <summary>The loss above which a step counts as a spike.</summary>
+    public double Threshold { get; init; }
 
     /// <summary>The step that was under way, 1 for the first.</summary>
     public long Step { get; }

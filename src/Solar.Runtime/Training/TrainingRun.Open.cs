@@ -36,12 +36,13 @@ public sealed partial class TrainingRun<TModel>
 
         OutputFolder.Prepare(options);
         ITextTokenizer tokenizer = SentencePieceTokenizer.Load(options.TokenizerDirectory ?? options.ModelDirectory);
-        TokenRows rows = ReadRows(TStage.Stage, options, tokenizer, cancellationToken);
+        TokenRows rows = ReadRows(TStage.Stage.Data, options, tokenizer, cancellationToken);
+        TokenRows? evaluation = ReadEvaluationRows(TStage.Stage, options, tokenizer, cancellationToken);
         IReadOnlyDictionary<string, string> weights = await HashWeightsAsync(options.ModelDirectory, cancellationToken).ConfigureAwait(false);
         TrainingInputs inputs = await DescribeAsync(TStage.Stage, options, rows, weights, cancellationToken).ConfigureAwait(false);
 
         (TModel model, IReadOnlyDictionary<string, Tensor>? masters) = TrainedWeights.Load<TModel>(options);
-        return Start(new TrainingRun<TModel>(model, ownsModel: true, masters, options, inputs, rows));
+        return Start(new TrainingRun<TModel>(model, ownsModel: true, masters, options, inputs, rows, evaluation));
     }
 
     /// <summary>A run on a model in memory, which it trains in place and leaves to the caller.</summary>
@@ -64,21 +65,29 @@ public sealed partial class TrainingRun<TModel>
         TrainedWeights.CheckType(model, options);
 
         OutputFolder.Prepare(options);
-        TokenRows rows = ReadRows(stage, options, tokenizer, cancellationToken);
+        TokenRows rows = ReadRows(stage.Data, options, tokenizer, cancellationToken);
+        TokenRows? evaluation = ReadEvaluationRows(stage, options, tokenizer, cancellationToken);
         var weights = new Dictionary<string, string>
         {
             ["parameters"] = Hashes.OfTensors(model.named_parameters().Select(parameter => (parameter.name, (Tensor)parameter.parameter))),
         };
         TrainingInputs inputs = await DescribeAsync(stage, options, rows, weights, cancellationToken).ConfigureAwait(false);
-        return Start(new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, inputs, rows));
+        return Start(new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, inputs, rows, evaluation));
     }
 
     private TrainingRun(
-        TModel model, bool ownsModel, IReadOnlyDictionary<string, Tensor>? masters, PretrainOptions options, TrainingInputs inputs, TokenRows rows)
+        TModel model,
+        bool ownsModel,
+        IReadOnlyDictionary<string, Tensor>? masters,
+        PretrainOptions options,
+        TrainingInputs inputs,
+        TokenRows rows,
+        TokenRows? evaluation)
     {
         _options = options;
         _inputs = inputs;
         _rows = rows;
+        _evaluationRows = evaluation;
         _ownsModel = ownsModel;
         _device = device(options.Device);
         _environment = RunEnvironment.Current(options.Device);
@@ -87,6 +96,7 @@ public sealed partial class TrainingRun<TModel>
 
         Model = model;
         Model.train();
+        _frozen = new FrozenParameters(model, options.UnfrozenParameters);
         Parameters = new TrainedParameters(model, masters) { OnNorm = Observe };
         Optimizer = new AdamWOptimizer(Parameters, options.AdamBeta1, options.AdamBeta2, options.AdamEpsilon, options.WeightDecay);
         Schedule = LearningRateSchedule.For(options, _plan.TotalSteps);
@@ -117,15 +127,21 @@ public sealed partial class TrainingRun<TModel>
         }
 
         Optimizer.Decay(_options.WeightDecayParameters);
+        Optimizer.Scale(_options.LrScales);
         random.manual_seed(_options.Seed);
         Warnings = Resume();
         ResumedStep = _savedStep = Optimizer.StepCount;
         _log = new TrainingLog(_options.OutputDirectory, ResumedStep);
     }
 
-    private static TokenRows ReadRows(StageDescription stage, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken)
+    private static TokenRows? ReadEvaluationRows(
+        StageDescription stage, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken) =>
+        stage.EvalData.Count == 0 ? null : ReadRows(stage.EvalData, options, tokenizer, cancellationToken);
+
+    private static TokenRows ReadRows(
+        IReadOnlyList<DatasetDescription> data, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken)
     {
-        IEnumerable<TrainingDocument> documents = stage.Data.SelectMany(dataset => DocumentReader.Read(dataset, options.DataDirectory));
+        IEnumerable<TrainingDocument> documents = data.SelectMany(dataset => DocumentReader.Read(dataset, options.DataDirectory));
         return TokenRowsBuilder.Build(documents, tokenizer, options.MaxLength, VocabularySize.Of(TModel.Description), cancellationToken);
     }
 

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
@@ -32,12 +31,13 @@ public sealed partial class TrainingRun<TModel>
     public Task<TrainingResult> CompleteAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Optimizer.StepCount < MaxSteps)
+        if (Optimizer.StepCount < MaxSteps && !IsStoppedEarly)
         {
             throw new InvalidOperationException($"The run has taken {Optimizer.StepCount} of its {MaxSteps} steps; complete it after the loop over Batches.");
         }
 
         RememberLoss();
+        TakeBestModel();
         var manifest = new TrainingManifest(
             "pretrain",
             _inputs.Stage.Name,
@@ -50,10 +50,24 @@ public sealed partial class TrainingRun<TModel>
             _environment,
             Optimizer.StepCount,
             _firstLoss ?? 0,
-            _lastLoss);
+            _lastLoss)
+        {
+            EvalLoss = _evaluations?.LastLoss,
+            BestEvalLoss = _evaluations?.BestLoss,
+            BestStep = _evaluations?.BestStep,
+        };
 
         OutputFolder.Publish(_options, manifest, (directory, save) => TrainedWeights.Save(Model, Parameters, directory, save with { Dtype = _outputType }));
         return Task.FromResult(new TrainingResult(Optimizer.StepCount, _firstLoss ?? 0, _lastLoss, _options.OutputDirectory, manifest));
+    }
+
+    private void TakeBestModel()
+    {
+        if (_options.LoadBestModelAtEnd && _evaluations is { } evaluations && evaluations.BestStep != Optimizer.StepCount)
+        {
+            BestModel.Restore(_options.OutputDirectory, Parameters.Select(parameter => (parameter.Name, parameter.Value)));
+            Parameters.Publish();
+        }
     }
 
     private void SaveState()
@@ -65,14 +79,18 @@ public sealed partial class TrainingRun<TModel>
 
         RememberLoss();
         var stored = new StoredState(
-            StateFolder.Format, Optimizer.StepCount, Optimizer.Steps, _firstLoss ?? 0, _lastLoss, _inputs.Fingerprint(), _environment);
+            StateFolder.Format, Optimizer.StepCount, Optimizer.Steps, _firstLoss ?? 0, _lastLoss, _inputs.Fingerprint(), _environment)
+        {
+            Evaluations = _evaluations,
+            Spikes = _spikes,
+        };
         using Tensor generator = random.get_rng_state();
-        SaveOptions exact = new() { Dtype = Parameters[0].Value.dtype };
         StateFolder.Write(
             _options.OutputDirectory,
             stored,
             [.. Optimizer.Moments(), (GeneratorName, generator)],
-            directory => TrainedWeights.Save(Model, Parameters, directory, exact));
+            directory => TrainedWeights.Save(Model, Parameters, directory, Exact),
+            _options.SaveTotalLimit);
         _savedStep = Optimizer.StepCount;
     }
 
@@ -102,7 +120,7 @@ public sealed partial class TrainingRun<TModel>
         random.set_rng_state(generator);
         Parameters.Publish();
         Optimizer.Resume(stored.Step, stored.ParameterSteps);
-        (_firstLoss, _lastLoss) = (stored.FirstLoss, stored.LastLoss);
+        (_firstLoss, _lastLoss, _evaluations, _spikes) = (stored.FirstLoss, stored.LastLoss, stored.Evaluations, stored.Spikes);
         return [.. _environment.DifferencesFrom(stored.Environment)];
     }
 }

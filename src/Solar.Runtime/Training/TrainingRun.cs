@@ -20,6 +20,8 @@ public sealed partial class TrainingRun<TModel> : IDisposable
     private readonly TrainingInputs _inputs;
     private readonly RunEnvironment _environment;
     private readonly TokenRows _rows;
+    private readonly TokenRows? _evaluationRows;
+    private readonly FrozenParameters _frozen;
     private readonly StepPlan _plan;
     private readonly Device _device;
     private readonly ScalarType _outputType;
@@ -32,6 +34,7 @@ public sealed partial class TrainingRun<TModel> : IDisposable
     private double _lastLoss;
     private double _gradNorm;
     private long _savedStep;
+    private int _spikes;
 
     /// <summary>The model, in training mode.</summary>
     public TModel Model { get; }
@@ -67,7 +70,7 @@ public sealed partial class TrainingRun<TModel> : IDisposable
         _clock.Start();
         try
         {
-            while (Optimizer.StepCount < MaxSteps)
+            while (Optimizer.StepCount < MaxSteps && !IsStoppedEarly)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 _stepStart = _clock.Elapsed;
@@ -95,7 +98,10 @@ public sealed partial class TrainingRun<TModel> : IDisposable
         TimeSpan elapsed = _clock.Elapsed;
         double seconds = Math.Max((elapsed - _stepStart).TotalSeconds, 1e-9);
         return new TrainingStep(
-            batch.Step + 1, MaxSteps, loss, Schedule[batch.Step], gradNorm, _plan.RowsBefore(batch.Step + 1) * _rows.RowLength, batch.Tokens / seconds, elapsed);
+            batch.Step + 1, MaxSteps, loss, Schedule[batch.Step], gradNorm, _plan.RowsBefore(batch.Step + 1) * _rows.RowLength, batch.Tokens / seconds, elapsed)
+        {
+            EvalLoss = _evaluations?.LastLoss,
+        };
     }
 
     /// <summary>Frees optimiser and gradients; the model too where this run loaded it.</summary>
@@ -103,18 +109,32 @@ public sealed partial class TrainingRun<TModel> : IDisposable
     {
         Optimizer.Dispose();
         Parameters.Dispose();
+        _frozen.Dispose();
         if (_ownsModel)
         {
             Model.Dispose();
         }
     }
 
+    // The last moment before the weights change: what is thrown here leaves them as they were.
     private void Observe(double norm)
     {
         _gradNorm = norm;
-        if (!double.IsFinite(norm) && _batch is not null)
+        if (_batch is null)
+        {
+            return;
+        }
+
+        if (!double.IsFinite(norm))
         {
             throw _batch.GradientDiverged(norm);
+        }
+
+        bool isSpike = _options.LossWatchdogThreshold > 0 && _batch.Loss > _options.LossWatchdogThreshold;
+        _spikes = isSpike ? _spikes + 1 : 0;
+        if (_spikes >= _options.LossWatchdogPatience)
+        {
+            throw _batch.LossSpiked(_spikes, _options.LossWatchdogThreshold);
         }
     }
 

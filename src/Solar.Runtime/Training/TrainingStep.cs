@@ -15,8 +15,15 @@ namespace Solar.Runtime.Training;
 public sealed record TrainingStep(
     long Step, long MaxSteps, double Loss, double LearningRate, double GradNorm, long Tokens, double TokensPerSecond, TimeSpan Elapsed)
 {
+    /// <summary>Loss of the latest evaluation before this step; null where there was none.</summary>
+    public double? EvalLoss { get; init; }
+
     /// <summary>One line for a terminal: <c>step 20/500  loss 1.234  lr 1.0e-05  |g| 0.87  5,120 tok/s</c>.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"step {Step}/{MaxSteps}  loss {Loss:0.0000}  lr {LearningRate:0.0e-00}  |g| {GradNorm:0.00}  {TokensPerSecond:#,0} tok/s");
+    public override string ToString()
+    {
+        string line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"step {Step}/{MaxSteps}  loss {Loss:0.0000}  lr {LearningRate:0.0e-00}  |g| {GradNorm:0.00}  {TokensPerSecond:#,0} tok/s");
+        return EvalLoss is double loss ? string.Create(CultureInfo.InvariantCulture, $"{line}  eval {loss:0.0000}") : line;
+    }
 }

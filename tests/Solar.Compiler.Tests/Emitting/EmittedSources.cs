@@ -66,6 +66,35 @@ public sealed class EmittedSources
         Match(ProgramJoiner.Join(program.Declarations.Select(declaration => declaration.Read), []), testMethod: "Family_" + word + (kind.Length == 0 ? "" : "_" + kind));
     }
 
+    /// <summary>A stage that is evaluated while it trains, and that trains what a recipe added.</summary>
+    [Fact]
+    public void Evaluated_stage()
+    {
+        YamlProgram program = YamlProgramReader.Read("a.solar.yaml", """
+            namespace: Paper
+            models:
+              Tiny: { llama: { hidden_size: 64, intermediate_size: 112, num_hidden_layers: 4, num_attention_heads: 4, vocab_size: 128, max_position_embeddings: 256 } }
+              Pro: { expand: Tiny, every: 2 }
+            data:
+              Web: { text_file: web.txt }
+              HeldOut: { text_file: held-out.txt }
+            stages:
+              Trained:
+                pretrain: Pro
+                data: Web
+                eval_data: HeldOut
+                eval_steps: 20
+                early_stopping_patience: 3
+                load_best_model_at_end: true
+                unfrozen_parameters: [new_layers, model.norm.weight]
+                lr_scales: ["model.norm.weight: 0.5"]
+                lr_scheduler_type: warmup_stable_decay
+                lr_scheduler_kwargs: { num_decay_steps: 100, decay_type: 1-sqrt }
+                max_steps: 500
+            """);
+        Match(ProgramJoiner.Join(program.Declarations.Select(declaration => declaration.Read), []), catalog: true);
+    }
+
     /// <summary>A window goes with its layer: the copy of an odd layer above an odd one ends the alternation.</summary>
     [Fact]
     public void Windows_go_with_their_layers()

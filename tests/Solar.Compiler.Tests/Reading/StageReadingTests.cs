@@ -65,7 +65,7 @@ public sealed class StageReadingTests
     [InlineData("stages:\n  S: { pretrain: M, {|SOLAR002:learnin_rate|}: 1 }", "'learnin_rate' is no key of 'pretrain'; did you mean 'learning_rate'?")]
     [InlineData("stages:\n  S: { pretrain: M, {|SOLAR002:dat|}: A }", "'dat' is no key of 'pretrain'; did you mean 'data'?")]
     [InlineData("stages:\n  S: { pretrain: M, {|SOLAR002:beta|}: 0.1 }", "'beta' is no key of 'pretrain'; did you mean 'data'?")]
-    [InlineData("stages:\n  S: { pretrain: M, lr_scheduler_type: {|SOLAR007:cosin|} }", "'cosin' is no value of 'lr_scheduler_type': expected one of 'linear', 'cosine', 'constant', 'constant_with_warmup'; did you mean 'cosine'?")]
+    [InlineData("stages:\n  S: { pretrain: M, lr_scheduler_type: {|SOLAR007:cosin|} }", "'cosin' is no value of 'lr_scheduler_type': expected one of 'linear', 'cosine', 'constant', 'constant_with_warmup', 'cosine_with_min_lr', 'warmup_stable_decay'; did you mean 'cosine'?")]
     [InlineData("stages:\n  S: { pretrain: M, data: A, {|SOLAR003:data|}: B }", "'data' is written twice")]
     [InlineData("stages:\n  S: { pretrain: M, data: [A, {|SOLAR007:1B|}] }", "'1B' is no value of 'data': expected the name of a data set")]
     [InlineData("stages:\n  S: { {|SOLAR007:pretrain|}: , data: [A] }", "'null' is no value of 'pretrain': expected the name of a model, stage or merge")]

@@ -56,7 +56,7 @@ public sealed class AttributeVocabularyTests
         {
             ConfigKey key = vocabulary.FindProperty(property.Name)!;
             string[] members = [.. Enum.GetNames(property.PropertyType).Select(name => name.ToUpperInvariant())];
-            Assert.Equal(key.Choices.Select(choice => choice.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant()), members);
+            Assert.Equal(key.Choices.Select(choice => choice.Replace("1-", "one_minus_", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant()), members);
             Assert.Equal(Enumerable.Range(0, members.Length), Enum.GetValuesAsUnderlyingType(property.PropertyType).Cast<int>());
         }
     }
@@ -79,7 +79,7 @@ public sealed class AttributeVocabularyTests
     }
 
     private static IEnumerable<PropertyInfo> Settable(Attribute attribute) =>
-        attribute.GetType().GetProperties().Where(property => property.CanWrite && property.Name != nameof(StageAttribute.Data));
+        attribute.GetType().GetProperties().Where(property => property.CanWrite && property.Name is not (nameof(StageAttribute.Data) or nameof(StageAttribute.EvalData)));
 
     private static string ClrType(ConfigKey key, Attribute attribute) => key.Kind switch
     {
@@ -94,9 +94,10 @@ public sealed class AttributeVocabularyTests
         },
         _ => (key.Name, attribute) switch
         {
-            ("module", OwnMlpAttribute) => nameof(Type),
+            ("module", OwnAttentionAttribute or OwnMlpAttribute or OwnNormAttribute) => nameof(Type),
             ("dtype", _) => nameof(Dtype),
             ("lr_scheduler_type", _) => nameof(SchedulerType),
+            ("lr_scheduler_kwargs.decay_type", _) => nameof(DecayType),
             ("format", JsonLinesAttribute) => nameof(RecordFormat),
             _ => nameof(String),
         },

@@ -6,6 +6,8 @@ namespace Solar.Generators.Tests.Rules;
 /// <summary>SOLAR101 to 110.</summary>
 internal static class ArchitectureExamples
 {
+    private const string Norm = "Solar.Runtime.Placement placement, int hiddenSize, double eps";
+
     public static IReadOnlyList<RuleExample> All { get; } =
     [
         CSharp("SOLAR101", "[Llama(NumAttentionHeads = {|SOLAR101:7|})] public partial class X;\n",
@@ -33,13 +35,18 @@ internal static class ArchitectureExamples
         Yaml("SOLAR106", "models:\n  X: { qwen2_moe: { num_experts: {|SOLAR106:3|} } }\n",
             "num_experts_per_tok 4 exceeds num_experts 3: a position cannot go through more experts than there are"),
         CSharp("SOLAR107", "[{|SOLAR107:Decoder|}, Attention, RotaryEmbedding, GatedMlp] public partial class X;\n",
-            "The decoder has no norm: expected 'rms_norm' or 'layer_norm'"),
+            "The decoder has no norm: expected 'rms_norm' or 'layer_norm' or 'own_norm'"),
         Yaml("SOLAR107", "models:\n  X: { {|SOLAR107:decoder|}: , attention: , mlp: , rms_norm: }\n",
             "The decoder has no kind of positions: expected 'rotary_embedding' or 'alibi' or 'learned_positions'"),
         CSharp("SOLAR108", "[Decoder, Attention, RotaryEmbedding, {|SOLAR108:Alibi|}, GatedMlp, RmsNorm] public partial class X;\n",
             "'rotary_embedding' and 'alibi' exclude each other: positions enter in one way"),
         Yaml("SOLAR108", "models:\n  X: { decoder: , attention: , alibi: , mlp: , rms_norm: , residual: { kind: parallel, norms: {|SOLAR108:after|} } }\n",
             "'residual kind parallel' and 'norms after' exclude each other: blocks that run beside each other have their norms before them"),
+        CSharp("SOLAR108", "[Decoder, Attention, RotaryEmbedding, GatedMlp, RmsNorm, {|SOLAR108:OwnNorm|}(Module = typeof(Mine))] public partial class X;\n" + Own("Mine", Norm),
+            "'rms_norm' and 'own_norm' exclude each other: all norms are of one kind"),
+        CSharp("SOLAR108", "[Decoder, Attention(QkNorm = {|SOLAR108:\"whole\"|}), OwnAttention(Module = typeof(Mine)), RotaryEmbedding, GatedMlp, RmsNorm] public partial class X;\n"
+            + OwnAttention("Mine", "Solar.Runtime.Placement placement, int hiddenSize, int numAttentionHeads, int numKeyValueHeads, int headDim, int? slidingWindow"),
+            "'own_attention' and 'attention.qk_norm' exclude each other: the module says itself how it computes"),
         CSharp("SOLAR109", "[Llama, {|SOLAR109:Alibi|}] public partial class X;\n",
             "'Alibi' is a component of a decoder, and 'X' is none: write [Decoder] beside it"),
         Yaml("SOLAR109", "models:\n  X: { llama: , {|SOLAR109:alibi|}: }\n",
@@ -49,25 +56,46 @@ internal static class ArchitectureExamples
         Yaml("SOLAR110", "models:\n  X: { decoder: , attention: { sliding_window: 8, layer_types: {|SOLAR110:[global]|} }, rotary_embedding: , mlp: , rms_norm: }\n",
             "layer_types does not fit: 'global' is neither sliding_attention nor full_attention"),
         CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, OwnMlp(Module = {|SOLAR111:typeof(NoModule)|}), RmsNorm] public partial class X;\npublic class NoModule;\n",
-            "'Paper.NoModule' cannot stand in for a component: it does not derive from TorchSharp's Module<Tensor, Tensor>"),
+            "'Paper.NoModule' cannot stand in for the feed-forward block: it does not derive from TorchSharp's Module<Tensor, Tensor>"),
         CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, {|SOLAR111:OwnMlp|}, RmsNorm] public partial class X;\n",
-            "'own_mlp' cannot stand in for a component: its 'module' is not written"),
+            "'own_mlp' cannot stand in for the feed-forward block: its 'module' is not written"),
         CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, OwnMlp(Module = {|SOLAR111:typeof(Unbound)|}), RmsNorm] public partial class X;\n"
             + Own("Unbound", "Solar.Runtime.Placement placement, int hiddenSize, int intermediateSize").Replace(", Solar.Runtime.IOwnModule", "", System.StringComparison.Ordinal),
-            "'Paper.Unbound' cannot stand in for a component: it does not implement Solar.Runtime.IOwnModule"),
+            "'Paper.Unbound' cannot stand in for the feed-forward block: it does not implement Solar.Runtime.IOwnModule"),
         CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, OwnMlp(Module = {|SOLAR111:typeof(Unmade)|}), RmsNorm] public partial class X;\n" + Own("Unmade", "Solar.Runtime.Placement placement, int width"),
-            "'Paper.Unmade' cannot stand in for a component: it has no public constructor (Placement placement, int hiddenSize, int intermediateSize)"),
+            "'Paper.Unmade' cannot stand in for the feed-forward block: it has no public constructor (Placement placement, int hiddenSize, int intermediateSize)"),
         Yaml("SOLAR111", "models:\n  X: { decoder: , attention: , rotary_embedding: , own_mlp: { module: {|SOLAR111:Paper.Nowhere|} }, rms_norm: }\n",
-            "'Paper.Nowhere' cannot stand in for a component: there is no such type"),
+            "'Paper.Nowhere' cannot stand in for the feed-forward block: there is no such type"),
+        CSharp("SOLAR111", "[Decoder, Attention, OwnAttention(Module = {|SOLAR111:typeof(Plain)|}), RotaryEmbedding, GatedMlp, RmsNorm] public partial class X;\n" + Own("Plain", Norm),
+            "'Paper.Plain' cannot stand in for attention: it does not derive from TorchSharp's Module<Tensor, AttentionInputs, int, Tensor>"),
+        CSharp("SOLAR111", "[Decoder, Attention, OwnAttention(Module = {|SOLAR111:typeof(Wide)|}), RotaryEmbedding, GatedMlp, RmsNorm] public partial class X;\n"
+            + OwnAttention("Wide", "Solar.Runtime.Placement placement, int hiddenSize, int numAttentionHeads, int numKeyValueHeads, int headDim, int slidingWindow"),
+            "'Paper.Wide' cannot stand in for attention: it has no public constructor (Placement placement, int hiddenSize, int numAttentionHeads, int numKeyValueHeads, int headDim, int? slidingWindow)"),
+        CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, GatedMlp, OwnNorm(Module = {|SOLAR111:typeof(Narrow)|})] public partial class X;\n" + Own("Narrow", "Solar.Runtime.Placement placement, int hiddenSize, float eps"),
+            "'Paper.Narrow' cannot stand in for the norms: it has no public constructor (Placement placement, int hiddenSize, double eps)"),
+        CSharp("SOLAR111", "[Decoder, Attention, RotaryEmbedding, GatedMlp, OwnNorm(Module = {|SOLAR111:typeof(Quiet)|})] public partial class X;\n"
+            + Own("Quiet", Norm).Replace("public class", "internal class", System.StringComparison.Ordinal),
+            "'Paper.Quiet' cannot stand in for the norms: it is internal and 'X' is public"),
+        Yaml("SOLAR111", "models:\n  X: { decoder: , attention: , rotary_embedding: , mlp: , own_norm: { module: {|SOLAR111:Hidden|} } }\n",
+            "'Hidden' cannot stand in for the norms: it is abstract, generic or not accessible") with
+        {
+            Beside = "namespace Paper;\n" + Own("Hidden", Norm).Replace("public class", "public abstract class", System.StringComparison.Ordinal),
+        },
+        Yaml("SOLAR111", "models:\n  X: { decoder: , attention: , {|SOLAR111:own_attention|}: , rotary_embedding: , mlp: , rms_norm: }\n",
+            "'own_attention' cannot stand in for attention: its 'module' is not written"),
         CSharp("SOLAR112", "[Decoder, Attention, RotaryEmbedding, {|SOLAR112:OwnMlp|}(Module = typeof(Mine)), RmsNorm] public partial class X;\n"
             + "[ModuleTensor(\"w\", \"hidden_sizes\")]\n" + Own("Mine", "Solar.Runtime.Placement placement, int hiddenSize, int intermediateSize"),
-            "The tensor 'w[hidden_sizes]' of 'Paper.Mine' is malformed: 'hidden_sizes' is no size: expected a number above 0, a key such as hidden_size, or a product of them"),
+            "The tensor 'w[hidden_sizes]' of 'Paper.Mine' is malformed: 'hidden_sizes' is no size: expected a number above 0, a key such as hidden_size, or sums and products of them"),
         Yaml("SOLAR112", "models:\n  X: { decoder: , attention: , rotary_embedding: , own_mlp: { module: Mine, tensors: {|SOLAR112:[w]|} }, rms_norm: }\n",
             "The tensor 'w' of 'Paper.Mine' is malformed: expected a name and its sizes, such as gate.weight[intermediate_size][hidden_size]") with
         {
             Beside = "namespace Paper;\n" + Own("Mine", "Solar.Runtime.Placement placement, int hiddenSize, int intermediateSize"),
         },
     ];
+
+    private static string OwnAttention(string name, string parameters) => Own(name, parameters)
+        .Replace("Module<TorchSharp.torch.Tensor, TorchSharp", "Module<TorchSharp.torch.Tensor, Solar.Runtime.Layers.AttentionInputs, int, TorchSharp", System.StringComparison.Ordinal)
+        .Replace("forward(TorchSharp.torch.Tensor x)", "forward(TorchSharp.torch.Tensor x, Solar.Runtime.Layers.AttentionInputs attention, int depth)", System.StringComparison.Ordinal);
 
     private static string Own(string name, string parameters) =>
         $"public class {name} : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, Solar.Runtime.IOwnModule\n"

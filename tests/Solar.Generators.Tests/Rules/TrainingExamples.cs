@@ -3,7 +3,7 @@ using static Solar.Generators.Tests.Rules.RuleExample;
 
 namespace Solar.Generators.Tests.Rules;
 
-/// <summary>SOLAR401 to 409.</summary>
+/// <summary>SOLAR401 to 411.</summary>
 internal static class TrainingExamples
 {
     private const string Web = Base + "[TextFile(\"web.txt\")] public partial class Web;\n";
@@ -55,6 +55,21 @@ internal static class TrainingExamples
             "warmup_ratio has no effect: warmup_steps says already how long it is"),
         CSharp("SOLAR409", Web + "[Pretrain(typeof(Base), Data = [typeof(Web), typeof({|SOLAR409:Web|})])] public partial class X;\n",
             "'Web' is named twice: each of its records would be seen twice a pass"),
+        CSharp("SOLAR408", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], {|SOLAR408:LrSchedulerMinLrRate|} = 0.1)] public partial class X;\n",
+            "lr_scheduler_kwargs.min_lr_rate has no effect: 'linear' does not use it"),
+        Yaml("SOLAR408", YamlWeb + "  X: { pretrain: Base, data: Web, {|SOLAR408:eval_steps|}: 20 }\n", "eval_steps has no effect: there is no eval_data"),
+        CSharp("SOLAR410", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], UnfrozenParameters = {|SOLAR410:[\"model.layer.0.*\"]|})] public partial class X;\n",
+            "'model.layer.0.*' names no parameter of 'Base', which has names such as 'model.embed_tokens.weight'"),
+        Yaml("SOLAR410", YamlWeb + "  X: { pretrain: Base, data: Web, unfrozen_parameters: {|SOLAR410:[new_layers]|} }\n",
+            "'new_layers' names no parameter of 'Base': each of its layers is the first copy of a layer of its source"),
+        Yaml("SOLAR410", YamlWeb + "  X: { pretrain: Base, data: Web, lr_scales: {|SOLAR410:[\"seam: 2\"]|} }\n",
+            "'seam' names no parameter of 'Base': its layers follow each other as in its source"),
+        CSharp("SOLAR007", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], LrScales = {|SOLAR007:[\"lm_head.weight\"]|})] public partial class X;\n",
+            "'lm_head.weight' is no value of 'lr_scales': expected parameters and by what their learning rate is multiplied, such as 'model.layers.0.*: 0.5' or 'seam: 2'"),
+        CSharp("SOLAR411", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], EvalData = [typeof({|SOLAR411:Web|})])] public partial class X;\n",
+            "'Web' is trained on, too: its loss would fall without the model being any better"),
+        Yaml("SOLAR411", YamlWeb + "  X: { pretrain: Base, data: Web, eval_data: {|SOLAR411:Web|} }\n",
+            "'Web' is trained on, too: its loss would fall without the model being any better"),
         Yaml("SOLAR409", YamlWeb + "  X: { pretrain: Base, data: [Web, {|SOLAR409:Web|}] }\n", "'Web' is named twice: each of its records would be seen twice a pass"),
     ];
 }

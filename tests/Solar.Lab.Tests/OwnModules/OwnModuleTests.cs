@@ -76,7 +76,7 @@ public sealed class OwnModuleTests : IDisposable
             () => Compile($$"""  Own: { {{Shared}}, own_mlp: { module: Elsewhere.Mlp } }"""));
 
         Assert.Contains(
-            "SOLAR111: 'Elsewhere.Mlp' cannot stand in for a component: no assembly that this process has loaded has such a type", exception.Message, StringComparison.Ordinal);
+            "SOLAR111: 'Elsewhere.Mlp' cannot stand in for the feed-forward block: no assembly that this process has loaded has such a type", exception.Message, StringComparison.Ordinal);
     }
 
     private CompiledProgram Compile(string models) =>

@@ -49,6 +49,29 @@ public class ConfigComparisonTests
         Assert.Equal([problem], Compare(With(key), Llama, CheckpointUse.Base));
     }
 
+    [Theory]
+    [InlineData("\"hidden_act\": \"gelu\"")]
+    [InlineData("\"hidden_activation\": \"gelu_pytorch_tanh\"")]
+    public void WhatGemmasClassDoesNotRead_MayBeWrittenInAnyWay(string key)
+    {
+        Assert.Empty(Compare($$"""{ "model_type": "gemma", {{key}} }""", """{ "model_type": "gemma" }""", CheckpointUse.Own));
+        Assert.Equal(
+            ["hidden_activation is 'silu', but Test.Model declares 'gelu_pytorch_tanh'"],
+            Compare("""{ "model_type": "gemma", "hidden_activation": "silu" }""", """{ "model_type": "gemma" }""", CheckpointUse.Own));
+    }
+
+    [Fact]
+    public void WindowThatIsSwitchedOff_MayBeWrittenInAnyWay()
+    {
+        const string declared = """{ "model_type": "qwen2", "sliding_window": 131072, "max_window_layers": 80 }""";
+
+        Assert.Empty(Compare("""{ "model_type": "qwen2", "sliding_window": null, "max_window_layers": 28 }""", declared, CheckpointUse.Own));
+        Assert.Equal(
+            ["max_window_layers is 28, but Test.Model declares null", "sliding_window is 4096, but Test.Model declares null", "use_sliding_window is true, but Test.Model declares false"],
+            Compare("""{ "model_type": "qwen2", "use_sliding_window": true }""", declared, CheckpointUse.Own)
+                .Where(problem => !problem.StartsWith("layer_types", System.StringComparison.Ordinal)).Order(System.StringComparer.Ordinal));
+    }
+
     [Fact]
     public void RopeScaling_IsComparedInBothSpellings()
     {

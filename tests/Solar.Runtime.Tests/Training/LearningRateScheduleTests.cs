@@ -24,6 +24,28 @@ public class LearningRateScheduleTests
         }
     }
 
+    // transformers' cosine_with_min_lr: cos(π p / 2)² scaled into [min, 1]; warmup_stable_decay: warm-up into [min, 1], 1, then the decay.
+    [Theory]
+    [InlineData(SchedulerType.CosineWithMinLr, DecayType.Cosine, 0.1, 0, new[] { 0, 0.5, 1, 0.8681980515339464, 0.55, 0.2318019484660536, 0.1 })]
+    [InlineData(SchedulerType.WarmupStableDecay, DecayType.Linear, 0.2, 2, new[] { 0.2, 0.6, 1, 1, 1, 0.6, 0.2, 0.2 })]
+    [InlineData(SchedulerType.WarmupStableDecay, DecayType.Cosine, 0.0, 4, new[] { 0, 0.5, 1, 0.8535533905932737, 0.5, 0.14644660940672627, 0 })]
+    [InlineData(SchedulerType.WarmupStableDecay, DecayType.OneMinusSqrt, 0.0, 4, new[] { 0, 0.5, 1, 0.5, 0.2928932188134524, 0.1339745962155614, 0 })]
+    [InlineData(SchedulerType.WarmupStableDecay, DecayType.Linear, 0.0, 0, new[] { 0, 0.5, 1, 1, 1, 1, 0 })]      // a tenth of 6 steps, rounded up
+    public void ScheduleWithAFloor_HasTheReferenceFactor(SchedulerType type, DecayType decayType, double minimum, long decaySteps, double[] expected)
+    {
+        LearningRateSchedule schedule = new(type, peak: 2e-4, warmupSteps: 2, totalSteps: 6)
+        {
+            MinLrRate = minimum,
+            DecaySteps = decaySteps,
+            DecayType = decayType,
+        };
+
+        for (int step = 0; step < expected.Length; step++)
+        {
+            Assert.Equal(2e-4 * expected[step], schedule[step], 1e-18);
+        }
+    }
+
     [Theory]
     [InlineData(0.03, 0, 5000, 150)]
     [InlineData(0.03, 0, 50, 2)]        // rounded up

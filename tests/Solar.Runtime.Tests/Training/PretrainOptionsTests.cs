@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text.Json;
@@ -59,11 +60,14 @@ public class PretrainOptionsTests
         return options;
     }
 
-    private static ConfigValue ValueOf(object value) => value switch
+    private static ConfigValue? ValueOf(object value) => value switch
     {
         bool flag => ConfigValue.Of(flag),
         int number => ConfigValue.Of(number),
         double number => ConfigValue.Of(number),
+        IReadOnlyList<string> { Count: 0 } => null,
+        IReadOnlyList<LearningRateScale> { Count: 0 } => null,
+        DecayType.Cosine => ConfigValue.Of("cosine"),
         SchedulerType type => ConfigValue.Of(JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString())),
         _ => throw new InvalidOperationException($"{value} of {value.GetType()}"),
     };

@@ -68,6 +68,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task AsManyStatesAsSaid_AreKept()
+    {
+        PretrainOptions options = TrainingLoop.Options(_folder) with { SaveSteps = 2, SaveTotalLimit = 2 };
+        using TinyModel model = TrainingLoop.Model();
+        var seen = new List<string>();
+
+        await TrainingLoop.RunAsync(model, options, _ => seen.Add(string.Join(',', States(options))));
+
+        Assert.Equal("state-6,state-8", seen[^1]);
+        Assert.Empty(States(options));
+    }
+
+    [Fact]
     public async Task OnlyTheLastState_IsKept()
     {
         PretrainOptions options = TrainingLoop.Options(_folder) with { SaveSteps = 2 };

@@ -23,10 +23,17 @@ internal static class TrainingLoop
         Data = [new DatasetDescription { Name = "Tests.Sonnet", Kind = "text_file", Path = "sonnet.txt" }],
     };
 
+    /// <summary>The same with evaluation data, another text.</summary>
+    public static StageDescription EvaluatedStage { get; } = Stage with
+    {
+        EvalData = [new DatasetDescription { Name = "Tests.HeldOut", Kind = "text_file", Path = "held-out.txt" }],
+    };
+
     /// <summary>14 rows of 18 tokens; 3 forward passes of 2 rows a step.</summary>
     public static PretrainOptions Options(TemporaryFolder folder, string output = "out")
     {
         folder.Write("sonnet.txt", Text);
+        folder.Write("held-out.txt", "Nor shall Death brag thou wander'st in his shade, when in eternal lines to time thou grow'st.");
         return new PretrainOptions
         {
             LearningRate = 1e-2,
@@ -52,14 +59,19 @@ internal static class TrainingLoop
     }
 
     public static async Task<TrainingResult> RunAsync(
-        TinyModel model, PretrainOptions options, Action<TrainingStep>? progress = null, CancellationToken cancellationToken = default)
+        TinyModel model,
+        PretrainOptions options,
+        Action<TrainingStep>? progress = null,
+        StageDescription? stage = null,
+        CancellationToken cancellationToken = default)
     {
-        using TrainingRun<TinyModel> run = await TrainingRun<TinyModel>.OpenAsync(model, Stage, options, new ByteTokenizer(), cancellationToken);
-        return await RunAsync(run, options, progress, cancellationToken);
+        using TrainingRun<TinyModel> run = await TrainingRun<TinyModel>.OpenAsync(model, stage ?? Stage, options, new ByteTokenizer(), cancellationToken);
+        return await RunAsync(run, options, progress, stage == EvaluatedStage, cancellationToken);
     }
 
     public static async Task<TrainingResult> RunAsync(
-        TrainingRun<TinyModel> run, PretrainOptions options, Action<TrainingStep>? progress = null, CancellationToken cancellationToken = default)
+        TrainingRun<TinyModel> run, PretrainOptions options, Action<TrainingStep>? progress = null, bool isEvaluated = false,
+        CancellationToken cancellationToken = default)
     {
         foreach (Batch batch in run.Batches(cancellationToken))
         {
@@ -79,6 +91,11 @@ internal static class TrainingLoop
             run.Optimizer.ZeroGrad();
 
             progress?.Invoke(run.Log(batch.Loss, gradNorm));
+            if (isEvaluated)
+            {
+                await run.EvaluateIfDueAsync(cancellationToken);
+            }
+
             await run.SaveIfDueAsync(cancellationToken);
         }
 

@@ -12,12 +12,26 @@ internal readonly record struct EffectiveConfig(ConfigFile Config, Vocabulary Vo
     /// <summary>The value in force of a key; null where it has none.</summary>
     public ConfigValue? Value(string key)
     {
+        if (!IsInForce(key))
+        {
+            return null;
+        }
+
         ConfigValue? written = Config.Values.Find(key);
         ConfigValue? value = written is { IsNull: true } && Vocabulary.Find(key) is { IsNullable: false }
             ? Vocabulary.Find(key)?.Default
             : written ?? Vocabulary.Find(key)?.Default;
         return value is { IsNull: false } ? Normalize(key, value.Value) : Derived(key);
     }
+
+    // Qwen's switch: what stands beside it means nothing while it is off, and transformers writes null when it saves such a model again.
+    // Gemma's hidden_act is read by no class since there is hidden_activation.
+    private bool IsInForce(string key) => key switch
+    {
+        "sliding_window" or "max_window_layers" => Vocabulary.Find("use_sliding_window") is null || Value("use_sliding_window") != ConfigValue.Of(false),
+        "hidden_act" => Vocabulary.Find("hidden_activation") is null,
+        _ => true,
+    };
 
     /// <summary>Several spellings of "none" are one.</summary>
     private static ConfigValue? Normalize(string key, ConfigValue value) => (key, value.Canonical) switch

@@ -11,8 +11,8 @@ namespace Solar.Runtime.Training.State;
 
 /// <summary>
 /// The states of a run that was not finished. <c>state-&lt;step&gt;/</c> holds <c>model/</c>, a checkpoint in Hugging Face's layout that can be
-/// used as it is, <c>optimizer/</c>, the other tensors, and <c>training_state.json</c>. A state is written under another name and then renamed, so that there is never half of one; the one before is
-/// removed after that.
+/// used as it is, <c>optimizer/</c>, the other tensors, and <c>training_state.json</c>. A state is written under another name and then renamed, so that there is never half of one; older ones
+/// are removed after that.
 /// </summary>
 internal static class StateFolder
 {
@@ -60,7 +60,9 @@ internal static class StateFolder
     /// <param name="stored">What stands beside the tensors.</param>
     /// <param name="others">The tensors that are not the model's.</param>
     /// <param name="saveWeights">Writes the model's checkpoint into a folder that it makes.</param>
-    public static void Write(string directory, StoredState stored, IReadOnlyList<(string Name, Tensor Value)> others, Action<string> saveWeights)
+    /// <param name="kept">How many states are kept, this one included.</param>
+    public static void Write(
+        string directory, StoredState stored, IReadOnlyList<(string Name, Tensor Value)> others, Action<string> saveWeights, int kept = 1)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{stored.Step}");
         string target = Path.Combine(directory, name), unfinished = Path.Combine(directory, Unfinished + name);
@@ -76,7 +78,7 @@ internal static class StateFolder
         RemoveIfThere(target);
         Directory.Move(unfinished, target);
         SystemCalls.FlushFolder(directory);
-        foreach ((string path, _) in Numbered(directory).Where(state => state.Path != target).ToArray())
+        foreach ((string path, _) in Numbered(directory).OrderByDescending(state => state.Step).Skip(kept).ToArray())
         {
             RemoveIfThere(path);
         }
@@ -87,6 +89,7 @@ internal static class StateFolder
     {
         if (Directory.Exists(directory))
         {
+            BestModel.Remove(directory);
             foreach (string path in Directory.EnumerateDirectories(directory, Unfinished + "*").Concat(Numbered(directory).Select(state => state.Path)).ToArray())
             {
                 RemoveIfThere(path);

@@ -20,7 +20,7 @@ internal sealed record TrainingInputs(
         "model_directory", "output_directory", "data_directory", "tokenizer_directory", "overwrite_output_directory", "device",
     ];
 
-    private static readonly string[] WithoutEffectOnNumbers = ["logging_steps", "save_steps"];
+    private static readonly string[] WithoutEffectOnNumbers = ["logging_steps", "save_steps", "save_total_limit"];
 
     /// <summary>The hyper-parameters of options, by their declared names.</summary>
     public static JsonElement Hyperparameters(PretrainOptions options)

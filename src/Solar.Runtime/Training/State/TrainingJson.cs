@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -10,19 +11,39 @@ namespace Solar.Runtime.Training.State;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     NewLine = "\n",
-    Converters = [typeof(SchedulerNames)])]
+    Converters = [typeof(SchedulerNames), typeof(DecayNames)])]
 [JsonSerializable(typeof(PretrainOptions))]
 [JsonSerializable(typeof(StoredState))]
 [JsonSerializable(typeof(TrainingManifest))]
 internal sealed partial class TrainingJson : JsonSerializerContext;
 
 /// <summary>One line of the log; on a single line.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TrainingStep))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(EvaluationLine))]
 internal sealed partial class TrainingLogJson : JsonSerializerContext;
 
 /// <summary><c>constant_with_warmup</c>, as declarations write it.</summary>
 internal sealed class SchedulerNames() : JsonStringEnumConverter<SchedulerType>(JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary><c>1-sqrt</c>, as declarations write it.</summary>
+internal sealed class DecayNames : JsonConverter<DecayType>
+{
+    private const string OneMinusSqrt = "1-sqrt";
+
+    public override DecayType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString() switch
+    {
+        OneMinusSqrt => DecayType.OneMinusSqrt,
+        "linear" => DecayType.Linear,
+        "cosine" => DecayType.Cosine,
+        var other => throw new JsonException($"'{other}' is no way for a learning rate to fall."),
+    };
+
+    public override void Write(Utf8JsonWriter writer, DecayType value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value == DecayType.OneMinusSqrt ? OneMinusSqrt : value.ToString().ToLowerInvariant());
+}
 
 /// <summary>What is stored beside the tensors of a state.</summary>
 /// <param name="Format">Version of this layout.</param>
@@ -39,4 +60,11 @@ internal sealed record StoredState(
     double FirstLoss,
     double LastLoss,
     IReadOnlyDictionary<string, string> Inputs,
-    RunEnvironment Environment);
+    RunEnvironment Environment)
+{
+    /// <summary>What evaluations have shown; null where there was none.</summary>
+    public EvaluationHistory? Evaluations { get; init; }
+
+    /// <summary>Steps in a row whose loss was a spike.</summary>
+    public int Spikes { get; init; }
+}

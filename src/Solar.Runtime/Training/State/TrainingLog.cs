@@ -23,15 +23,21 @@ internal sealed class TrainingLog
     public void Append(TrainingStep step) =>
         File.AppendAllText(_file, JsonSerializer.Serialize(step, TrainingLogJson.Default.TrainingStep) + "\n");
 
+    public void Append(TrainingEvaluation evaluation)
+    {
+        var line = new EvaluationLine(evaluation.Step, evaluation.Loss, evaluation.Perplexity);
+        File.AppendAllText(_file, JsonSerializer.Serialize(line, TrainingLogJson.Default.EvaluationLine) + "\n");
+    }
+
     /// <summary>The lines that are whole: the last may be torn where the process was killed.</summary>
     private static IEnumerable<(string Text, long Step)> Lines(string file)
     {
         foreach (string line in File.ReadLines(file))
         {
-            TrainingStep? step = null;
+            LogLine? step = null;
             try
             {
-                step = JsonSerializer.Deserialize(line, TrainingLogJson.Default.TrainingStep);
+                step = JsonSerializer.Deserialize(line, TrainingLogJson.Default.LogLine);
             }
             catch (JsonException)
             {
@@ -44,3 +50,13 @@ internal sealed class TrainingLog
         }
     }
 }
+
+/// <summary>What every line of the log has.</summary>
+/// <param name="Step">Steps that were taken.</param>
+internal sealed record LogLine(long Step);
+
+/// <summary>The line of an evaluation.</summary>
+/// <param name="Step">Steps that were taken.</param>
+/// <param name="EvalLoss">Its loss.</param>
+/// <param name="EvalPerplexity">e to the loss.</param>
+internal sealed record EvaluationLine(long Step, double EvalLoss, double EvalPerplexity);

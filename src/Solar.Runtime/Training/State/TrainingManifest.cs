@@ -28,7 +28,17 @@ public sealed record TrainingManifest(
     RunEnvironment Environment,
     long Steps,
     double FirstLoss,
-    double LastLoss);
+    double LastLoss)
+{
+    /// <summary>Loss of the last evaluation; null where there was none.</summary>
+    public double? EvalLoss { get; init; }
+
+    /// <summary>The least loss of an evaluation.</summary>
+    public double? BestEvalLoss { get; init; }
+
+    /// <summary>Steps before the evaluation that had it.</summary>
+    public long? BestStep { get; init; }
+}
 
 /// <summary>A data set that was trained on.</summary>
 /// <param name="Name">Full name of its declaration.</param>

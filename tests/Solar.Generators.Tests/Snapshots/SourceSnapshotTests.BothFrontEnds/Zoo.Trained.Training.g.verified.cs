@@ -52,6 +52,7 @@ public partial class Trained : IPretrainDefinition<global::Paper.Grown>
         Bf16 = false,
         LoggingSteps = 10,
         SaveSteps = 500,
+        SaveTotalLimit = 1,
     };
 
     /// <summary>

@@ -147,9 +147,7 @@ public partial class Small : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
             PostAttentionLayernorm = placement.RmsNorm(HiddenSize, RmsNormEps);
             Mlp = OwnModule.Checked(
                 new global::Paper.Squared(placement, hiddenSize: HiddenSize, intermediateSize: 48),
-                new("up.weight", 48, 32),
-                new("down.weight", 32, 96),
-                new("down.bias", 32));
+                [new("up.weight", 48, 32), new("down.weight", 32, 96), new("down.bias", 32)]);
 
             register_module("input_layernorm", InputLayernorm);
             register_module("self_attn", SelfAttn);

@@ -52,6 +52,7 @@ public partial class Solar10BPretrained : IPretrainDefinition<Solar10B>
         Bf16 = false,
         LoggingSteps = 10,
         SaveSteps = 500,
+        SaveTotalLimit = 1,
     };
 
     /// <summary>

@@ -52,6 +52,7 @@ partial class Trained : IPretrainDefinition<Grown>
         Bf16 = false,
         LoggingSteps = 10,
         SaveSteps = 500,
+        SaveTotalLimit = 1,
     };
 
     /// <summary>

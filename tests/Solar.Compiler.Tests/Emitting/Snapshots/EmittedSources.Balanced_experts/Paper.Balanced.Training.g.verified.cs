@@ -51,6 +51,7 @@ public partial class Balanced : IPretrainDefinition<Experts>
         Bf16 = false,
         LoggingSteps = 10,
         SaveSteps = 500,
+        SaveTotalLimit = 1,
     };
 
     /// <summary>

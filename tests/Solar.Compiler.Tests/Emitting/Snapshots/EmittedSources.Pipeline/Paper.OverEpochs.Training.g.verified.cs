@@ -54,6 +54,7 @@ public partial class OverEpochs : IPretrainDefinition<Grown>
         Bf16 = false,
         LoggingSteps = 10,
         SaveSteps = 500,
+        SaveTotalLimit = 1,
     };
 
     /// <summary>

@@ -53,6 +53,7 @@ public partial class Pretrained : IPretrainDefinition<Grown>
         Bf16 = false,
         LoggingSteps = 10,
         SaveSteps = 500,
+        SaveTotalLimit = 1,
     };
 
     /// <summary>

@@ -53,6 +53,7 @@ internal partial class Trained : IPretrainDefinition<global::Outside>
         Bf16 = false,
         LoggingSteps = 10,
         SaveSteps = 500,
+        SaveTotalLimit = 1,
     };
 
     /// <summary>
