@@ -31,7 +31,7 @@ internal static class PlanCommand
             }
 
             string? to = output.Directory(parsed) ?? target.Words.FirstOrDefault();
-            var upscale = new UpscaleOptions { MaxShardSize = output.MaxShardSize(parsed), Dtype = output.Dtype(parsed) };
+            var upscale = new UpscaleOptions { MaxShardSize = output.MaxShardSize(parsed), Dtype = output.Dtype(parsed, target.Program) };
             PlanSheet plan = MergePlan(target, to, upscale, parsed.GetValue(tensors)) ?? PlanSheet.Of(target, to, upscale, parsed.GetValue(tensors));
             plan.Write(console, parsed.GetValue(options.Json));
             return Task.FromResult(ExitCode.Success);
