@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Solar.Plans;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
+using Solar.Runtime.Checkpoints.Lora;
 using Solar.Runtime.Checkpoints.Merging;
 using Solar.Specs;
 
@@ -21,7 +22,8 @@ public static class ProbeWork
     private const int Vocabulary = 3000;
 
     /// <summary>Writes the three models that are worked on.</summary>
-    public static void WriteModels(string models)
+    /// <returns>0.</returns>
+    public static int WriteModels(string models)
     {
         string[] names = ["Base", "A", "B"];
         for (int seed = 0; seed < names.Length; seed++)
@@ -44,6 +46,8 @@ public static class ProbeWork
             writer.WriteText(CheckpointFiles.Config, Config(Layers));
             writer.Commit(new CheckpointManifest { Model = "Probe." + names[seed], Dtype = "float32" });
         }
+
+        return 0;
     }
 
     /// <summary>Merges them at random, so that the same bytes come out again only if the same choices were made.</summary>
@@ -85,6 +89,20 @@ public static class ProbeWork
         UpscaleResult result = await CheckpointBuilder.BuildAsync(plan, Path.Combine(models, "A"), output, new UpscaleOptions { MaxShardSize = 4_000_000 });
         return result.Resumed;
     }
+
+    /// <summary>Extracts an adapter of the difference of two, and applies it.</summary>
+    /// <returns>Number of tensors that an earlier run had made.</returns>
+    public static async Task<int> LoraAsync(string models, string output)
+    {
+        string adapter = output + "-adapter";
+        await LoraExtractor.ExtractAsync(new LoraExtract(4) { Targets = ["q_proj", "v_proj"] }, Path.Combine(models, "A"), Path.Combine(models, "B"), adapter);
+        MergeResult result = await LoraMerger.ApplyAsync(Path.Combine(models, "A"), adapter, output, new LoraOptions { MaxShardSize = 4_000_000 });
+        return result.Resumed;
+    }
+
+    /// <summary>Holds a checkpoint against its manifest.</summary>
+    /// <returns>Number of faults.</returns>
+    public static async Task<int> VerifyAsync(string output) => (await CheckpointVerifier.VerifyAsync(output)).Count;
 
     private static string Source(string name, int[] map)
     {

@@ -15,7 +15,10 @@ internal static class Program
         {
             ["merge", string models, string output] => await ProbeWork.MergeAsync(models, output),
             ["upscale", string models, string output] => await ProbeWork.UpscaleAsync(models, output),
-            _ => throw new ArgumentException("merge MODELS OUTPUT, or upscale MODELS OUTPUT"),
+            ["lora", string models, string output] => await ProbeWork.LoraAsync(models, output),
+            ["models", string models] => ProbeWork.WriteModels(models),
+            ["verify", string output] => await ProbeWork.VerifyAsync(output),
+            _ => throw new ArgumentException("models MODELS, merge MODELS OUTPUT, upscale MODELS OUTPUT, lora MODELS OUTPUT, or verify OUTPUT"),
         };
         Console.WriteLine($"resumed={resumed}");
         Console.WriteLine($"milliseconds={(long)Stopwatch.GetElapsedTime(began).TotalMilliseconds}");

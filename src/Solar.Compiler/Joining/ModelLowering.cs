@@ -269,7 +269,7 @@ internal sealed class ModelLowering
         if (model.CopiedAs is { } asked && lowered.Spec.Dtype != asked)
         {
             string why = lowered.Spec.Dtype is { } stored
-                ? $"the layers are {stored.Name()} and are copied as they are; leave the key out, or merge into another type"
+                ? $"the layers are {stored.Name()} and are copied as they are; leave the key out, or let the command merge convert them"
                 : "the layers are copied as they are, and their model declares no data type to compare; write its dtype there, or leave the key out";
             Report(Rules.MergekitUnsupported, name, "layers.dtype", $"dtype: {asked.Name()}", why);
             return null;

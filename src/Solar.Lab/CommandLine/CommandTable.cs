@@ -17,6 +17,7 @@ internal static class CommandTable
             PlanCommand.Create(host, console),
             UpscaleCommand.Create(host, console),
             MergeCommand.Create(host, console),
+            CocktailCommand.Create(console),
             LoraCommand.Create(console),
             VerifyCommand.Create(host, console),
             InspectCommand.Create(host, console),

@@ -15,11 +15,23 @@ public static class TokenLoss
     /// <param name="model">The model; it is put into inference, and no gradient is kept.</param>
     /// <param name="ids">At least two token ids, the first usually BOS.</param>
     /// <exception cref="ArgumentException">There are fewer than two ids.</exception>
-    public static double Mean(ICausalLanguageModel model, IReadOnlyList<int> ids)
+    public static double Mean(ICausalLanguageModel model, IReadOnlyList<int> ids) => Mean(model, ids, given: 1);
+
+    /// <summary>Mean over t ≥ given of −log p(ids[t] | ids[0..t − 1]), in nats, computed in float32: the loss of an answer to a prompt.</summary>
+    /// <param name="model">The model; it is put into inference, and no gradient is kept.</param>
+    /// <param name="ids">At least two token ids, the first usually BOS.</param>
+    /// <param name="given">How many ids are given and not predicted, 1 at least.</param>
+    /// <exception cref="ArgumentException">There are fewer than two ids, or none to be predicted.</exception>
+    public static double Mean(ICausalLanguageModel model, IReadOnlyList<int> ids, int given)
     {
         if (ids.Count < 2)
         {
             throw new ArgumentException("A loss needs at least two tokens: one to predict from and one to predict.", nameof(ids));
+        }
+
+        if (given < 1 || given >= ids.Count)
+        {
+            throw new ArgumentException($"Of {ids.Count} tokens, {given} cannot be given: one at least is given, and one predicted.", nameof(given));
         }
 
         using DisposeScope scope = NewDisposeScope();
@@ -27,8 +39,8 @@ public static class TokenLoss
 
         Tensor inputIds = tensor(ids.Select(id => (long)id).ToArray()).unsqueeze(0);                        // [1, length]
         Tensor logits = model.forward(inputIds, ForwardContext.None).to(ScalarType.Float32);                // [1, length, vocab]
-        Tensor predictions = logits.narrow(1, 0, ids.Count - 1).squeeze(0);                                 // [length - 1, vocab]
-        Tensor targets = inputIds.narrow(1, 1, ids.Count - 1).squeeze(0);                                   // [length - 1]
+        Tensor predictions = logits.narrow(1, given - 1, ids.Count - given).squeeze(0);                     // [predicted, vocab]
+        Tensor targets = inputIds.narrow(1, given, ids.Count - given).squeeze(0);                           // [predicted]
         return nn.functional.cross_entropy(predictions, targets).item<float>();
     }
 

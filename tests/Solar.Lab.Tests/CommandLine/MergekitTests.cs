@@ -44,6 +44,22 @@ public sealed class MergekitTests : CommandLineTest
         Assert.Contains("\"float16\"", File.ReadAllText(At("out/config.json")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("dtype: bfloat16", TensorDtype.BF16)]
+    [InlineData("dtype: float32\nout_dtype: float16", TensorDtype.F16)]
+    [InlineData("dtype: float32", TensorDtype.F32)]
+    public async Task LayersUponEachOther_HaveTheTypeThatTheFileAsksFor(string keys, TensorDtype dtype)
+    {
+        Base();
+        File.WriteAllText(At("dus.yml"), $"merge_method: passthrough\nslices:\n  - sources: [{{ model: base, layer_range: [0, 3] }}]\n  - sources: [{{ model: base, layer_range: [1, 4] }}]\n{keys}\n");
+        LabRun plan = (await LabRun.ToolAsync("plan", At("dus.yml"), "--out", At("out"), "--json")).Succeeded();
+        (await LabRun.ToolAsync("merge", At("dus.yml"), At("out"))).Succeeded();
+        using CheckpointReader made = CheckpointReader.Open(At("out"));
+        Assert.All(made.Tensors.Values, tensor => Assert.Equal(dtype, tensor.Info.Dtype));
+        Assert.Equal(dtype.ConfigName(), plan.Json.GetProperty("dtype").GetString());
+        Assert.Contains($"\"torch_dtype\": \"{dtype.ConfigName()}\"", File.ReadAllText(At("out/config.json")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Export_OfARecipe_RunsAgainAndGivesTheSame()
     {

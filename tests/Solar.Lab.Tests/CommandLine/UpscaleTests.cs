@@ -145,4 +145,17 @@ public sealed class UpscaleTests : CommandLineTest
     [InlineData("TinySolar", "--weights TinyBase=DIR")]
     public async Task WhatCannotBeUpscaled_IsToldWithTheMend(string name, string message) =>
         (await InProgramAsync("upscale", name, "--checkpoints", At("none"))).Failed(ExitCode.Failure, message);
+
+    [Fact]
+    public async Task RecipeOfSixteenThousandLayers_IsRefusedByItsNumber() =>
+        (await LabRun.ToolAsync("upscale", "--base", Base(), "--recipe", "Upscale(base, dropTop: 0, dropBottom: 0, copies: 4096)", "--out", At("out")))
+            .Failed(ExitCode.Failure, "character 50: SOLAR103: copies = 4096 is out of range: expected a model of at most 10000 layers");
+
+    [Fact]
+    public async Task RecipeOfFourThousandLayers_IsMadeInBoundedMemory()
+    {
+        LabRun run = (await LabRun.ToolAsync("upscale", "--base", Base(), "--recipe", "Upscale(base, dropTop: 0, dropBottom: 0, copies: 1000)", "--out", At("out"), "--json")).Succeeded();
+        Assert.Equal(4000, run.Json.GetProperty("layers").GetInt32());
+        Assert.Equal((4000 * 9) + 3, run.Json.GetProperty("tensors").GetInt32());
+    }
 }

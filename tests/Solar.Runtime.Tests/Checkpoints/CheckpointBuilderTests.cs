@@ -267,6 +267,23 @@ public class CheckpointBuilderTests
     }
 
     [Fact]
+    public async Task SourceThatIsLostInMidRun_LeavesTheFormerState()
+    {
+        using var folder = new TempFolder();
+        Samples.Write(folder["in"], Samples.Tiny());
+        Samples.Write(folder["out"], Samples.Tiny(2), seed: 7);
+        byte[] before = File.ReadAllBytes(folder["out", "model.safetensors"]);
+        var options = new UpscaleOptions { Progress = new Lose(folder["in", "model.safetensors"]) };
+
+        CheckpointException e = await Assert.ThrowsAsync<CheckpointException>(
+            () => CheckpointBuilder.BuildAsync(Samples.Upscale(Samples.Tiny(), 1, 1), folder["in"], folder["out"], options));
+
+        Assert.Contains("lost while it was read", e.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(folder["out", "model.safetensors"]));
+        Assert.DoesNotContain(folder.Content(), name => name.Contains(".solar-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task WithoutHashes_NothingIsHashed()
     {
         using var folder = new TempFolder();
@@ -355,6 +372,11 @@ public class CheckpointBuilderTests
     private sealed class Touch(string path) : IProgress<(long Read, long Total)>
     {
         public void Report((long Read, long Total) value) => File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
+    }
+
+    private sealed class Lose(string path) : IProgress<(long Read, long Total)>
+    {
+        public void Report((long Read, long Total) value) => File.Delete(path);
     }
 
     /// <summary>Progress that is reported on the spot, so that the copy is cut off in the middle.</summary>

@@ -70,4 +70,32 @@ public class DiskFullTests
         Assert.Equal(["yes"], result["same"]);
         Assert.Equal(["out"], result["left"]);
     }
+
+    /// <summary>A file system that is mounted for reading alone, which stops even the administrator; the old state lies on it.</summary>
+    [SkippableTheory]
+    [InlineData("merge")]
+    [InlineData("upscale")]
+    [InlineData("lora")]
+    public async Task TargetThatMayOnlyBeRead_IsToldAndLeavesTheOldState(string work)
+    {
+        using var folder = new TempFolder();
+        ProbeWork.WriteModels(folder["models"]);
+        Samples.Write(folder["old"], Samples.Tiny());
+        Directory.CreateDirectory(folder["disk"]);
+        string script = $"mount -t tmpfs -o size=500m tmpfs '{folder["disk"]}' || exit 77\n"
+            + $"cp -r '{folder["old"]}' '{folder["disk", "out"]}' || exit 78\n"
+            + $"mount -o remount,ro '{folder["disk"]}' || exit 77\n"
+            + $"dotnet exec '{Path.Combine(AppContext.BaseDirectory, "Solar.CheckpointProbe.dll")}' {work} '{folder["models"]}' '{folder["disk", "out"]}'; code=$?\n"
+            + $"diff -r '{folder["old"]}' '{folder["disk", "out"]}' && echo same=yes\n"
+            + $"ls -A '{folder["disk"]}' | sed 's/^/left=/'\nexit $code";
+        Skip.IfNot(OperatingSystem.IsLinux() && File.Exists("/usr/bin/unshare"), "there is no unshare to mount with");
+        ChildResult result = await ChildProcess.RunAsync("/usr/bin/unshare", ["-r", "-m", "sh", "-c", script]);
+        Skip.If(result.ExitCode is 1 or 77 && result["same"].Length == 0, "this user may not mount a file system of its own");
+
+        Assert.True(result.ExitCode != 0, result.ToString());
+        Assert.Contains("CheckpointException", result.Error, StringComparison.Ordinal);
+        Assert.True(result.Error.Contains("Read-only file system", StringComparison.Ordinal), result.ToString());
+        Assert.Equal(["yes"], result["same"]);
+        Assert.Equal(["out"], result["left"]);
+    }
 }

@@ -55,6 +55,9 @@ internal sealed record MadeFolder
     /// <summary>Of a merge whose weights were found, the weight of each model.</summary>
     public Dictionary<string, double>? Weights { get; init; }
 
+    /// <summary>And the loss on the examples that it was found by.</summary>
+    public Dictionary<string, double>? Losses { get; init; }
+
     /// <summary>Tells of it in a line.</summary>
     public void Write(LabConsole console)
     {

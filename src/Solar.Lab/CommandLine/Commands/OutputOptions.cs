@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Solar.Lab.CommandLine.Output;
+using Solar.Lab.CommandLine.Programs;
 using Solar.Runtime.Checkpoints;
 
 namespace Solar.Lab.CommandLine.Commands;
@@ -50,6 +51,11 @@ internal sealed class OutputOptions
         "float16" or "fp16" or "f16" => TensorDtype.F16,
         { } other => throw CommandException.Usage($"--dtype '{Shown.Untrusted(other)}' is none of float32, bfloat16 and float16."),
     };
+
+    /// <summary>The type that is written: what was said, else what a file of mergekit's asks of copied layers; null for the sources' own.</summary>
+    /// <exception cref="CommandException">What was said is none that can be converted to.</exception>
+    public TensorDtype? Dtype(ParseResult parsed, LabProgram program) =>
+        Dtype(parsed) ?? (program.CopiedAs is { } asked ? MergeCheckpoint.Stored(asked) : null);
 
     /// <summary>The folder to write, where it was said.</summary>
     public string? Directory(ParseResult parsed) => parsed.GetValue(_out);

@@ -52,7 +52,7 @@ internal static class UpscaleCommand
         {
             MaxShardSize = output.MaxShardSize(parsed),
             Hash = output.Hash(parsed),
-            Dtype = output.Dtype(parsed),
+            Dtype = output.Dtype(parsed, target.Program),
             KeepUnfinished = true,
         };
         if (output.IsDryRun(parsed))

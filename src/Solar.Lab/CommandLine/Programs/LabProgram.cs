@@ -32,6 +32,9 @@ internal sealed class LabProgram
     /// <summary>Whether it is a file of mergekit's, which declares one thing.</summary>
     public bool IsMergekit { get; init; }
 
+    /// <summary>The type that a file of mergekit's asks of layers that are copied: they are converted on their way. Null where it asks none.</summary>
+    public Dtype? CopiedAs { get; init; }
+
     /// <summary>Folders of checkpoints that the command line gave, by full name of their model.</summary>
     public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
 

@@ -30,6 +30,14 @@ internal static class MergeCheckpoint
         };
     }
 
+    /// <summary>A declared type as stored.</summary>
+    public static TensorDtype Stored(Dtype dtype) => dtype switch
+    {
+        Dtype.Float16 => TensorDtype.F16,
+        Dtype.BFloat16 => TensorDtype.BF16,
+        _ => TensorDtype.F32,
+    };
+
     private static Dtype Declared(TensorDtype dtype) => dtype switch
     {
         TensorDtype.F16 => Dtype.Float16,

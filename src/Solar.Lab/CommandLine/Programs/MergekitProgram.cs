@@ -38,10 +38,16 @@ internal static partial class MergekitProgram
             source.AddCheckpoint(name, folder, file.Namespace, new WeightsDeclaration(location, null));
         }
 
-        source.Add(file);
+        // A compiler copies layers as they are and compares the type; a command converts them on their way.
+        Dtype? copiedAs = file.Declarations.Select(declaration => declaration.Read.Declaration).OfType<ModelDeclaration>().Select(model => model.CopiedAs).FirstOrDefault();
+        source.Add(file with { Declarations = file.Declarations.Select(AsTheyAre).ToEquatableArray() });
         return TextProgram.Join(
-            Path.GetFileName(path), source, folders, finding => DeclarationException.Place(finding, TextProgram.Locations(source)), console, cancellationToken, isMergekit: true);
+            Path.GetFileName(path), source, folders, finding => DeclarationException.Place(finding, TextProgram.Locations(source)), console, cancellationToken, isMergekit: true, copiedAs);
     }
+
+    private static LocatedDeclaration AsTheyAre(LocatedDeclaration declaration) => declaration.Read.Declaration is ModelDeclaration model
+        ? declaration with { Read = declaration.Read with { Declaration = model with { CopiedAs = null } } }
+        : declaration;
 
     private static IEnumerable<NameReference> References(Declaration declaration) => declaration switch
     {

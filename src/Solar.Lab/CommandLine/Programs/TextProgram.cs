@@ -86,7 +86,7 @@ internal static partial class TextProgram
     /// <summary>Joins declarations, throws where a rule is broken, and warns.</summary>
     internal static LabProgram Join(
         string title, ProgramSource source, IReadOnlyDictionary<string, string> bases, Func<Finding, string> place, LabConsole console,
-        CancellationToken cancellationToken, bool isMergekit = false)
+        CancellationToken cancellationToken, bool isMergekit = false, Dtype? copiedAs = null, bool warns = true)
     {
         JoinedProgram joined = ProgramJoiner.Join(source.Declarations.Select(declaration => declaration.Read), [], cancellationToken);
         Finding[] findings = [.. source.Findings.Concat(joined.Findings).Distinct()];
@@ -96,7 +96,7 @@ internal static partial class TextProgram
             throw new DeclarationException(errors, place);
         }
 
-        foreach (Finding finding in findings.Where(finding => finding.Rule.Severity == RuleSeverity.Warning))
+        foreach (Finding finding in findings.Where(finding => warns && finding.Rule.Severity == RuleSeverity.Warning))
         {
             console.WriteWarning($"{place(finding)}: {finding.Rule.Id}: {finding.Message}");
         }
@@ -110,7 +110,7 @@ internal static partial class TextProgram
             }
         }
 
-        return new LabProgram(title, joined, _ => true) { Folders = folders, IsMergekit = isMergekit };
+        return new LabProgram(title, joined, _ => true) { Folders = folders, IsMergekit = isMergekit, CopiedAs = copiedAs };
     }
 
     internal static DeclarationLocations[] Locations(ProgramSource source) => [.. source.Declarations.Select(declaration => declaration.Locations)];

@@ -21,10 +21,21 @@ internal static class JsonFile
             throw new CheckpointException(path, null, $"it has {length} bytes, more than the {greatestLength} that are allowed", mend);
         }
 
+        using FileStream stream = File.OpenRead(path);
+        return ReadObject(stream, path, mend, read);
+    }
+
+    /// <summary>What is read from an object.</summary>
+    /// <param name="json">Its bytes.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="mend">What to do when it is damaged.</param>
+    /// <param name="read">Reads the object.</param>
+    /// <exception cref="CheckpointException">It is no JSON object.</exception>
+    public static T ReadObject<T>(Stream json, string path, string mend, Func<JsonElement, T> read)
+    {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 32 });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? read(document.RootElement)
                 : throw new CheckpointException(path, null, $"it holds {document.RootElement.ValueKind}, not an object", mend);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.Json;
 
@@ -17,6 +18,15 @@ internal static class ShardIndex
     /// <exception cref="CheckpointException">The index is malformed, names a tensor twice, or names a file outside of the folder.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path) =>
         JsonFile.ReadObject(path, GreatestLength, Mend, root => Shards(root, path));
+
+    /// <summary>The same of bytes.</summary>
+    /// <param name="json">The index.</param>
+    /// <param name="path">What messages call it.</param>
+    public static IReadOnlyDictionary<string, string> Parse(byte[] json, string path)
+    {
+        using var stream = new MemoryStream(json);
+        return JsonFile.ReadObject(stream, path, Mend, root => Shards(root, path));
+    }
 
     private static Dictionary<string, string> Shards(JsonElement root, string path)
     {
