@@ -102,6 +102,18 @@ public sealed partial record PretrainOptions
     /// <summary>By what the learning rate of some parameters is multiplied; the first that fits a parameter counts.</summary>
     public IReadOnlyList<LearningRateScale> LrScales { get; init; } = [];
 
+    /// <summary>Where events for TensorBoard are written; null for nowhere.</summary>
+    public string? LoggingDirectory { get; init; }
+
+    /// <summary>Texts that the model goes on with while it is trained, to see what it has learnt; greedily, so that nothing is drawn.</summary>
+    public IReadOnlyList<string> SamplePrompts { get; init; } = [];
+
+    /// <summary>Steps between two samples of each prompt; 0 for only at the end.</summary>
+    public int SampleSteps { get; init; }
+
+    /// <summary>Greatest number of tokens of a sample.</summary>
+    public int SampleMaxNewTokens { get; init; } = 48;
+
     /// <summary>The checkpoint to start from; not needed where a model is handed over.</summary>
     public string ModelDirectory { get; init; } = "";
 

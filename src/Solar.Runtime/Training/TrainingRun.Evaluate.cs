@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
@@ -38,6 +39,8 @@ public sealed partial class TrainingRun<TModel>
         _evaluations = EvaluationHistory.With(_evaluations, step, loss, _options);
         TrainingEvaluation evaluation = new(step, loss, IsBest: _evaluations.BestStep == step);
         _log?.Append(evaluation);
+        _board?.Append(evaluation);
+        TrainingMeter.Record(_inputs.Stage.Name, evaluation);
         if (evaluation.IsBest && _options.LoadBestModelAtEnd)
         {
             BestModel.Write(_options.OutputDirectory, directory => TrainedWeights.Save(Model, Parameters, directory, Exact));

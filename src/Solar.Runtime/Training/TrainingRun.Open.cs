@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
@@ -21,6 +22,7 @@ public sealed partial class TrainingRun<TModel>
     /// <param name="cancellationToken">Ends the reading of data and weights.</param>
     /// <exception cref="TrainingOptionException">An option that cannot be.</exception>
     /// <exception cref="TrainingDataException">Data that cannot be read.</exception>
+    /// <exception cref="TrainingMemoryException">Weights, gradients and moments alone are more than the machine has.</exception>
     /// <exception cref="TrainingStateException">The output directory holds another run's work, and is not to be overwritten.</exception>
     /// <exception cref="Checkpoints.CheckpointException">Weights that are not the model's.</exception>
     public static async Task<TrainingRun<TModel>> OpenAsync<TStage>(PretrainOptions options, CancellationToken cancellationToken = default)
@@ -32,6 +34,11 @@ public sealed partial class TrainingRun<TModel>
         {
             throw new TrainingOptionException(
                 nameof(PretrainOptions.ModelDirectory), $"there is no folder '{options.ModelDirectory}'; name the checkpoint of {TStage.Stage.Start} to start from.");
+        }
+
+        if (options.Device == "cpu")
+        {
+            TrainingMemory.Of(TModel.Tensors(), options).Check(TModel.Description.Name, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         }
 
         OutputFolder.Prepare(options);
@@ -132,6 +139,7 @@ public sealed partial class TrainingRun<TModel>
         Warnings = Resume();
         ResumedStep = _savedStep = Optimizer.StepCount;
         _log = new TrainingLog(_options.OutputDirectory, ResumedStep);
+        _board = _options.LoggingDirectory is string logging ? new TensorBoardLog(logging) : null;
     }
 
     private static TokenRows? ReadEvaluationRows(

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
@@ -29,6 +30,7 @@ public sealed partial class TrainingRun<TModel> : IDisposable
     private readonly Stopwatch _clock = new();
     private TimeSpan _stepStart;
     private TrainingLog? _log;
+    private TensorBoardLog? _board;
     private Batch? _batch;
     private double? _firstLoss;
     private double _lastLoss;
@@ -146,9 +148,12 @@ public sealed partial class TrainingRun<TModel> : IDisposable
         }
 
         RememberLoss();
+        TrainingStep step = Log(batch.Loss, _gradNorm);
+        TrainingMeter.Record(_inputs.Stage.Name, step, batch.Tokens, (_clock.Elapsed - _stepStart).TotalSeconds);
         if (Optimizer.StepCount % _options.LoggingSteps == 0 || Optimizer.StepCount == MaxSteps)
         {
-            _log?.Append(Log(batch.Loss, _gradNorm));
+            _log?.Append(step);
+            _board?.Append(step);
         }
     }
 

@@ -32,6 +32,72 @@ public sealed class PlanTests : CommandLineTest
     }
 
     [Fact]
+    public async Task PlanOfAStage_ShowsStepsTokensAndMemory()
+    {
+        // 4 bytes of each of 4,456 parameters, and 8 of moments; 8 rows of 64 tokens a step.
+        LabRun run = (await LabRun.ToolAsync("plan", Stage(""), "Trained")).Succeeded();
+
+        Assert.Equal(
+            """
+            stage Trained
+            made by pretrain(Pro) on Stories
+            layers 6
+            parameters 4,456
+            steps 10 of 512 tokens
+            tokens 5,120
+            weights 17.8 kB
+            gradients 17.8 kB
+            optimizer 35.6 kB
+            """,
+            string.Join('\n', run.Rows.Split('\n').TakeWhile(row => !row.StartsWith("activations", StringComparison.Ordinal))));
+        Assert.Matches("activations about [0-9.]+ MB\nmemory about [0-9.]+ MB of [0-9.]+ [GT]B", run.Rows);
+    }
+
+    [Fact]
+    public async Task PlanOfAStageThatTrainsNewLayersAlone_CountsThem()
+    {
+        JsonElement plan = (await LabRun.ToolAsync("plan", Stage(", unfrozen_parameters: [new_layers]"), "Trained", "--json")).Succeeded().Json;
+
+        JsonElement budget = plan.GetProperty("budget");
+        Assert.Equal(2 * (4456 - (2 * 32 * 8) - 8) / 6, budget.GetProperty("trained_parameters").GetInt64());
+        Assert.Equal(8 * budget.GetProperty("trained_parameters").GetInt64(), budget.GetProperty("optimizer").GetInt64());
+        Assert.False(plan.GetProperty("cannot_fit").GetBoolean());
+    }
+
+    [Fact]
+    public async Task PlanOfAStageThatNoMachineHolds_SaysSo()
+    {
+        string file = At("large.solar.yaml");
+        File.WriteAllText(file, """
+            models:
+              Large: { llama: { hidden_size: 16384, intermediate_size: 53248, num_hidden_layers: 1000, num_attention_heads: 128, num_key_value_heads: 8 } }
+            data:
+              Stories: { text_file: stories.txt }
+            stages:
+              Trained: { pretrain: Large, data: Stories }
+            """);
+
+        LabRun run = (await LabRun.ToolAsync("plan", file, "Trained")).Succeeded();
+
+        Assert.EndsWith(": it cannot be trained here", run.Rows.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    private string Stage(string more)
+    {
+        string file = At("stage.solar.yaml");
+        File.WriteAllText(file, $$"""
+            models:
+              Base: { llama: { hidden_size: 8, intermediate_size: 16, num_hidden_layers: 4, num_attention_heads: 2, vocab_size: 32, max_position_embeddings: 64 } }
+              Pro: { upscale: Base, drop_top: 1, drop_bottom: 1 }
+            data:
+              Stories: { text_file: stories.txt }
+            stages:
+              Trained: { pretrain: Pro, data: Stories, max_steps: 10{{more}} }
+            """);
+        return file;
+    }
+
+    [Fact]
     public async Task PlanAsJson_HasThatAndTheSourceOfEachTensor()
     {
         LabRun run = (await LabRun.ToolAsync(

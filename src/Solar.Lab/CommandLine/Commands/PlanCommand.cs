@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
@@ -17,12 +18,18 @@ internal static class PlanCommand
         var options = new ProgramOptions(host, console, "A declaration; or a *.solar.yaml file and a declaration of it.");
         var tensors = new Option<bool>("--tensors") { Description = "Where each tensor comes from." };
         var output = new OutputOptions();
-        var command = new Command("plan", "Layer map, seam, parameters, bytes, shards, memory and disk, before anything is written.") { tensors };
+        var command = new Command("plan", "Layer map, seam, parameters, bytes, shards, memory and disk, before anything is written; of a stage, its steps, tokens and memory.") { tensors };
         options.AddTo(command);
         output.AddTo(command, isPlan: true);
         command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(console, parsed.GetValue(options.Json), () =>
         {
             CommandTarget target = options.Target(parsed, cancellationToken);
+            if (target.Entry is { Stage: not null, Model: { } model })
+            {
+                StageSheet.Of(target.Entry, model, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes).Write(console, parsed.GetValue(options.Json));
+                return Task.FromResult(ExitCode.Success);
+            }
+
             string? to = output.Directory(parsed) ?? target.Words.FirstOrDefault();
             var upscale = new UpscaleOptions { MaxShardSize = output.MaxShardSize(parsed), Dtype = output.Dtype(parsed, target.Program) };
             PlanSheet plan = MergePlan(target, to, upscale, parsed.GetValue(tensors)) ?? PlanSheet.Of(target, to, upscale, parsed.GetValue(tensors));

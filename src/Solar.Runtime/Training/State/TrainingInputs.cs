@@ -18,6 +18,7 @@ internal sealed record TrainingInputs(
     private static readonly string[] WithoutEffect =
     [
         "model_directory", "output_directory", "data_directory", "tokenizer_directory", "overwrite_output_directory", "device",
+        "logging_directory", "sample_prompts", "sample_steps", "sample_max_new_tokens",
     ];
 
     private static readonly string[] WithoutEffectOnNumbers = ["logging_steps", "save_steps", "save_total_limit"];

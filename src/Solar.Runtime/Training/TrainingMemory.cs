@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO.Enumeration;
+using System.Linq;
+using Solar.Runtime.Checkpoints;
+
+namespace Solar.Runtime.Training;
+
+/// <summary>Bytes that a run holds from its first step to its last; what single forward passes take comes on top.</summary>
+/// <param name="Weights">Of the weights, and of the float32 originals of a bfloat16 run.</param>
+/// <param name="Gradients">Of the gradients.</param>
+/// <param name="Optimizer">Of both moments.</param>
+public sealed record TrainingMemory(long Weights, long Gradients, long Optimizer)
+{
+    private const long Single = 4, Half = 2;
+
+    /// <summary>All of it.</summary>
+    public long Total => Weights + Gradients + Optimizer;
+
+    /// <summary>What a run of these options holds.</summary>
+    /// <param name="tensors">Every tensor of the model.</param>
+    /// <param name="options">Which parameters are trained, and in which type.</param>
+    public static TrainingMemory Of(IEnumerable<TensorShape> tensors, PretrainOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(options);
+        long all = 0, trained = 0;
+        foreach (TensorShape tensor in tensors)
+        {
+            long count = tensor.Shape.Aggregate(1L, (product, size) => product * size);
+            all += count;
+            trained += options.UnfrozenParameters.Count == 0 || options.UnfrozenParameters.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, tensor.Name, ignoreCase: false))
+                ? count
+                : 0;
+        }
+
+        long weight = options.Bf16 ? Half + Single : Single;
+        return new TrainingMemory(all * weight, trained * weight, trained * 2 * Single);
+    }
+
+    /// <summary>Refuses a run that this machine cannot hold, whatever its batches.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="available">Bytes that there are.</param>
+    /// <exception cref="TrainingMemoryException">It is more than there is.</exception>
+    internal void Check(string model, long available)
+    {
+        if (Total > available)
+        {
+            throw new TrainingMemoryException(model, this, available);
+        }
+    }
+}
+
+/// <summary>A run would hold more than the machine has; nothing was loaded.</summary>
+public sealed class TrainingMemoryException : Exception
+{
+    internal TrainingMemoryException(string model, TrainingMemory needed, long available)
+        : base($"training {model} takes {Gigabytes(needed.Total)} ({Gigabytes(needed.Weights)} of weights, {Gigabytes(needed.Gradients)} of gradients, {Gigabytes(needed.Optimizer)} of moments) "
+            + $"before the first batch, and there are {Gigabytes(available)}. Train fewer parameters (UnfrozenParameters, such as those of the new layers), or use a machine with more memory.")
+    {
+        Needed = needed;
+        Available = available;
+    }
+
+    /// <summary>What the run would hold.</summary>
+    public TrainingMemory Needed { get; }
+
+    /// <summary>Bytes that there are.</summary>
+    public long Available { get; }
+
+    private static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB");
+}
