@@ -54,7 +54,7 @@ public class EveryFamilyTests
         ["bos_token_id"] = "3",
         ["eos_token_id"] = "4",
         ["dtype"] = "bfloat16",
-        ["rope_scaling.rope_type"] = "linear",
+        ["rope_scaling.rope_type"] = "llama3",
         ["cache_implementation"] = "static",
         ["pretraining_tp"] = "1",
     };

@@ -45,6 +45,8 @@ internal static class CommonKeys
 
     public static ConfigKey RopeTheta { get; } = Number("rope_theta", 10000.0, "Base of the rotary wavelengths.", minimum: 1);
 
+    public static ConfigKey RotaryShare(string name, double value) => Number(name, value, "Share of each head that is turned.", minimum: 0) with { Maximum = 1 };
+
     public static ConfigKey AttentionDropout { get; } = new(
         "attention_dropout", "AttentionDropout", ConfigKind.Number, ConfigValue.Of(0.0), "Dropout of attention weights; only 0 is supported.")
     {

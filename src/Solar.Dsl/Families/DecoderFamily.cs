@@ -30,6 +30,10 @@ internal sealed class DecoderFamily : Family
 
     public override string LayerTypesKey => "attention.layer_types";
 
+    public override string? RotaryShareKey => Rotary + ".partial_rotary_factor";
+
+    public override string DenseLayersKey => Experts + ".mlp_only_layers";
+
     public override (string Experts, string PerToken)? ExpertKeys => ($"{Experts}.num_experts", $"{Experts}.num_experts_per_tok");
 
     /// <summary>The components that are declared.</summary>
@@ -45,7 +49,7 @@ internal sealed class DecoderFamily : Family
     }
 
     public override int? RotaryDim(ConfigValues values, int headDim) =>
-        Components(values).Contains(Rotary) ? (int)(headDim * Number(values, Rotary + ".partial_rotary_factor")) : null;
+        Components(values).Contains(Rotary) ? base.RotaryDim(values, headDim) : null;
 
     public override DecoderSpec Lower(ConfigValues values)
     {

@@ -38,7 +38,7 @@ public static class DecoderVocabulary
             CommonKeys.Number("high_freq_factor", 4.0, "llama3: wavelengths shorter than the original context divided by this stay as they are.", minimum: 0),
             CommonKeys.Number("low_freq_factor", 1.0, "llama3: wavelengths longer than the original context divided by this are stretched fully.", minimum: 0),
             CommonKeys.OptionalSize("original_max_position_embeddings", null, "The context before stretching."),
-            CommonKeys.Number("partial_rotary_factor", 1.0, "Share of each head that is turned.", minimum: 0),
+            CommonKeys.RotaryShare("partial_rotary_factor", 1.0),
             CommonKeys.Number("rope_theta", 10000.0, "Base of the rotary wavelengths.", minimum: 1),
             CommonKeys.Choice("rope_type", "default", "How wavelengths are stretched", "default", "linear", "dynamic", "yarn", "llama3"),
         ]),

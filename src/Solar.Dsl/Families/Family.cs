@@ -71,6 +71,12 @@ public abstract class Family
     /// <summary>Its key for which layers have the window; not every family has one.</summary>
     public virtual string LayerTypesKey => "layer_types";
 
+    /// <summary>Its key for the share of each head that is turned; null where all of it is.</summary>
+    public virtual string? RotaryShareKey => null;
+
+    /// <summary>Its key for which layers have no experts; not every family has one.</summary>
+    public virtual string DenseLayersKey => "mlp_only_layers";
+
     /// <summary>Its key for the sliding window; not every family has one.</summary>
     public virtual string WindowKey => "sliding_window";
 
@@ -157,7 +163,7 @@ public abstract class Family
     /// <summary>How many features of a head rotary positions turn; null where it has none.</summary>
     /// <param name="values">The written keys.</param>
     /// <param name="headDim">Width of one head.</param>
-    public virtual int? RotaryDim(ConfigValues values, int headDim) => headDim;
+    public virtual int? RotaryDim(ConfigValues values, int headDim) => RotaryShareKey is { } key ? (int)(headDim * Number(values, key)) : headDim;
 
     /// <summary>The number of key/value heads in force.</summary>
     public virtual int KeyValueHeads(ConfigValues values) => OptionalInteger(values, KeyValueHeadsKey) ?? Integer(values, HeadsKey);

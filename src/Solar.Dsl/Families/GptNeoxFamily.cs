@@ -30,7 +30,7 @@ internal sealed class GptNeoxFamily : Family
         CommonKeys.TokenId("pad_token_id", null, "Token that fills short rows."),
         .. CommonKeys.RopeScaling,
         CommonKeys.Number("rotary_emb_base", 10000.0, "Base of the rotary wavelengths.", minimum: 1) with { Aliases = EquatableArray.Of("rope_theta") },
-        CommonKeys.Number("rotary_pct", 0.25, "Share of each head that is turned.", minimum: 0) with { Aliases = EquatableArray.Of("partial_rotary_factor") },
+        CommonKeys.RotaryShare("rotary_pct", 0.25) with { Aliases = EquatableArray.Of("partial_rotary_factor") },
         CommonKeys.Flag("tie_word_embeddings", false, "Whether the head is the embedding."),
         CommonKeys.DtypeKey,
         CommonKeys.UseCache,
@@ -38,7 +38,7 @@ internal sealed class GptNeoxFamily : Family
         CommonKeys.VocabSize(50432),
     ]);
 
-    public override int? RotaryDim(ConfigValues values, int headDim) => (int)(headDim * Number(values, "rotary_pct"));
+    public override string? RotaryShareKey => "rotary_pct";
 
     public override DecoderSpec Lower(ConfigValues values)
     {

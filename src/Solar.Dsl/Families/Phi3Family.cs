@@ -28,7 +28,7 @@ internal sealed class Phi3Family : Family
         CommonKeys.NumKeyValueHeads(null),
         CommonKeys.Size("original_max_position_embeddings", 4096, "The context before stretching."),
         CommonKeys.TokenId("pad_token_id", 32000, "Token that fills short rows."),
-        CommonKeys.Number("partial_rotary_factor", 1.0, "Share of each head that is turned.", minimum: 0),
+        CommonKeys.RotaryShare("partial_rotary_factor", 1.0),
         CommonKeys.Dropout("resid_pdrop", 0.0),
         CommonKeys.Number("rms_norm_eps", 1e-5, "Epsilon of the norms.", minimum: 0),
         CommonKeys.LongRopeType,
@@ -47,7 +47,7 @@ internal sealed class Phi3Family : Family
     public override ConfigValue? InForce(DecoderSpec spec, ConfigKey key) =>
         key.Name == WindowKey ? spec.Attention.SlidingWindow is { } window ? ConfigValue.Of((long)window) : ConfigValue.Null : base.InForce(spec, key);
 
-    public override int? RotaryDim(ConfigValues values, int headDim) => (int)(headDim * Number(values, "partial_rotary_factor"));
+    public override string? RotaryShareKey => "partial_rotary_factor";
 
     public override DecoderSpec Lower(ConfigValues values)
     {

@@ -26,7 +26,7 @@ internal sealed class QwenFamily : Family
         CommonKeys.NumHiddenLayers(32),
         CommonKeys.TokenId("pad_token_id", null, "Token that fills short rows."),
         CommonKeys.Number("rotary_emb_base", 10000.0, "Base of the rotary wavelengths.", minimum: 1) with { Aliases = EquatableArray.Of("rope_theta") },
-        CommonKeys.Number("rotary_pct", 1.0, "Share of each head that is turned.", minimum: 0),
+        CommonKeys.RotaryShare("rotary_pct", 1.0),
         CommonKeys.Flag("scale_attn_weights", true, "Whether scores are divided by the root of the head size."),
         CommonKeys.OptionalSize("seq_length", null, "Length of the training sequences: beyond it the original code stretches wavelengths, and emitted code refuses."),
         CommonKeys.Flag("tie_word_embeddings", false, "Whether the head is the embedding."),
@@ -39,6 +39,8 @@ internal sealed class QwenFamily : Family
 
     public override string HeadDimKey => "kv_channels";
 
+    public override string? RotaryShareKey => "rotary_pct";
+
     public override DecoderSpec Lower(ConfigValues values)
     {
         bool bias = !Flag(values, "no_bias");
@@ -49,8 +51,7 @@ internal sealed class QwenFamily : Family
         {
             // Beyond its training length the original code stretches wavelengths by rules of its own.
             MaxPositionEmbeddings = SizeOrNull(values, "seq_length") is { } length && length < positions ? length : positions,
-            Positions = new RotaryEmbeddingSpec(
-                Number(values, "rotary_emb_base"), (int)(attention.HeadDim * Number(values, "rotary_pct")), Scaling: null),
+            Positions = new RotaryEmbeddingSpec(Number(values, "rotary_emb_base"), RotaryDim(values, attention.HeadDim)!.Value, Scaling: null),
             Norm = new NormSpec(NormKind.Rms, Number(values, "layer_norm_epsilon")),
             Layout = new CheckpointLayout
             {

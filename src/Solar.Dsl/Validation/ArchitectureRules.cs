@@ -16,7 +16,9 @@ public static class ArchitectureRules
     {
         if (!NumberRules.Check(family.Vocabulary, values, report)
             || (family == Family.Decoding && !DecoderRules.Check(values, report))
-            || !CheckRopeScaling(family, values, report))
+            || !LayerPatternRules.Check(family, values, report)
+            || !CheckTokens(family, values, report)
+            || !RopeScalingRules.Check(family, values, report))
         {
             return false;
         }
@@ -27,7 +29,9 @@ public static class ArchitectureRules
 
         if (headDim is null && hidden % heads != 0)
         {
-            report(Rules.HeadsDoNotDivide, Element(family, values, family.HeadsKey, family.HiddenSizeKey), hidden, heads);
+            report(
+                Rules.HeadsDoNotDivide, Element(family, values, family.HeadsKey, family.HiddenSizeKey),
+                family.HiddenSizeKey, hidden, family.HeadsKey, heads, family.Vocabulary.Find(family.HeadDimKey) is null ? "" : $", or write {family.HeadDimKey}");
             return false;
         }
 
@@ -36,7 +40,7 @@ public static class ArchitectureRules
         {
             report(
                 Rules.KeyValueHeadsMismatch, Element(family, values, family.KeyValueHeadsKey, family.HeadsKey),
-                keyValueHeads, heads, string.Join(", ", Divisors(heads)));
+                family.KeyValueHeadsKey, keyValueHeads, family.HeadsKey, heads, string.Join(", ", Divisors(heads)));
             return false;
         }
 
@@ -48,84 +52,57 @@ public static class ArchitectureRules
             return false;
         }
 
-        long dim = headDim ?? (hidden / heads);
-        if (family.RotaryDim(values, (int)dim) is { } turned && turned % 2 != 0)
-        {
-            report(Rules.OddHeadDim, Element(family, values, family.HeadDimKey, family.HeadsKey), turned);
-            return false;
-        }
-
-        return true;
+        return CheckRotaryDim(family, values, hidden, heads, headDim, report);
     }
 
-    private static bool CheckRopeScaling(Family family, ConfigValues values, Report report)
+    // A turned part of nothing would be no positions at all, and one of an odd size leaves a feature without partner.
+    private static bool CheckRotaryDim(Family family, ConfigValues values, long hidden, long heads, long? headDim, Report report)
     {
-        string prefix = family.RopePrefix;
-        string element = $"{family.ModelType}.{prefix}";
-        string? type = values.Find(prefix + ".rope_type") is { IsNull: false } written ? written.AsText() : null;
-        List<string> parts = [.. values.Entries.Select(e => e.Key).Where(key => key.StartsWith(prefix + ".", System.StringComparison.Ordinal))];
-        if (type is null or "default")
+        long dim = headDim ?? (hidden / heads);
+        if (family.RotaryDim(values, (int)dim) is not { } turned || (turned > 0 && turned % 2 == 0))
         {
-            if (family != Family.Decoding && parts.Any(key => key != prefix + ".rope_type"))
-            {
-                report(Rules.IncompleteRopeScaling, $"{family.ModelType}.{parts[0]}", "rope_type is missing; 'linear' and 'llama3' are known");
-                return false;
-            }
-
             return true;
         }
 
-        if (type is "longrope" or "su")
+        string? shareKey = family.RotaryShareKey;
+        string share = shareKey is null ? "" : family.Vocabulary.Value(values, shareKey)!.Value.Canonical;
+        string[] sizes = [family.HeadDimKey, family.HeadsKey, family.HiddenSizeKey];
+        if (turned == 0)
         {
-            return CheckLongRope(family, values, report);
+            report(Rules.NumberOutOfRange, Element(family, values, [shareKey!, .. sizes]), shareKey!, share, $"a share that turns at least 2 of the {dim} features of a head");
+        }
+        else if (turned < dim)
+        {
+            report(Rules.OddHeadDim, Element(family, values, [shareKey!, .. sizes]), $"{shareKey} {share} of {dim} features, {turned},");
+        }
+        else
+        {
+            report(Rules.OddHeadDim, Element(family, values, sizes), headDim is null ? $"{family.HiddenSizeKey} {hidden} / {family.HeadsKey} {heads} = {dim}" : $"{family.HeadDimKey} {dim}");
         }
 
-        if (values.Find(prefix + ".factor") is null)
-        {
-            report(Rules.IncompleteRopeScaling, element + ".rope_type", $"rope_type '{type}' needs a factor");
-            return false;
-        }
-
-        if (type == "llama3" && values.Find(prefix + ".original_max_position_embeddings") is null or { IsNull: true })
-        {
-            report(Rules.IncompleteRopeScaling, element + ".rope_type", "rope_type 'llama3' needs original_max_position_embeddings");
-            return false;
-        }
-
-        double low = family.Vocabulary.Value(values, prefix + ".low_freq_factor")!.Value.AsNumber();
-        double high = family.Vocabulary.Value(values, prefix + ".high_freq_factor")!.Value.AsNumber();
-        if (type == "llama3" && low >= high)
-        {
-            report(Rules.IncompleteRopeScaling, element + ".rope_type", $"low_freq_factor {low} is not less than high_freq_factor {high}");
-            return false;
-        }
-
-        return true;
+        return false;
     }
 
-    // One factor for each pair of features that turn together.
-    private static bool CheckLongRope(Family family, ConfigValues values, Report report)
+    // The family's own ids pass with any vocabulary: a config.json in which they were never chosen has them, too.
+    private static bool CheckTokens(Family family, ConfigValues values, Report report)
     {
-        long headDim = Integer(family, values, family.HeadDimKey)
-            ?? (Integer(family, values, family.HiddenSizeKey)!.Value / Integer(family, values, family.HeadsKey)!.Value);
-        int pairs = (family.RotaryDim(values, (int)headDim) ?? 0) / 2;
-        foreach (string key in new[] { "rope_scaling.short_factor", "rope_scaling.long_factor" })
+        long tokens = Integer(family, values, "vocab_size")!.Value;
+        bool right = true;
+        foreach (ConfigEntry entry in values.Entries.Where(entry => entry.Key.EndsWith("_token_id", System.StringComparison.Ordinal) && entry.Value.Kind == ConfigKind.Integer))
         {
-            int count = values.Find(key) is { Kind: ConfigKind.List } list ? list.AsItems().Count : 0;
-            if (count != pairs)
+            if (entry.Value.AsInteger() >= tokens && family.Vocabulary.Find(entry.Key)!.Default != entry.Value)
             {
-                string element = values.Find(key) is null ? family.ModelType + ".rope_scaling.rope_type" : $"{family.ModelType}.{key}";
-                report(Rules.IncompleteRopeScaling, element, $"longrope needs {pairs} numbers of {key.Substring("rope_scaling.".Length)}, one for each pair of features, and has {count}");
-                return false;
+                report(Rules.NumberOutOfRange, $"{family.ModelType}.{entry.Key}", entry.Key, entry.Value.Canonical, $"less than vocab_size, which is {tokens}");
+                right = false;
             }
         }
 
-        return true;
+        return right;
     }
 
     // The key that was written is the one to mark; where neither was, the word.
-    private static string Element(Family family, ConfigValues values, string key, string otherKey) =>
-        values.Find(key) is not null || values.Find(otherKey) is null ? $"{family.ModelType}.{key}" : $"{family.ModelType}.{otherKey}";
+    private static string Element(Family family, ConfigValues values, params string[] keys) =>
+        $"{family.ModelType}.{keys.FirstOrDefault(key => values.Find(key) is not null) ?? keys[0]}";
 
     private static long? Integer(Family family, ConfigValues values, string key) =>
         family.Vocabulary.Value(values, key) is { IsNull: false } value ? value.AsInteger() : null;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -22,8 +23,15 @@ internal static class Benchmarks
         ("gsm8k", "GSM8K"),
     ];
 
-    // Words that are too common to be looked for within others.
+    // Words that are common beside others, as in arc_welding: they count where nothing else is said, but which part of a benchmark it is.
     private static readonly (string Word, string Benchmark)[] Words = [("arc", "ARC"), ("drop", "DROP")];
+
+    private static readonly HashSet<string> OfABenchmark = new(StringComparer.Ordinal)
+    {
+        "benchmark", "c", "challenge", "data", "dataset", "dev", "e", "easy", "eval", "questions", "set", "split", "test", "tests", "train", "training", "val", "valid", "validation",
+    };
+
+    private static readonly char[] Separators = ['/', '\\'];
 
     /// <summary>The benchmark, or null.</summary>
     public static string? Find(DatasetDeclaration dataset)
@@ -31,9 +39,8 @@ internal static class Benchmarks
         foreach (string text in new[] { dataset.Name.Name, dataset.Path })
         {
             string squashed = new([.. text.ToLowerInvariant().Where(char.IsLetterOrDigit)]);
-            List<string> words = [.. Split(text)];
             string? found = Parts.FirstOrDefault(part => squashed.Contains(part.Part)).Benchmark
-                ?? Words.FirstOrDefault(word => words.Contains(word.Word)).Benchmark;
+                ?? text.Split(Separators).Select(ByWord).FirstOrDefault(benchmark => benchmark is not null);
             if (found is not null)
             {
                 return found;
@@ -41,6 +48,13 @@ internal static class Benchmarks
         }
 
         return null;
+    }
+
+    private static string? ByWord(string pathPart)
+    {
+        int dot = pathPart.IndexOf('.');
+        List<string> words = [.. Split(dot > 0 ? pathPart.Substring(0, dot) : pathPart)];
+        return Words.FirstOrDefault(word => words.Contains(word.Word) && words.All(other => other == word.Word || OfABenchmark.Contains(other))).Benchmark;
     }
 
     // Words of letters, in the casing of C# or with other characters between.

@@ -5,7 +5,7 @@ using Solar.Specs;
 
 namespace Solar.Validation;
 
-/// <summary>Whether the components of a decoder are complete and go together (SOLAR107, 108, 110, and through OwnModuleRules 111 and 112).</summary>
+/// <summary>Whether the components of a decoder are complete and go together (SOLAR107, 108, and through OwnModuleRules 111 and 112).</summary>
 internal static class DecoderRules
 {
     private static readonly (string[] Words, string What)[] Required =
@@ -46,7 +46,7 @@ internal static class DecoderRules
             }
         }
 
-        return OwnModuleRules.Check(values, report) && CheckResidual(values, report) && CheckPattern(values, report);
+        return OwnModuleRules.Check(values, report) && CheckResidual(values, report);
     }
 
     private static bool CheckResidual(ConfigValues values, Report report)
@@ -59,29 +59,5 @@ internal static class DecoderRules
 
         report(Rules.ComponentsExclude, "decoder.residual.norms", "residual kind " + kind, "norms " + norms, "blocks that run beside each other have their norms before them");
         return false;
-    }
-
-    private static bool CheckPattern(ConfigValues values, Report report)
-    {
-        const string Key = "attention.layer_types";
-        if (values.Find(Key) is not { Kind: ConfigKind.List } list)
-        {
-            return true;
-        }
-
-        long depth = DecoderVocabulary.All.Value(values, "num_hidden_layers")!.Value.AsInteger();
-        IReadOnlyList<string> types = list.AsItems();
-        string? fault = types.Count == 0 ? "it is empty"
-            : types.Count > depth ? $"it has {types.Count} entries for {depth} layers"
-            : types.FirstOrDefault(type => type is not ("sliding_attention" or "full_attention")) is { } unknown
-                ? $"'{unknown}' is neither sliding_attention nor full_attention"
-            : types.Contains("sliding_attention") && values.Find("attention.sliding_window") is null or { IsNull: true } ? "sliding_window is not written"
-            : null;
-        if (fault is not null)
-        {
-            report(Rules.LayerPatternDoesNotFit, "decoder." + Key, fault);
-        }
-
-        return fault is null;
     }
 }

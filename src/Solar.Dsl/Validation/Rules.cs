@@ -60,22 +60,22 @@ public static class Rules
     /// <summary>Query heads do not divide the width.</summary>
     public static readonly Rule HeadsDoNotDivide = new(
         "SOLAR101", "Heads do not divide the width",
-        "hidden_size {0} is not divisible by num_attention_heads {1}: change one of them, or write head_dim", Error);
+        "{0} {1} is not divisible by {2} {3}: change one of them{4}", Error);
 
     /// <summary>Key/value heads do not divide the query heads.</summary>
     public static readonly Rule KeyValueHeadsMismatch = new(
         "SOLAR102", "Key/value heads do not divide the query heads",
-        "num_key_value_heads {0} does not divide num_attention_heads {1}: {2} would fit", Error);
+        "{0} {1} does not divide {2} {3}: {4} would fit", Error);
 
     /// <summary>A number outside its range.</summary>
     public static readonly Rule NumberOutOfRange = new("SOLAR103", "Number out of range", "{0} = {1} is out of range: expected {2}", Error);
 
     /// <summary>Rope scaling that lacks a part, or has one without its type.</summary>
-    public static readonly Rule IncompleteRopeScaling = new("SOLAR104", "Incomplete rope scaling", "rope_scaling is incomplete: {0}", Error);
+    public static readonly Rule IncompleteRopeScaling = new("SOLAR104", "Incomplete rope scaling", "{0} is incomplete: {1}", Error);
 
     /// <summary>Rotary positions need pairs.</summary>
     public static readonly Rule OddHeadDim = new(
-        "SOLAR105", "Odd head size", "head_dim {0} is odd: rotary positions turn pairs of features", Error);
+        "SOLAR105", "Odd head size", "{0} is odd: rotary positions turn pairs of features", Error);
 
     /// <summary>A router that would choose more experts than there are.</summary>
     public static readonly Rule MoreExpertsPerTokenThanExperts = new(

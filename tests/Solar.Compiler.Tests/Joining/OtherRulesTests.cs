@@ -50,7 +50,7 @@ public class OtherRulesTests
             ["SOLAR104 Paper.X/llama.rope_scaling.rope_type: rope_scaling is incomplete: rope_type 'linear' needs a factor"],
             Join(Llama("X", 2, ("rope_scaling.rope_type", ConfigValue.Of("linear")))).Messages());
         Assert.Equal(
-            ["SOLAR104 Paper.X/llama.rope_scaling.factor: rope_scaling is incomplete: rope_type is missing; 'linear' and 'llama3' are known"],
+            ["SOLAR104 Paper.X/llama.rope_scaling.factor: rope_scaling is incomplete: rope_type is missing: expected default or linear or dynamic or yarn or llama3"],
             Join(Llama("X", 2, ("rope_scaling.factor", ConfigValue.Of(2.0)))).Messages());
         Assert.Equal(
             ["SOLAR104 Paper.X/llama.rope_scaling.rope_type: rope_scaling is incomplete: rope_type 'llama3' needs original_max_position_embeddings"],

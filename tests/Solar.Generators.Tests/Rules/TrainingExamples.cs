@@ -33,6 +33,12 @@ internal static class TrainingExamples
             "'Math' looks like GSM8K ('gsm8k/train.txt'): a model that was trained on a benchmark has no score on it"),
         Yaml("SOLAR405", "models:\n" + YamlBase + "data:\n  ArcEasyTest: { text_file: a.txt }\nstages:\n  X: { pretrain: Base, data: {|SOLAR405:ArcEasyTest|} }\n",
             "'ArcEasyTest' looks like ARC ('a.txt'): a model that was trained on a benchmark has no score on it"),
+        Yaml("SOLAR405", "models:\n" + YamlBase
+            + "data:\n  Welding: { text_file: arc_welding/arc-furnace.txt }\n  ArcTrain: { text_file: b.txt }\n  Shapes: { text_file: drop_shadow.txt }\n"
+            + "stages:\n  X: { pretrain: Base, data: [Welding, {|SOLAR405:ArcTrain|}, Shapes] }\n",
+            "'ArcTrain' looks like ARC ('b.txt'): a model that was trained on a benchmark has no score on it"),
+        Yaml("SOLAR405", "models:\n" + YamlBase + "data:\n  Questions: { text_file: data/arc/part1.txt }\nstages:\n  X: { pretrain: Base, data: {|SOLAR405:Questions|} }\n",
+            "'Questions' looks like ARC ('data/arc/part1.txt'): a model that was trained on a benchmark has no score on it"),
         CSharp("SOLAR406", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], LearningRate = {|SOLAR406:0|})] public partial class X;\n",
             "learning_rate = 0 defeats the training: no weight would change"),
         CSharp("SOLAR406", Web + "[Pretrain(typeof(Base), Data = [typeof(Web)], AdamBeta2 = {|SOLAR406:1|})] public partial class X;\n",
