@@ -71,7 +71,7 @@ internal static class ModelText
         $"weight [{Literals.Plain(outFeatures)}, {Literals.Plain(inFeatures)}]{(bias ? $", bias [{Literals.Plain(outFeatures)}]" : "")}";
 
     /// <summary>The family's name in prose.</summary>
-    public static string Family(DecoderSpec spec) => char.ToUpperInvariant(spec.Family[0]) + spec.Family.Substring(1);
+    public static string Family(DecoderSpec spec) => Families.Family.Find(spec.Family)?.Title ?? spec.Family;
 
     // SolarBase[0..24] + SolarBase[8..32]; identity SolarBase[3]; mean of SolarBase[3], SolarBase[4]
     private static string Runs(ModelPlan plan)

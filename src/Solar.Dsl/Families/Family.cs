@@ -23,6 +23,9 @@ public abstract class Family
     /// <summary>Its word, which is also the <c>model_type</c> of every family of Hugging Face's.</summary>
     public abstract string ModelType { get; }
 
+    /// <summary>What people call it, such as GPT-NeoX.</summary>
+    public virtual string Title => char.ToUpperInvariant(ModelType[0]) + ModelType.Substring(1);
+
     /// <summary>The <c>model_type</c> that config.json has.</summary>
     public virtual string ConfigModelType => ModelType;
 

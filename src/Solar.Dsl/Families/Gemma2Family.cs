@@ -8,6 +8,8 @@ internal sealed class Gemma2Family : Family
 {
     public override string ModelType => "gemma2";
 
+    public override string Title => "Gemma 2";
+
     public override string Architecture => "Gemma2ForCausalLM";
 
     public override Vocabulary Vocabulary { get; } = new("gemma2",

@@ -7,6 +7,8 @@ internal sealed class Gpt2Family : Family
 {
     public override string ModelType => "gpt2";
 
+    public override string Title => "GPT-2";
+
     public override string Architecture => "GPT2LMHeadModel";
 
     public override Vocabulary Vocabulary { get; } = new("gpt2",

@@ -7,6 +7,8 @@ internal sealed class GptNeoxFamily : Family
 {
     public override string ModelType => "gpt_neox";
 
+    public override string Title => "GPT-NeoX";
+
     public override string Architecture => "GPTNeoXForCausalLM";
 
     public override Vocabulary Vocabulary { get; } = new("gpt_neox",

@@ -7,6 +7,8 @@ internal sealed class Olmo2Family : Family
 {
     public override string ModelType => "olmo2";
 
+    public override string Title => "OLMo 2";
+
     public override string Architecture => "Olmo2ForCausalLM";
 
     public override Vocabulary Vocabulary { get; } = new("olmo2",

@@ -8,6 +8,8 @@ internal sealed class Phi3Family : Family
 {
     public override string ModelType => "phi3";
 
+    public override string Title => "Phi-3";
+
     public override string Architecture => "Phi3ForCausalLM";
 
     public override Vocabulary Vocabulary { get; } = new("phi3",

@@ -8,6 +8,8 @@ internal sealed class Qwen2MoeFamily : Family
 {
     public override string ModelType => "qwen2_moe";
 
+    public override string Title => "Qwen2-MoE";
+
     public override string Architecture => "Qwen2MoeForCausalLM";
 
     public override Vocabulary Vocabulary { get; } = new("qwen2_moe",

@@ -2,6 +2,7 @@ using System.Linq;
 using Solar.Compiler.Emitting;
 using Solar.Compiler.Joining;
 using Solar.Compiler.Reading;
+using Solar.Plans;
 using Solar.Specs;
 using Solar.Testing;
 using Xunit;
@@ -117,6 +118,27 @@ public sealed class EmittedSources
         Assert.Contains(
             SourceEmitter.Emit(joined, new EmitContext("0.0.0")),
             file => file.Text.Contains("slidingWindow: layer is 0 or 2 or 3 or 5 ? 8 : null", System.StringComparison.Ordinal));
+    }
+
+    /// <summary>Whoever wants the family's rule of places back declares the class and starts it from the recipe.</summary>
+    [Fact]
+    public void Windows_go_by_place_where_the_declaration_says_so()
+    {
+        YamlProgram program = YamlProgramReader.Read("a.solar.yaml", """
+            namespace: Paper
+            models:
+              Tiny: { gemma2: { hidden_size: 64, intermediate_size: 112, head_dim: 24, num_hidden_layers: 4, num_attention_heads: 4, num_key_value_heads: 2, sliding_window: 8, vocab_size: 128 } }
+              Grown: { upscale: Tiny, drop_top: 1, drop_bottom: 0 }
+              Placed: { gemma2: { hidden_size: 64, intermediate_size: 112, head_dim: 24, num_hidden_layers: 7, num_attention_heads: 4, num_key_value_heads: 2, sliding_window: 8, vocab_size: 128 }, initialize_from: Grown }
+            """);
+        JoinedProgram joined = ProgramJoiner.Join(program.Declarations.Select(declaration => declaration.Read), []);
+
+        ModelPlan placed = joined.FindModel("Paper.Placed")!;
+
+        int?[] windows = [.. Enumerable.Range(0, 7).Select(layer => placed.Spec.LayerAt(layer).Attention.SlidingWindow)];
+        Assert.Equal([8, null, 8, null, 8, null, 8], windows);
+        Assert.Null(placed.Spec.Config.Find("layer_types"));
+        Assert.Empty(joined.Broken);
     }
 
     private static void Match(

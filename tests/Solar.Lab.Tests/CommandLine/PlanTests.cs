@@ -132,6 +132,34 @@ public sealed class PlanTests : CommandLineTest
         Assert.Contains("no folder is known yet", run.Rows, StringComparison.Ordinal);
     }
 
+    /// <summary>180 and 140 billion parameters, and what depth up-scaling makes of them: figures need no weights, and little memory to make them.</summary>
+    [Theory]
+    [InlineData("Falcon180B", 179_522_565_120)]
+    [InlineData("Mixtral8x22B", 140_620_634_112)]
+    [InlineData("FalconGrown", 268_318_356_480)]
+    [InlineData("MixtralGrown", 210_734_340_096)]
+    public async Task Plan_OfGreatModels_HasBytesShardsAndMemory(string name, long parameters)
+    {
+        const long shardSize = 5_000_000_000;
+        File.WriteAllText(At("great.solar.yaml"), """
+            models:
+              Falcon180B: { falcon: { hidden_size: 14848, num_hidden_layers: 80, num_attention_heads: 232, num_kv_heads: 8, vocab_size: 65024, new_decoder_architecture: true, tie_word_embeddings: false, dtype: bfloat16 } }
+              Mixtral8x22B: { mixtral: { hidden_size: 6144, intermediate_size: 16384, num_hidden_layers: 56, num_attention_heads: 48, num_key_value_heads: 8, vocab_size: 32000, rope_theta: 1e6, dtype: bfloat16 } }
+              FalconGrown: { upscale: Falcon180B, drop_top: 20, drop_bottom: 20 }
+              MixtralGrown: { upscale: Mixtral8x22B, drop_top: 14, drop_bottom: 14 }
+            """);
+
+        JsonElement plan = (await LabRun.ToolAsync("plan", At("great.solar.yaml"), name, "--max-shard-size", "5GB", "--json")).Succeeded().Json;
+
+        long[] shards = [.. plan.GetProperty("shards").EnumerateArray().Select(shard => shard.GetProperty("bytes").GetInt64())];
+        Assert.Equal(parameters, plan.GetProperty("parameters").GetInt64());
+        Assert.InRange(plan.GetProperty("bytes_written").GetInt64(), 2 * parameters, (2 * parameters) + 10_000_000);
+        Assert.Equal(plan.GetProperty("bytes_written").GetInt64(), shards.Sum());
+        Assert.All(shards, bytes => Assert.InRange(bytes, 1, shardSize));
+        Assert.InRange(shards.Length, 2 * parameters / shardSize, 2 * 2 * parameters / shardSize);
+        Assert.InRange(plan.GetProperty("peak_memory").GetInt64(), 1, 1_000_000_000);
+    }
+
     [Fact]
     public async Task Plan_WarnsWhereALayerIsLost()
     {

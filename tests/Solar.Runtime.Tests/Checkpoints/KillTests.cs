@@ -19,11 +19,13 @@ public class KillTests
     [Theory]
     [InlineData("merge")]
     [InlineData("upscale")]
+    [InlineData("lora")]
     public Task KilledAtRandomMoments_LeavesTheOldStateOrTheNew(string work) => KillAsync(work, Few, seed: 1);
 
     [SkippableTheory]
     [InlineData("merge")]
     [InlineData("upscale")]
+    [InlineData("lora")]
     [Trait("Tier", "Long")]
     public Task KilledAtFiftyRandomMoments_LeavesTheOldStateOrTheNew(string work)
     {

@@ -76,15 +76,19 @@ internal sealed class LoraExtractWork : IDisposable
         options.Check();
         SourceFolder.RefuseOverlap(baseDirectory, output);
         SourceFolder.RefuseOverlap(tunedDirectory, output);
-        var work = new LoraExtractWork(extract, CheckpointReader.Open(baseDirectory), CheckpointReader.Open(tunedDirectory), options);
+        CheckpointReader? origin = null, tuned = null;
         try
         {
+            origin = CheckpointReader.Open(baseDirectory);
+            tuned = CheckpointReader.Open(tunedDirectory);
+            var work = new LoraExtractWork(extract, origin, tuned, options);
             work.Prepare();
             return work;
         }
         catch
         {
-            work.Dispose();
+            origin?.Dispose();
+            tuned?.Dispose();
             throw;
         }
     }

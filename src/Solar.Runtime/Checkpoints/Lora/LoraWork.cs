@@ -54,15 +54,20 @@ internal sealed class LoraWork : IDisposable
         options.Check();
         SourceFolder.RefuseOverlap(baseDirectory, output);
         SourceFolder.RefuseOverlap(adapterDirectory, output);
-        var work = new LoraWork(CheckpointReader.Open(baseDirectory), LoraAdapter.Open(adapterDirectory), options);
+        CheckpointReader? checkpoint = null;
+        LoraAdapter? adapter = null;
         try
         {
+            checkpoint = CheckpointReader.Open(baseDirectory);
+            adapter = LoraAdapter.Open(adapterDirectory);
+            var work = new LoraWork(checkpoint, adapter, options);
             work.Prepare(output);
             return work;
         }
         catch
         {
-            work.Dispose();
+            checkpoint?.Dispose();
+            adapter?.Dispose();
             throw;
         }
     }
