@@ -43,8 +43,15 @@ public class EveryKeyTests
         [ResizeVocabulary(typeof(E), 32064, NewTokens.Normal, Seed = 3)] public partial class Wordy;
         [Upcycle(typeof(E), experts: 4, ExpertsPerToken = 1, Seed = 5)] public partial class Mixed;
         [Recipe($"Insert(Stack({nameof(E)}, 2), 2, average)")] public partial class Mean;
-        [TextFile("d.txt")] public partial class T;
-        [JsonLines("d.jsonl", Field = "content", Format = RecordFormat.Text)] public partial class D;
+        [TextFile("d.txt", SampleBy = SampleBy.Line, Compression = DataCompression.None, Weight = 2, MaxSamples = 7, Deduplicate = true, OnBadRow = BadRows.Drop)]
+        public partial class T;
+        [JsonLines("d.jsonl.x", Field = "content", Format = RecordFormat.Text, Filter = "lang == 'en'", Compression = DataCompression.Gzip, Weight = 0.5,
+                   MaxSamples = 8, Deduplicate = true, OnBadRow = BadRows.Drop)]
+        public partial class D;
+        [Dataset("s.bin", Storage = DataStorage.Parquet, Field = "content", Format = RecordFormat.Text, Filter = "meta.score >= 0.5 and lang != 'it''s'",
+                 Compression = DataCompression.None, Weight = 1.5, MaxSamples = 9, Deduplicate = true, OnBadRow = BadRows.Drop)]
+        public partial class S;
+        [Dataset("s.md.gz", SampleBy = SampleBy.Paragraph)] public partial class S2;
         [JsonLines("m.jsonl", Format = RecordFormat.Messages)] public partial class M;
         [JsonLines("m2.jsonl", Format = RecordFormat.Messages)] public partial class M2;
         [JsonLines("q2.jsonl", Format = RecordFormat.Preference)] public partial class Q2;
@@ -67,7 +74,9 @@ public class EveryKeyTests
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         public partial class O;
-        [Pretrain(typeof(A), Data = [typeof(T)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64)] internal partial class P2;
+        [Pretrain(typeof(A), Data = [typeof(T), typeof(S)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64, PackingStrategy = Packing.Bfd,
+                  IsolateDocuments = false, ExcessLengthStrategy = ExcessLength.Drop, ShuffleDataset = true, AddBos = EdgeToken.Always, AddEos = EdgeToken.Never)]
+        internal partial class P2;
         [InstructionTune(typeof(L), Data = [typeof(M)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64)] public partial class I2;
         [AlignTune(typeof(I), Data = [typeof(Q)], LrSchedulerType = SchedulerType.Constant, NumTrainEpochs = 2, MaxLength = 64)] public partial class O2;
         [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64)] public partial class O3;
@@ -138,8 +147,20 @@ public class EveryKeyTests
           Mean: { recipe: "Insert(Stack(E, 2), 2, average)" }
           F: { from_config: { path: small/config.json, ignore: [use_flash] }, check_against: { files: [small/config.json], ignore: use_flash } }
         data:
-          T: { text_file: d.txt }
-          D: { json_lines: d.jsonl, field: content, format: text }
+          T: { text_file: d.txt, sample_by: line, compression: none, weight: 2, max_samples: 7, deduplicate: true, on_bad_row: drop }
+          D: { json_lines: d.jsonl.x, field: content, format: text, filter: lang == 'en', compression: gzip, weight: 0.5, max_samples: 8, deduplicate: true, on_bad_row: drop }
+          S:
+            dataset: s.bin
+            storage: parquet
+            field: content
+            format: text
+            filter: meta.score >= 0.5 and lang != 'it''s'
+            compression: none
+            weight: 1.5
+            max_samples: 9
+            deduplicate: true
+            on_bad_row: drop
+          S2: { dataset: s.md.gz, sample_by: paragraph }
           M: { json_lines: m.jsonl, format: messages }
           M2: { json_lines: m2.jsonl, format: messages }
           Q2: { json_lines: q2.jsonl, format: preference }
@@ -148,7 +169,8 @@ public class EveryKeyTests
           P: { pretrain: A, data: [D], eval_data: T, lr_scheduler_type: constant_with_warmup, <<: *stage, accessibility: internal }
           I: { instruction_tune: L, data: M, eval_data: [M2], lr_scheduler_type: cosine, <<: *stage }
           O: { align_tune: I, data: [Q], eval_data: [Q2], beta: 0.2, lr_scheduler_type: linear, <<: *stage }
-          P2: { pretrain: A, data: T, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, accessibility: internal }
+          P2: { pretrain: A, data: [T, S], warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, accessibility: internal, packing_strategy: bfd,
+                isolate_documents: false, excess_length_strategy: drop, shuffle_dataset: true, add_bos: always, add_eos: never }
           I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64 }
           O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64 }
           O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64 }

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+using Solar.Families;
 using Solar.Plans;
 using Solar.Specs;
 
@@ -6,10 +9,14 @@ namespace Solar.Compiler.Emitting;
 /// <summary>Writes <c>D.Dataset.g.cs</c>: a data set as data.</summary>
 internal static class DatasetEmitter
 {
+    // What a description holds beside name, word and file, where it is written.
+    private static readonly string[] Written =
+        ["storage", "compression", "sample_by", "filter", "weight", "max_samples", "deduplicate", "on_bad_row"];
+
     public static EmittedFile Emit(DatasetPlan plan, EmitContext context)
     {
         DatasetDeclaration dataset = plan.Declaration;
-        string word = dataset.Kind == "text_file" ? "TextFile" : "JsonLines";
+        string word = EmittedNames.Pascal(dataset.Kind);
         return SourceFile.Compose(
             dataset.Name, dataset.Shape, "Dataset", context,
             [$"{dataset.Name.Name} = {word}({Json.Quote(dataset.Path)})"],
@@ -19,8 +26,7 @@ internal static class DatasetEmitter
 
     private static void Write(IndentedWriter writer, DatasetDeclaration dataset, EmitContext context)
     {
-        string kind = dataset.Kind == "text_file" ? "Plain text" : $"JSON lines{Format(dataset)}";
-        writer.WriteSummary($"{kind}: <c>{Literals.Xml(dataset.Path)}</c>, relative to the run's data folder.");
+        writer.WriteSummary($"{Form(dataset)}: <c>{Literals.Xml(dataset.Path)}</c>, relative to the run's data folder.");
         writer.Write($"""
             [GeneratedCode("Solar.Generators", {Literals.Code(context.Version)})]
             {ModelText.Opening(dataset)}
@@ -38,26 +44,54 @@ internal static class DatasetEmitter
                     Kind = {Literals.Code(dataset.Kind)},
                     Path = {Literals.Code(dataset.Path)},
                     """);
-                if (dataset.Kind == "json_lines")
+                foreach (string line in Lines(dataset))
                 {
-                    WriteRecord(writer, dataset);
+                    writer.Write(line);
                 }
             }
         }
     }
 
     // A record of plain text is read by its field, any other by its format.
-    private static void WriteRecord(IndentedWriter writer, DatasetDeclaration dataset) => writer.Write(
-        FormatOf(dataset) is var format and not "text"
-            ? $"Format = {Literals.Code(format)},"
-            : $"Field = {Literals.Code(Value(dataset, "field"))},");
+    private static IEnumerable<string> Lines(DatasetDeclaration dataset)
+    {
+        if (Storage(dataset) != DataFile.Text)
+        {
+            yield return Value(dataset, "format") is var format and not "text"
+                ? $"Format = {Literals.Code(format)},"
+                : $"Field = {Literals.Code(Value(dataset, "field"))},";
+        }
 
-    private static string Format(DatasetDeclaration dataset) => FormatOf(dataset) is var format and not "text"
+        foreach (string name in Written.Where(name => dataset.Options.Find(name) is not null))
+        {
+            ConfigKey key = DatasetVocabulary.Find(dataset.Kind)!.Find(name)!;
+            yield return $"{key.PropertyName} = {Code(key, dataset.Options.Find(name)!.Value)},";
+        }
+    }
+
+    private static string Code(ConfigKey key, ConfigValue value) => key.Kind switch
+    {
+        ConfigKind.Integer => Literals.Code(value.AsInteger()),
+        ConfigKind.Number => Literals.Code(value.AsNumber()),
+        ConfigKind.Boolean => Literals.Code(value.AsBoolean()),
+        _ => Literals.Code(value.AsText()),
+    };
+
+    private static string Form(DatasetDeclaration dataset) => Storage(dataset) switch
+    {
+        DataFile.Text => "Plain text",
+        DataFile.JsonLines => $"JSON lines{Format(dataset)}",
+        DataFile.JsonArray => $"A JSON array{Format(dataset)}",
+        _ => $"Parquet{Format(dataset)}",
+    };
+
+    private static string Format(DatasetDeclaration dataset) => Value(dataset, "format") is var format and not "text"
         ? $" of format <c>{format}</c>"
         : $", text in the field <c>{Literals.Xml(Value(dataset, "field"))}</c>";
 
-    private static string FormatOf(DatasetDeclaration dataset) => Value(dataset, "format");
+    private static string? Storage(DatasetDeclaration dataset) =>
+        DataFile.StorageOf(dataset.Kind, dataset.Options.Find("storage")?.AsText(), dataset.Path);
 
     private static string Value(DatasetDeclaration dataset, string key) =>
-        Families.DatasetVocabulary.JsonLines.Value(dataset.Options, key)!.Value.AsText();
+        DatasetVocabulary.Find(dataset.Kind)!.Value(dataset.Options, key)!.Value.AsText();
 }

@@ -40,8 +40,7 @@ internal static class OptionsEmitter
         ConfigKind.Integer => Literals.Code(value.AsInteger()),
         ConfigKind.Number => Literals.Code(value.AsNumber()),
         ConfigKind.Boolean => Literals.Code(value.AsBoolean()),
-        ConfigKind.Text when key.Name == "lr_scheduler_type" => "SchedulerType." + Member(value.AsText()),
-        ConfigKind.Text => "DecayType." + Member(value.AsText()),
+        ConfigKind.Text when EnumOf(key) is { } type => $"{type}.{Member(value.AsText())}",
         _ => throw new ArgumentException($"'{key.Name}' has no C# form.", nameof(key)),
     };
 
@@ -69,15 +68,16 @@ internal static class OptionsEmitter
         ? $"{property} = [{string.Concat(items)}],"
         : $"{property} =\n[\n{string.Join("\n", items.Select(item => $"    {item},"))}\n],");
 
-    private static string Member(string word) => word switch
+    private static string Member(string word) => word == "1-sqrt" ? nameof(DecayType.OneMinusSqrt) : EmittedNames.Pascal(word);
+
+    // Their members are named as the words are, in PascalCase, but where that is no name.
+    private static string? EnumOf(ConfigKey key) => key.Name switch
     {
-        "linear" => nameof(SchedulerType.Linear),
-        "cosine" => nameof(SchedulerType.Cosine),
-        "constant" => nameof(SchedulerType.Constant),
-        "constant_with_warmup" => nameof(SchedulerType.ConstantWithWarmup),
-        "cosine_with_min_lr" => nameof(SchedulerType.CosineWithMinLr),
-        "warmup_stable_decay" => nameof(SchedulerType.WarmupStableDecay),
-        "1-sqrt" => nameof(DecayType.OneMinusSqrt),
-        _ => throw new ArgumentException($"'{word}' is no word of a schedule.", nameof(word)),
+        "lr_scheduler_type" => nameof(SchedulerType),
+        "lr_scheduler_kwargs.decay_type" => nameof(DecayType),
+        "packing_strategy" => nameof(Packing),
+        "excess_length_strategy" => nameof(ExcessLength),
+        "add_bos" or "add_eos" => nameof(EdgeToken),
+        _ => null,
     };
 }

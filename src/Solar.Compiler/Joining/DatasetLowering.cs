@@ -8,7 +8,7 @@ namespace Solar.Compiler.Joining;
 /// <summary>Checks a data set.</summary>
 internal static class DatasetLowering
 {
-    /// <summary>The plan of a data set; null (reported) where it names no file.</summary>
+    /// <summary>The plan of a data set; null (reported) where it cannot be read.</summary>
     public static DatasetPlan? Plan(DatasetDeclaration dataset, List<Finding> findings)
     {
         if (dataset.Path.Trim().Length == 0)
@@ -18,6 +18,9 @@ internal static class DatasetLowering
             return null;
         }
 
-        return new DatasetPlan(dataset);
+        return DatasetRules.Check(dataset, (rule, element, arguments) =>
+            findings.Add(Finding.Of(rule, new ElementPath(dataset.Name.FullName, element), arguments)))
+            ? new DatasetPlan(dataset)
+            : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Solar.Compiler.Reading.Yaml;
 using Solar.Families;
 using Solar.Specs;
@@ -9,7 +10,7 @@ namespace Solar.Compiler.Reading;
 internal sealed class DatasetReader(DeclarationReport report, DeclarationName name, DeclarationShape shape)
 {
     /// <summary>The words that make a data set.</summary>
-    public static IReadOnlyList<string> Words { get; } = [DatasetVocabulary.TextFile.Name, DatasetVocabulary.JsonLines.Name];
+    public static IReadOnlyList<string> Words { get; } = [.. DatasetVocabulary.All.Select(vocabulary => vocabulary.Name)];
 
     /// <summary>Reads a data set; null (reported) where it is broken.</summary>
     /// <param name="node">What stands under its name.</param>

@@ -43,6 +43,13 @@ internal sealed record SchemaSection(string Name, string Item, string Documentat
     private static void DefineDatasets(SchemaObject definitions) => definitions.Add("dataset", AnyOf(
         from word in DatasetReader.Words
         select Mapping(word, KeySchema.Properties(DatasetVocabulary.Find(word)!.Keys)
-            .Add(word, Described(word == "text_file" ? "A file of plain text." : "A file with one JSON object a line.", "string"))
+            .Add(word, Described(DescribeDataset(word), "string"))
             .Add(DeclarationWords.Accessibility, Accessibility))));
+
+    private static string DescribeDataset(string word) => word switch
+    {
+        "text_file" => "A file of plain text.",
+        "json_lines" => "A file with one JSON object a line.",
+        _ => "A file whose form its name says: plain text, JSON lines, a JSON array or Parquet, each also packed with gzip.",
+    };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Solar.Specs;
 
 namespace Solar.Families;
@@ -6,8 +7,8 @@ namespace Solar.Families;
 /// <summary>The hyper-parameters of stages, by the names and with the defaults of Hugging Face's TrainingArguments and TRL.</summary>
 public static class StageVocabulary
 {
-    /// <summary>Keys of <c>pretrain</c>.</summary>
-    public static Vocabulary Pretrain { get; } = new("pretrain",
+    // What every kind of stage takes.
+    private static readonly IReadOnlyList<ConfigKey> Common =
     [
         CommonKeys.Number("learning_rate", 5e-5, "Peak learning rate.", minimum: 0),
         new ConfigKey("lr_scheduler_type", "LrSchedulerType", ConfigKind.Text, ConfigValue.Of("linear"), "Shape of the learning rate over the steps.")
@@ -56,15 +57,32 @@ public static class StageVocabulary
         {
             IsNullable = false,
         },
-    ]);
+    ];
+
+    /// <summary>Keys that say how plain text becomes rows of tokens; of <c>pretrain</c> alone.</summary>
+    public static IReadOnlyList<ConfigKey> Packing { get; } =
+    [
+        CommonKeys.Choice("packing_strategy", "wrapped",
+            "How documents fill rows: joined to one stream that is cut (wrapped), or whole, each in the row that it fills best (bfd, best fit decreasing)", "wrapped", "bfd"),
+        CommonKeys.Flag("isolate_documents", true,
+            "Whether a document sees itself alone: attention ends at its bounds, positions begin anew, and its first token is no target."),
+        CommonKeys.Choice("excess_length_strategy", "split",
+            "What becomes of documents with more tokens than a row: cut into several, cut off, left out, or an error", "split", "truncate", "drop", "raise"),
+        CommonKeys.Flag("shuffle_dataset", false, "Whether documents are shuffled before they are packed; rows are shuffled anyway."),
+        CommonKeys.Choice("add_bos", "tokenizer", "Whether documents begin with the begin token: as the tokenizer's own files say, always or never", "tokenizer", "always", "never"),
+        CommonKeys.Choice("add_eos", "always", "Whether documents end with the end token", "tokenizer", "always", "never"),
+    ];
+
+    /// <summary>Keys of <c>pretrain</c>.</summary>
+    public static Vocabulary Pretrain { get; } = new("pretrain", [.. Common, .. Packing]);
 
     /// <summary>Keys of <c>instruction_tune</c>.</summary>
-    public static Vocabulary InstructionTune { get; } = new("instruction_tune", Pretrain.Keys);
+    public static Vocabulary InstructionTune { get; } = new("instruction_tune", Common);
 
     /// <summary>Keys of <c>align_tune</c>.</summary>
     public static Vocabulary AlignTune { get; } = new("align_tune",
     [
-        .. Pretrain.Keys,
+        .. Common,
         CommonKeys.Number("beta", 0.1, "Strength of the pull towards the reference model (DPO).", minimum: 0),
     ]);
 
@@ -85,29 +103,4 @@ public static class StageVocabulary
 
     // lr_scheduler_kwargs.num_decay_steps → LrSchedulerNumDecaySteps: "kwargs" is Python's word for what is a property here.
     private static string Property(string name) => CommonKeys.Pascal(name.Replace("_kwargs.", "_"));
-}
-
-/// <summary>The keys of data sets.</summary>
-public static class DatasetVocabulary
-{
-    /// <summary>Keys of <c>text_file</c>: a file of plain text.</summary>
-    public static Vocabulary TextFile { get; } = new("text_file", []);
-
-    /// <summary>Keys of <c>json_lines</c>: one JSON object a line.</summary>
-    public static Vocabulary JsonLines { get; } = new("json_lines",
-    [
-        new ConfigKey("field", "Field", ConfigKind.Text, ConfigValue.Of("text"), "The field that holds the text, for plain text."),
-        new ConfigKey("format", "Format", ConfigKind.Text, ConfigValue.Of("text"), "How the fields of a record are read.")
-        {
-            Choices = EquatableArray.Of("text", "alpaca", "prompt_completion", "messages", "preference"),
-        },
-    ]);
-
-    /// <summary>The vocabulary of a data set's word, or null.</summary>
-    public static Vocabulary? Find(string kind) => kind switch
-    {
-        "text_file" => TextFile,
-        "json_lines" => JsonLines,
-        _ => null,
-    };
 }

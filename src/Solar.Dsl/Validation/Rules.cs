@@ -325,6 +325,13 @@ public static class Rules
     public static readonly Rule EvaluatedOnTrainingData = new(
         "SOLAR411", "Evaluated on training data", "'{0}' is trained on, too: its loss would fall without the model being any better", Warning);
 
+    /// <summary>A filter that cannot be read.</summary>
+    public static readonly Rule MalformedFilter = new("SOLAR420", "Malformed filter", "filter \"{0}\": {1}", Error);
+
+    /// <summary>A data file whose form nothing says.</summary>
+    public static readonly Rule UnknownStorage = new(
+        "SOLAR421", "Unknown form of a data file", "cannot tell from its name what '{0}' holds: expected {1}, or a written storage", Error);
+
     /// <summary>All rules, by id.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -344,5 +351,6 @@ public static class Rules
         NoData, WarmupExceedsSteps, RowsExceedPositions,
         DataDoesNotFit, BenchmarkInTraining, TrainingDefeated, UnusualLearningRate, OptionUnread, DataTwice,
         UnknownParameter, EvaluatedOnTrainingData,
+        MalformedFilter, UnknownStorage,
     ];
 }

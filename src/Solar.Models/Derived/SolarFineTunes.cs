@@ -50,7 +50,7 @@ public partial class SauerkrautUnaSolarInstruct;
 
 /// <summary>LMCocktail-10.7B: <see cref="Solar10BInstruct"/> and <see cref="Meow"/>, half and half. Source: the card of Yhyu13/LMCocktail-10.7B-v1.</summary>
 /// <remarks>
-/// LM-Cocktail (arXiv 2311.13534) takes weights from the loss on a few examples; the card gives the ones that were used, 0.5 and 0.5.
+/// LM-Cocktail (arXiv 2311.13534) takes weights from the loss on a few examples; the card gives the ones that were used, 0.5 and 0.5. <c>solar cocktail</c> finds such weights.
 /// Weights: Yhyu13/LMCocktail-10.7B-v1. Tokenizer: its first parent's; chat template <c>### User: … ### Assistant:</c>. Context: 4,096 positions.
 /// </remarks>
 [Linear(typeof(Solar10BInstruct), typeof(Meow), Weights = [0.5, 0.5])]

@@ -6,15 +6,39 @@ public sealed record DatasetDescription
     /// <summary>Full name of the class, such as <c>Paper.WebText</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How it is stored: <c>text_file</c> or <c>json_lines</c>.</summary>
+    /// <summary>The word that declared it: <c>dataset</c>, <c>text_file</c> or <c>json_lines</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The file, relative to the run's data folder.</summary>
     public required string Path { get; init; }
 
-    /// <summary>json_lines: the property that holds the text; null where the format says it.</summary>
+    /// <summary>dataset: the form of the file: <c>text</c>, <c>json_lines</c>, <c>json_array</c> or <c>parquet</c>; null or <c>auto</c> where its name says it.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>How the file is packed: <c>gzip</c> or <c>none</c>; null or <c>auto</c> where its name says it.</summary>
+    public string? Compression { get; init; }
+
+    /// <summary>Plain text: what one document is: <c>document</c> (the whole file), <c>line</c> or <c>paragraph</c>.</summary>
+    public string SampleBy { get; init; } = "document";
+
+    /// <summary>Records: the field that holds the text; null where the format says it.</summary>
     public string? Field { get; init; }
 
-    /// <summary>json_lines: the format of a record, such as <c>alpaca</c>; null for plain text.</summary>
+    /// <summary>Records: how their fields are read, such as <c>alpaca</c>; null for plain text.</summary>
     public string? Format { get; init; }
+
+    /// <summary>Records: which are taken, such as <c>lang == 'en' and score &gt;= 0.5</c>; all where it is empty.</summary>
+    public string Filter { get; init; } = "";
+
+    /// <summary>How often its documents are seen in one pass over the data: 2 twice, 0.5 a drawn half of them.</summary>
+    public double Weight { get; init; } = 1.0;
+
+    /// <summary>Documents of it at most, drawn by the stage's seed; 0 for all.</summary>
+    public int MaxSamples { get; init; }
+
+    /// <summary>Whether a document is left out whose text an earlier document of the stage has.</summary>
+    public bool Deduplicate { get; init; }
+
+    /// <summary>What becomes of rows that cannot be read: <c>raise</c> or <c>drop</c>.</summary>
+    public string OnBadRow { get; init; } = "raise";
 }

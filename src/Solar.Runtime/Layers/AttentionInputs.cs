@@ -10,6 +10,7 @@ public sealed class AttentionInputs : IDisposable
     private readonly PassShape _shape;
     private readonly PaddingMask _padding;
     private readonly Tensor? _alibi;
+    private readonly Tensor? _documents;
     private readonly long? _slidingWindow;
     private readonly Dictionary<(long Window, bool IsWritten), Sight> _sights = [];
 
@@ -19,6 +20,7 @@ public sealed class AttentionInputs : IDisposable
         _shape = shape;
         _padding = padding;
         _alibi = alibi;
+        _documents = context.DocumentIds;
         _slidingWindow = slidingWindow;
         Rotary = rotary;
         Cache = context.Cache;
@@ -133,7 +135,7 @@ public sealed class AttentionInputs : IDisposable
         (long, bool) key = (window ?? 0, isWritten);
         if (!_sights.TryGetValue(key, out Sight sight))
         {
-            sight = Visibility.Of(_padding, _shape, window, _alibi, isWritten);
+            sight = Visibility.Of(_padding, _documents, _shape, window, _alibi, isWritten);
             _sights.Add(key, sight);
         }
 

@@ -17,6 +17,12 @@ public sealed record ForwardContext
     /// <summary>Position of each token, int64 [batch, length]; null counts the real tokens of the mask, or goes on after the cache.</summary>
     public Tensor? Positions { get; init; }
 
+    /// <summary>
+    /// Which document of its row each token belongs to, int64 [batch, length]: a token sees those of its own document alone, as if each were a row.
+    /// Positions do not begin anew by themselves: give <see cref="Positions"/> too. Null for one document a row; not together with a cache.
+    /// </summary>
+    public Tensor? DocumentIds { get; init; }
+
     /// <summary>Keys and values of the tokens before; the pass adds its own. Null for none.</summary>
     public KeyValueCache? Cache { get; init; }
 

@@ -7,16 +7,16 @@ namespace Solar.Runtime.Layers;
 internal static class Visibility
 {
     /// <summary>Makes what a layer of the given window needs; the mask belongs to the caller, whatever dispose scope is open.</summary>
-    public static Sight Of(PaddingMask padding, PassShape shape, long? slidingWindow, Tensor? alibi, bool isWritten)
+    public static Sight Of(PaddingMask padding, Tensor? documents, PassShape shape, long? slidingWindow, Tensor? alibi, bool isWritten)
     {
-        bool isPlain = padding.Real is null && slidingWindow is null && alibi is null;
+        bool isPlain = padding.Real is null && documents is null && slidingWindow is null && alibi is null;
         if (isPlain && (shape.Length == 1 || (shape.Past == 0 && !isWritten)))
         {
             return new Sight(null, IsCausal: shape.Length > 1);
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor seen = Seen(padding, shape, slidingWindow);                                 // [batch or 1, 1, length, total]
+        Tensor seen = Seen(padding, documents, shape, slidingWindow);                                 // [batch or 1, 1, length, total]
 
         // As numbers and not as truth values, which the kernel would turn into numbers again in every layer.
         Tensor hidden = seen.logical_not();
@@ -26,7 +26,7 @@ internal static class Visibility
         return new Sight(mask.DetachFromDisposeScope(), IsCausal: false);
     }
 
-    private static Tensor Seen(PaddingMask padding, PassShape shape, long? slidingWindow)
+    private static Tensor Seen(PaddingMask padding, Tensor? documents, PassShape shape, long? slidingWindow)
     {
         Tensor queries = arange(shape.Past, shape.Total, device: shape.Device).unsqueeze(1); // [length, 1]
         Tensor keys = arange(shape.Total, device: shape.Device).unsqueeze(0);              // [1, total]
@@ -36,9 +36,11 @@ internal static class Visibility
             seen = seen.logical_and((queries - keys) < size);
         }
 
+        // With document ids there is no cache: the tokens of the pass are all keys.
+        seen = documents is null ? seen.unsqueeze(0) : seen.logical_and(documents.unsqueeze(2).eq(documents.unsqueeze(1)));
         if (padding.Real is not { } real)
         {
-            return seen.unsqueeze(0).unsqueeze(0);
+            return seen.unsqueeze(1);
         }
 
         // A query whose keys are all padding would have a softmax over nothing: NaN, in the gradients of all others too.

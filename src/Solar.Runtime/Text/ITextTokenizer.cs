@@ -20,6 +20,12 @@ public interface ITextTokenizer
     /// <summary>Whether the model was trained on texts that end with <see cref="EosId"/>.</summary>
     bool AddsEos { get; }
 
+    /// <summary>
+    /// What the ids of a text follow from, as a text that equal tokenizers share: the hash of their files. Null where a tokenizer does not say it;
+    /// what it made is not kept then.
+    /// </summary>
+    string? Fingerprint => null;
+
     /// <summary>The ids of a text, without an end token.</summary>
     /// <param name="text">The text.</param>
     /// <param name="addBos">Whether <see cref="BosId"/> comes first.</param>

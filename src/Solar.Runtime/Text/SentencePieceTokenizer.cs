@@ -15,13 +15,14 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
 
     private readonly LlamaTokenizer _pieces;
 
-    private SentencePieceTokenizer(LlamaTokenizer pieces, TokenizerSettings settings)
+    private SentencePieceTokenizer(LlamaTokenizer pieces, TokenizerSettings settings, string fingerprint)
     {
         _pieces = pieces;
         BosId = Id(settings.Bos, settings) ?? pieces.BeginningOfSentenceId;
         EosId = Id(settings.Eos, settings) ?? pieces.EndOfSentenceId;
         AddsBos = settings.AddsBos;
         AddsEos = settings.AddsEos;
+        Fingerprint = fingerprint;
         VocabSize = Math.Max(pieces.Vocabulary.Count, settings.Added.Values.DefaultIfEmpty(-1).Max() + 1);
     }
 
@@ -40,6 +41,9 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
     /// <inheritdoc/>
     public bool AddsEos { get; }
 
+    /// <inheritdoc/>
+    public string? Fingerprint { get; }
+
     /// <summary>Reads a tokenizer.</summary>
     /// <param name="path">A checkpoint folder with tokenizer.model (and tokenizer_config.json), or such a file itself.</param>
     /// <exception cref="TokenizerException">There is none, or it cannot be read.</exception>
@@ -47,8 +51,10 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string file = Locate(path);
-        TokenizerSettings settings = TokenizerSettings.Read(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        return new SentencePieceTokenizer(Read(file, settings), settings);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        TokenizerSettings settings = TokenizerSettings.Read(folder);
+        return new SentencePieceTokenizer(
+            Read(file, settings), settings, TokenizerFiles.Fingerprint(file, Path.Combine(folder, TokenizerSettings.FileName)));
     }
 
     /// <inheritdoc/>
@@ -82,8 +88,8 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
         throw new TokenizerException(path, !Directory.Exists(path)
             ? $"there is no such file or folder; give a folder with {FileName}"
             : File.Exists(Path.Combine(path, "tokenizer.json"))
-                ? $"the folder has tokenizer.json alone; {FileName} (SentencePiece) is needed, copy it from the model's repository"
-                : $"the folder has no {FileName}; copy it from the checkpoint that the weights come from");
+                ? $"the folder has tokenizer.json alone, which is no SentencePiece model; {nameof(TextTokenizer)} reads it, or copy {FileName} from the model's repository"
+                : $"the folder has no {FileName} and no tokenizer.json; copy it from the checkpoint that the weights come from");
     }
 
     private static LlamaTokenizer Read(string file, TokenizerSettings settings)

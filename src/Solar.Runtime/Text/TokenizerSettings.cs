@@ -10,11 +10,17 @@ internal sealed record TokenizerSettings
 {
     public const string FileName = "tokenizer_config.json";
 
-    /// <summary>Whether texts begin with the begin token.</summary>
-    public bool AddsBos { get; init; } = true;
+    /// <summary>Whether texts begin with the begin token, where the file says it.</summary>
+    public bool? SaysAddsBos { get; init; }
 
-    /// <summary>Whether texts end with the end token.</summary>
-    public bool AddsEos { get; init; }
+    /// <summary>Whether texts end with the end token, where the file says it.</summary>
+    public bool? SaysAddsEos { get; init; }
+
+    /// <summary>Whether texts begin with the begin token; as Llama's do where the file does not say it.</summary>
+    public bool AddsBos => SaysAddsBos ?? true;
+
+    /// <summary>Whether texts end with the end token; as Llama's do not where the file does not say it.</summary>
+    public bool AddsEos => SaysAddsEos ?? false;
 
     /// <summary>The begin token's text; null for the vocabulary's own.</summary>
     public string? Bos { get; init; }
@@ -25,7 +31,7 @@ internal sealed record TokenizerSettings
     /// <summary>Tokens by their text, those of the vocabulary among them.</summary>
     public IReadOnlyDictionary<string, int> Added { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Reads the file beside a tokenizer.model.</summary>
+    /// <summary>Reads the file beside a tokenizer's own.</summary>
     /// <exception cref="TokenizerException">The file is no JSON object, or a key has another type than it should.</exception>
     public static TokenizerSettings Read(string directory)
     {
@@ -55,10 +61,10 @@ internal sealed record TokenizerSettings
             switch (entry.Name)
             {
                 case "add_bos_token" when entry.Value.ValueKind != JsonValueKind.Null:
-                    settings = settings with { AddsBos = entry.Value.GetBoolean() };
+                    settings = settings with { SaysAddsBos = entry.Value.GetBoolean() };
                     break;
                 case "add_eos_token" when entry.Value.ValueKind != JsonValueKind.Null:
-                    settings = settings with { AddsEos = entry.Value.GetBoolean() };
+                    settings = settings with { SaysAddsEos = entry.Value.GetBoolean() };
                     break;
                 case "bos_token":
                     settings = settings with { Bos = TokenText(entry.Value) };

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Solar.Runtime.Layers;
 using Solar.Runtime.Training.Data;
 using static TorchSharp.torch;
 
@@ -25,8 +26,8 @@ public sealed class Batch : IEnumerable<MicroBatch>
         _device = device;
         _parameters = parameters;
         _cancellationToken = cancellationToken;
-        Tokens = (long)rows.Sum(micro => micro.Length) * data.RowLength;
-        Targets = (long)rows.Sum(micro => micro.Length) * (data.RowLength - 1);
+        Tokens = rows.Sum(micro => micro.Sum(row => (long)data.Used(row)));
+        Targets = rows.Sum(micro => micro.Sum(row => (long)data.Targets(row)));
     }
 
     /// <summary>The step, 0 for the first of the run.</summary>
@@ -35,7 +36,7 @@ public sealed class Batch : IEnumerable<MicroBatch>
     /// <summary>Targets of all its forward passes together: what every partial loss is divided by.</summary>
     public long Targets { get; }
 
-    /// <summary>Tokens of all its forward passes together.</summary>
+    /// <summary>Tokens of all its forward passes together, without padding.</summary>
     public long Tokens { get; }
 
     /// <summary>
@@ -91,17 +92,19 @@ public sealed class Batch : IEnumerable<MicroBatch>
 
     private MicroBatch Make(int[] rows)
     {
-        long[] ids = new long[rows.Length * _data.RowLength];
-        int next = 0;
-        foreach (int row in rows)
-        {
-            foreach (int id in _data[row])
-            {
-                ids[next++] = id;
-            }
-        }
-
-        Tensor inputIds = tensor(ids, [rows.Length, _data.RowLength], device: _device);
-        return new MicroBatch(inputIds, inputIds.alias(), rows, (double)rows.Length / _rows.Sum(micro => micro.Length));
+        var packed = new PackedBatch(_data, rows);
+        long[] shape = [rows.Length, _data.RowLength];
+        return new MicroBatch(
+            tensor(packed.Ids, shape, device: _device),
+            tensor(packed.Labels, shape, device: _device),
+            packed.HasSeveralDocuments
+                ? new ForwardContext
+                {
+                    Positions = tensor(packed.Positions, shape, device: _device),
+                    DocumentIds = tensor(packed.Documents, shape, device: _device),
+                }
+                : ForwardContext.None,
+            rows,
+            (double)rows.Length / _rows.Sum(micro => micro.Length));
     }
 }

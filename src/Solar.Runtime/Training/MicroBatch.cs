@@ -8,10 +8,11 @@ namespace Solar.Runtime.Training;
 /// <summary>The rows of one forward pass.</summary>
 public sealed class MicroBatch : IDisposable
 {
-    internal MicroBatch(Tensor inputIds, Tensor labels, IReadOnlyList<int> rows, double share)
+    internal MicroBatch(Tensor inputIds, Tensor labels, ForwardContext context, IReadOnlyList<int> rows, double share)
     {
         InputIds = inputIds;
         Labels = labels;
+        Context = context;
         Rows = rows;
         Share = share;
     }
@@ -22,8 +23,11 @@ public sealed class MicroBatch : IDisposable
     /// <summary>What is learnt, int64 [rows, length]: the ids themselves, which the loss shifts by one; −100 where a position is no target.</summary>
     public Tensor Labels { get; }
 
-    /// <summary>What the forward pass has beside the ids: nothing, since every row is full.</summary>
-    public ForwardContext Context { get; } = ForwardContext.None;
+    /// <summary>
+    /// What the forward pass has beside the ids: where rows hold several documents that are to see themselves alone, which token is of which,
+    /// and its position there; else nothing. Padding stands at the end, where being causal hides it.
+    /// </summary>
+    public ForwardContext Context { get; }
 
     /// <summary>Which rows of the data these are.</summary>
     public IReadOnlyList<int> Rows { get; }
@@ -31,10 +35,12 @@ public sealed class MicroBatch : IDisposable
     /// <summary>Its share of the rows of the whole optimiser step: what a mean over the pass counts in the step's loss.</summary>
     public double Share { get; }
 
-    /// <summary>Frees both tensors; the loop over a <see cref="Batch"/> does it.</summary>
+    /// <summary>Frees the tensors; the loop over a <see cref="Batch"/> does it.</summary>
     public void Dispose()
     {
         InputIds.Dispose();
         Labels.Dispose();
+        Context.Positions?.Dispose();
+        Context.DocumentIds?.Dispose();
     }
 }

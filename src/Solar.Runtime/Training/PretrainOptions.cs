@@ -102,6 +102,24 @@ public sealed partial record PretrainOptions
     /// <summary>By what the learning rate of some parameters is multiplied; the first that fits a parameter counts.</summary>
     public IReadOnlyList<LearningRateScale> LrScales { get; init; } = [];
 
+    /// <summary>How documents fill rows.</summary>
+    public Packing PackingStrategy { get; init; } = Packing.Wrapped;
+
+    /// <summary>Whether a document sees itself alone: attention ends at its bounds, positions begin anew, and its first token is no target.</summary>
+    public bool IsolateDocuments { get; init; } = true;
+
+    /// <summary>What becomes of documents with more tokens than a row.</summary>
+    public ExcessLength ExcessLengthStrategy { get; init; } = ExcessLength.Split;
+
+    /// <summary>Whether documents are shuffled before they are packed; rows are shuffled anyway.</summary>
+    public bool ShuffleDataset { get; init; }
+
+    /// <summary>Whether documents begin with the begin token.</summary>
+    public EdgeToken AddBos { get; init; } = EdgeToken.Tokenizer;
+
+    /// <summary>Whether documents end with the end token.</summary>
+    public EdgeToken AddEos { get; init; } = EdgeToken.Always;
+
     /// <summary>Where events for TensorBoard are written; null for nowhere.</summary>
     public string? LoggingDirectory { get; init; }
 
@@ -125,6 +143,12 @@ public sealed partial record PretrainOptions
 
     /// <summary>The folder of the tokenizer; by default <see cref="ModelDirectory"/>.</summary>
     public string? TokenizerDirectory { get; init; }
+
+    /// <summary>
+    /// Where tokenised data sets are kept, for the next run with the same files, tokenizer and settings; empty for nowhere. Several processes
+    /// may share it. By default <c>solar/tokens</c> in the user's cache folder.
+    /// </summary>
+    public string CacheDirectory { get; init; } = Data.TokenCache.DefaultDirectory;
 
     /// <summary>The device that trains, such as <c>cpu</c> or <c>cuda:0</c>.</summary>
     public string Device { get; init; } = "cpu";

@@ -42,14 +42,14 @@ public sealed partial class TrainingRun<TModel>
         }
 
         OutputFolder.Prepare(options);
-        ITextTokenizer tokenizer = SentencePieceTokenizer.Load(options.TokenizerDirectory ?? options.ModelDirectory);
-        TokenRows rows = ReadRows(TStage.Stage.Data, options, tokenizer, cancellationToken);
-        TokenRows? evaluation = ReadEvaluationRows(TStage.Stage, options, tokenizer, cancellationToken);
+        ITextTokenizer tokenizer = TextTokenizer.Load(options.TokenizerDirectory ?? options.ModelDirectory);
         IReadOnlyDictionary<string, string> weights = await HashWeightsAsync(options.ModelDirectory, cancellationToken).ConfigureAwait(false);
-        TrainingInputs inputs = await DescribeAsync(TStage.Stage, options, rows, weights, cancellationToken).ConfigureAwait(false);
-
-        (TModel model, IReadOnlyDictionary<string, Tensor>? masters) = TrainedWeights.Load<TModel>(options);
-        return Start(new TrainingRun<TModel>(model, ownsModel: true, masters, options, inputs, rows, evaluation));
+        StageTokens tokens = await StageTokens.OpenAsync<TModel>(TStage.Stage, options, tokenizer, cancellationToken).ConfigureAwait(false);
+        return Start(tokens, () =>
+        {
+            (TModel model, IReadOnlyDictionary<string, Tensor>? masters) = TrainedWeights.Load<TModel>(options);
+            return new TrainingRun<TModel>(model, ownsModel: true, masters, options, Describe(TStage.Stage, options, tokens, weights), tokens);
+        });
     }
 
     /// <summary>A run on a model in memory, which it trains in place and leaves to the caller.</summary>
@@ -72,14 +72,13 @@ public sealed partial class TrainingRun<TModel>
         TrainedWeights.CheckType(model, options);
 
         OutputFolder.Prepare(options);
-        TokenRows rows = ReadRows(stage.Data, options, tokenizer, cancellationToken);
-        TokenRows? evaluation = ReadEvaluationRows(stage, options, tokenizer, cancellationToken);
+        StageTokens tokens = await StageTokens.OpenAsync<TModel>(stage, options, tokenizer, cancellationToken).ConfigureAwait(false);
         var weights = new Dictionary<string, string>
         {
             ["parameters"] = Hashes.OfTensors(model.named_parameters().Select(parameter => (parameter.name, (Tensor)parameter.parameter))),
         };
-        TrainingInputs inputs = await DescribeAsync(stage, options, rows, weights, cancellationToken).ConfigureAwait(false);
-        return Start(new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, inputs, rows, evaluation));
+        return Start(tokens, () =>
+            new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, Describe(stage, options, tokens, weights), tokens));
     }
 
     private TrainingRun(
@@ -88,17 +87,16 @@ public sealed partial class TrainingRun<TModel>
         IReadOnlyDictionary<string, Tensor>? masters,
         PretrainOptions options,
         TrainingInputs inputs,
-        TokenRows rows,
-        TokenRows? evaluation)
+        StageTokens tokens)
     {
         _options = options;
         _inputs = inputs;
-        _rows = rows;
-        _evaluationRows = evaluation;
+        _rows = tokens.Training.Rows;
+        _evaluationRows = tokens.Evaluation?.Rows;
         _ownsModel = ownsModel;
         _device = device(options.Device);
         _environment = RunEnvironment.Current(options.Device);
-        _plan = new StepPlan(rows.Count, options);
+        _plan = new StepPlan(_rows.Count, options);
         _outputType = TrainedWeights.OutputType(TModel.Description, model, options.ModelDirectory);
 
         Model = model;
@@ -110,16 +108,19 @@ public sealed partial class TrainingRun<TModel>
     }
 
     /// <summary>What may be refused once there is something to free.</summary>
-    private static TrainingRun<TModel> Start(TrainingRun<TModel> run)
+    private static TrainingRun<TModel> Start(StageTokens tokens, Func<TrainingRun<TModel>> make)
     {
+        TrainingRun<TModel>? run = null;
         try
         {
+            run = make();
             run.Start();
             return run;
         }
         catch
         {
-            run.Dispose();
+            tokens.Dispose();
+            run?.Dispose();
             throw;
         }
     }
@@ -142,17 +143,6 @@ public sealed partial class TrainingRun<TModel>
         _board = _options.LoggingDirectory is string logging ? new TensorBoardLog(logging) : null;
     }
 
-    private static TokenRows? ReadEvaluationRows(
-        StageDescription stage, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken) =>
-        stage.EvalData.Count == 0 ? null : ReadRows(stage.EvalData, options, tokenizer, cancellationToken);
-
-    private static TokenRows ReadRows(
-        IReadOnlyList<DatasetDescription> data, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken)
-    {
-        IEnumerable<TrainingDocument> documents = data.SelectMany(dataset => DocumentReader.Read(dataset, options.DataDirectory));
-        return TokenRowsBuilder.Build(documents, tokenizer, options.MaxLength, VocabularySize.Of(TModel.Description), cancellationToken);
-    }
-
     private static async Task<IReadOnlyDictionary<string, string>> HashWeightsAsync(string directory, CancellationToken cancellationToken)
     {
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -164,17 +154,12 @@ public sealed partial class TrainingRun<TModel>
         return hashes;
     }
 
-    private static async Task<TrainingInputs> DescribeAsync(
-        StageDescription stage, PretrainOptions options, TokenRows rows, IReadOnlyDictionary<string, string> weights, CancellationToken cancellationToken)
+    private static TrainingInputs Describe(
+        StageDescription stage, PretrainOptions options, StageTokens tokens, IReadOnlyDictionary<string, string> weights)
     {
-        var data = new List<TrainedDataset>();
-        foreach (DatasetDescription dataset in stage.Data)
-        {
-            string file = DocumentReader.Locate(dataset, options.DataDirectory);
-            data.Add(new TrainedDataset(dataset.Name, dataset.Path, await Hashes.OfFileAsync(file, cancellationToken).ConfigureAwait(false)));
-        }
-
-        var tokens = new TrainedTokens(rows.DocumentCount, rows.TokenCount, rows.Count, Hashes.OfTokens(rows.Tokens));
-        return new TrainingInputs(stage, TModel.Description, TrainingInputs.Hyperparameters(options), weights, data, tokens);
+        TokenRows rows = tokens.Training.Rows;
+        var trained = new TrainedTokens(rows.DocumentCount, rows.TokenCount, rows.UsedCount, rows.PaddingCount, rows.Count, rows.Hash());
+        return new TrainingInputs(
+            stage, TModel.Description, TrainingInputs.Hyperparameters(options), weights, tokens.Training.Datasets, tokens.Evaluation?.Datasets, trained);
     }
 }

@@ -46,6 +46,7 @@ public sealed partial class TrainingRun<TModel>
             _inputs.Options,
             _inputs.Weights,
             _inputs.Data,
+            _inputs.EvalData,
             _inputs.Tokens,
             _environment,
             Optimizer.StepCount,

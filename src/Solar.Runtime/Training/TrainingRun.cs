@@ -59,6 +59,9 @@ public sealed partial class TrainingRun<TModel> : IDisposable
     /// <summary>The step after which an interrupted run is gone on with; 0 for a run that begins.</summary>
     public long ResumedStep { get; private set; }
 
+    /// <summary>The data sets, with what became of their rows.</summary>
+    public IReadOnlyList<TrainedDataset> Data => _inputs.Data;
+
     /// <summary>What may make a resumed run end in other bytes than an uninterrupted one, in words.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
@@ -106,11 +109,13 @@ public sealed partial class TrainingRun<TModel> : IDisposable
         };
     }
 
-    /// <summary>Frees optimiser and gradients; the model too where this run loaded it.</summary>
+    /// <summary>Frees optimiser and gradients and closes the data; the model too where this run loaded it.</summary>
     public void Dispose()
     {
         Optimizer.Dispose();
         Parameters.Dispose();
+        _rows.Dispose();
+        _evaluationRows?.Dispose();
         _frozen.Dispose();
         if (_ownsModel)
         {

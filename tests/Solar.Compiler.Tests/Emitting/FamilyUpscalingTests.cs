@@ -84,6 +84,10 @@ public sealed partial class FamilyUpscalingTests : IDisposable
         Assert.Equal(0, Distance(stacked, grown.forward(ids)));
         Assert.True(Distance(stacked, @base.forward(ids)) > 1e-3, "a layer more changes nothing");
 
+        // And a module that knows of no recipe: four layers by the written config.json, with the written tensors.
+        using ICausalLanguageModel found = EmittedAssembly.Load(FoundPrograms.Of(output)).GetType(FoundPrograms.Base, throwOnError: true)!.Load(output);
+        Assert.Equal(0, Distance(stacked, found.forward(ids)));
+
         Tensor real = mask.to(ScalarType.Bool);
         Assert.Equal(0, Distance(
             @base.forward(ids, new ForwardContext { LayerOrder = Stack, AttentionMask = mask })[real],

@@ -123,7 +123,7 @@ public sealed class CatalogReaderTests
 
     [Fact]
     public void Dataset_ReadsBackAsItWasWritten() =>
-        Gen.Select(Pick("text_file", "json_lines").SelectMany(kind => Values(DatasetVocabulary.Find(kind)!).Select(values => (kind, values))), Text)
+        Gen.Select(Pick("dataset", "text_file", "json_lines").SelectMany(kind => Values(DatasetVocabulary.Find(kind)!).Select(values => (kind, values))), Text)
             .Select((data, path) => new DatasetDeclaration(new DeclarationName("N", "X"), DeclarationShape.Public)
             {
                 Kind = data.kind,

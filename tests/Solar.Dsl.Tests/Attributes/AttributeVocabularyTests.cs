@@ -12,7 +12,7 @@ namespace Solar.Dsl.Tests.Attributes;
 /// <summary>Attributes and YAML are two spellings of one vocabulary: these tests hold them together.</summary>
 public sealed class AttributeVocabularyTests
 {
-    public static TheoryData<string> Words => [.. Family.All.Select(family => family.ModelType), "decoder", .. DecoderVocabulary.Components.Select(component => component.Name), "pretrain", "instruction_tune", "align_tune", "text_file", "json_lines"];
+    public static TheoryData<string> Words => [.. Family.All.Select(family => family.ModelType), "decoder", .. DecoderVocabulary.Components.Select(component => component.Name), "pretrain", "instruction_tune", "align_tune", .. DatasetVocabulary.All.Select(vocabulary => vocabulary.Name)];
 
     [Theory]
     [MemberData(nameof(Words))]
@@ -98,7 +98,14 @@ public sealed class AttributeVocabularyTests
             ("dtype", _) => nameof(Dtype),
             ("lr_scheduler_type", _) => nameof(SchedulerType),
             ("lr_scheduler_kwargs.decay_type", _) => nameof(DecayType),
-            ("format", JsonLinesAttribute) => nameof(RecordFormat),
+            ("format", DataAttribute) => nameof(RecordFormat),
+            ("storage", DataAttribute) => nameof(DataStorage),
+            ("compression", DataAttribute) => nameof(DataCompression),
+            ("sample_by", DataAttribute) => nameof(SampleBy),
+            ("on_bad_row", DataAttribute) => nameof(BadRows),
+            ("packing_strategy", PretrainAttribute) => nameof(Packing),
+            ("excess_length_strategy", PretrainAttribute) => nameof(ExcessLength),
+            ("add_bos" or "add_eos", PretrainAttribute) => nameof(EdgeToken),
             _ => nameof(String),
         },
     };
@@ -111,6 +118,7 @@ public sealed class AttributeVocabularyTests
         "pretrain" => (StageVocabulary.Pretrain, new PretrainAttribute(typeof(object))),
         "instruction_tune" => (StageVocabulary.InstructionTune, new InstructionTuneAttribute(typeof(object))),
         "align_tune" => (StageVocabulary.AlignTune, new AlignTuneAttribute(typeof(object))),
+        "dataset" => (DatasetVocabulary.Dataset, new DatasetAttribute("a.txt")),
         "text_file" => (DatasetVocabulary.TextFile, new TextFileAttribute("a.txt")),
         "json_lines" => (DatasetVocabulary.JsonLines, new JsonLinesAttribute("a.jsonl")),
         _ => throw new ArgumentOutOfRangeException(nameof(word), word, "has no attribute"),

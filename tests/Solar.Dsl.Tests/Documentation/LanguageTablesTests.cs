@@ -45,6 +45,20 @@ public class LanguageTablesTests
         StageVocabulary.AlignTune.Keys.Select(key => $"| `{key.Name}` | {Default(key)} | {Meaning(key)} |"), Rows("| key | default | meaning |"));
 
     [Fact]
+    public void PretrainKeys_AreListedWithTheirDefaults() => Assert.Equal(
+        StageVocabulary.Packing.Select(key => $"| `{key.Name}` | {Default(key)} | {Meaning(key)} |"), Rows("| key of `pretrain` | default | meaning |"));
+
+    [Fact]
+    public void DatasetKeys_AreListedWithTheirDefaultsAndWords() => Assert.Equal(
+        DatasetVocabulary.Dataset.Keys.Select(key => $"| `{key.Name}` | {Written(key)} | {string.Join(", ", Words(key))} | {Meaning(key)} |"),
+        Rows("| key of data sets | default | words | meaning |"));
+
+    private static string Written(ConfigKey key) => Default(key) is { Length: > 0 } text ? text : "empty";
+
+    private static IEnumerable<string> Words(ConfigKey key) =>
+        DatasetVocabulary.All.Where(vocabulary => vocabulary.Find(key.Name) is not null).Select(vocabulary => $"`{vocabulary.Name}`");
+
+    [Fact]
     public void MergeMethods_AreListedWithTheirParameters() => Assert.Equal(
         MergeVocabulary.All.Select(method =>
             $"| `{method.Name}` | `{method.AttributeName}` | {Models(method)} | {Base(method)} | {string.Join(", ", method.Keys.Select(Parameter))} |"),

@@ -3,7 +3,7 @@ using static Solar.Generators.Tests.Rules.RuleExample;
 
 namespace Solar.Generators.Tests.Rules;
 
-/// <summary>SOLAR401 to 411.</summary>
+/// <summary>SOLAR401 to 411, 420 and 421.</summary>
 internal static class TrainingExamples
 {
     private const string Web = Base + "[TextFile(\"web.txt\")] public partial class Web;\n";
@@ -71,5 +71,15 @@ internal static class TrainingExamples
         Yaml("SOLAR411", YamlWeb + "  X: { pretrain: Base, data: Web, eval_data: {|SOLAR411:Web|} }\n",
             "'Web' is trained on, too: its loss would fall without the model being any better"),
         Yaml("SOLAR409", YamlWeb + "  X: { pretrain: Base, data: [Web, {|SOLAR409:Web|}] }\n", "'Web' is named twice: each of its records would be seen twice a pass"),
+        CSharp("SOLAR408", "[Dataset(\"a.txt\", {|SOLAR408:Filter|} = \"a == 1\")] public partial class X;\n", "filter has no effect: plain text has no fields"),
+        Yaml("SOLAR408", "data:\n  X: { dataset: a.json.gz, {|SOLAR408:sample_by|}: line }\n", "sample_by has no effect: a record is one document"),
+        CSharp("SOLAR420", "[JsonLines(\"a.jsonl\", Filter = {|SOLAR420:\"lang = 'en'\"|})] public partial class X;\n",
+            "filter \"lang = 'en'\": expected ==, !=, <, <=, >, >= or contains at character 6, found '= 'en''"),
+        Yaml("SOLAR420", "data:\n  X: { json_lines: a.jsonl, filter: {|SOLAR420:score > 0.5 or lang == 'en'|} }\n",
+            "filter \"score > 0.5 or lang == 'en'\": expected 'and' or the end at character 13, found 'or lang == ''"),
+        CSharp("SOLAR421", "[Dataset({|SOLAR421:\"web.csv\"|})] public partial class X;\n",
+            "cannot tell from its name what 'web.csv' holds: expected .txt, .jsonl, .ndjson, .json or .parquet, each also before .gz, or a written storage"),
+        Yaml("SOLAR421", "data:\n  X: { dataset: {|SOLAR421:web.gz|} }\n",
+            "cannot tell from its name what 'web.gz' holds: expected .txt, .jsonl, .ndjson, .json or .parquet, each also before .gz, or a written storage"),
     ];
 }

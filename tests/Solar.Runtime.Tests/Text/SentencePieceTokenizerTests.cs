@@ -68,6 +68,27 @@ public sealed class SentencePieceTokenizerTests : IDisposable
         Assert.Equal(32000, tokenizer.VocabSize);
     }
 
+    /// <summary>tok512.bin is the same vocabulary as stories260K's own code has it: int32 max_len, then for each id a score, a length and bytes.</summary>
+    [SkippableFact]
+    public void StoriesTokenizer_HasThePiecesOfTok512()
+    {
+        SentencePieceTokenizer tokenizer = SentencePieceTokenizer.Load(SolarAssets.Path("stories260K/hf"));
+        using BinaryReader pieces = new(File.OpenRead(SolarAssets.Path("stories260K/tok512.bin")));
+        pieces.ReadInt32();
+        for (int id = 0; id < 512; id++)
+        {
+            pieces.ReadSingle();
+            string piece = System.Text.Encoding.UTF8.GetString(pieces.ReadBytes(pieces.ReadInt32()));
+            if (id > 258)
+            {
+                // A word before it keeps the space that a text's first piece loses.
+                Assert.Equal("a" + piece, tokenizer.Decode([.. tokenizer.Encode("a", addBos: false), id]));
+            }
+        }
+
+        Assert.Equal(pieces.BaseStream.Length, pieces.BaseStream.Position);
+    }
+
     [Fact]
     public void Configuration_DecidesBeginEndAndAddedTokens()
     {
@@ -94,7 +115,7 @@ public sealed class SentencePieceTokenizerTests : IDisposable
         TokenizerException refusal = Assert.Throws<TokenizerException>(() => SentencePieceTokenizer.Load(_folder.FullName));
 
         Assert.Equal(_folder.FullName, refusal.Path);
-        Assert.Contains("the folder has no tokenizer.model; copy it", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("the folder has no tokenizer.model and no tokenizer.json; copy it", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

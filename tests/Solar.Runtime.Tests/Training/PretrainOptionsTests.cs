@@ -68,7 +68,7 @@ public class PretrainOptionsTests
         IReadOnlyList<string> { Count: 0 } => null,
         IReadOnlyList<LearningRateScale> { Count: 0 } => null,
         DecayType.Cosine => ConfigValue.Of("cosine"),
-        SchedulerType type => ConfigValue.Of(JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString())),
+        Enum word => ConfigValue.Of(JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString())),
         _ => throw new InvalidOperationException($"{value} of {value.GetType()}"),
     };
 }

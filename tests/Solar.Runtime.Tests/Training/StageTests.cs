@@ -49,6 +49,33 @@ public sealed class StageTests : IDisposable
         Assert.DoesNotContain(_folder.Path, manifest.RootElement.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Manifest_SaysWhatBecameOfEveryRow()
+    {
+        PretrainOptions options = TrainingLoop.Options(_folder) with { PackingStrategy = Packing.Bfd, AddEos = EdgeToken.Never, NumTrainEpochs = 1, MaxSteps = -1 };
+        _folder.Write("lines.jsonl", "{\"text\":\"Shall I compare\"}\n{\"text\":\"thee\"}\n{\"text\":\n{\"text\":\"to a day\"}\n{\"text\":\"\"}\n");
+        StageDescription stage = TrainingLoop.Stage with
+        {
+            Data = [new DatasetDescription { Name = "Tests.Lines", Kind = "json_lines", Path = "lines.jsonl", Field = "text", OnBadRow = "drop" }],
+        };
+        using TinyModel model = TrainingLoop.Model();
+        using TrainingRun<TinyModel> run = await TrainingRun<TinyModel>.OpenAsync(model, stage, options, new ByteTokenizer());
+
+        TrainingResult result = await TrainingLoop.RunAsync(run, options);
+
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(result.Directory, "solar.json")));
+        JsonElement training = manifest.RootElement.GetProperty("training"), data = training.GetProperty("data")[0], counts = data.GetProperty("counts");
+        Assert.Equal((5, 1, 1, 3), (Number(counts, "rows"), Number(counts, "bad"), Number(counts, "empty"), Number(counts, "documents")));
+        Assert.Equal("lines.jsonl, line 3: is not JSON at character 9", data.GetProperty("problems")[0].GetString()![..47]);
+        Assert.Equal(run.Data[0].Counts.Tokens, Number(counts, "tokens"));
+        Assert.Equal((30, 30, 6, 2), (Number(training.GetProperty("tokens"), "tokens"), Number(training.GetProperty("tokens"), "used"), Number(training.GetProperty("tokens"), "padding"), Number(training.GetProperty("tokens"), "rows")));
+        Assert.Equal("bfd", training.GetProperty("options").GetProperty("packing_strategy").GetString());
+        Assert.False(training.GetProperty("options").TryGetProperty("cache_directory", out _));
+        Assert.DoesNotContain(_folder.Path, manifest.RootElement.GetRawText(), StringComparison.Ordinal);
+
+        static long Number(JsonElement element, string name) => element.GetProperty(name).GetInt64();
+    }
+
     [Theory]
     [InlineData(ScalarType.Float32, false)]
     [InlineData(ScalarType.Float32, true)]

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading.Tasks;
 using CsCheck;
 using Solar.Runtime.Training;
 using Solar.Runtime.Training.Data;
@@ -7,47 +8,61 @@ using Xunit;
 
 namespace Solar.Runtime.Tests.Training;
 
-public class TokenRowsTests
+public sealed class TokenRowsTests : IDisposable
 {
-    private static readonly ByteTokenizer Tokenizer = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Documents_AreSeparatedJoinedAndCut()
+    public async Task Documents_AreSeparatedJoinedAndCut()
     {
-        TokenRows rows = Build(4, "ab", "", "c");
+        using TokenRows rows = await Rows(4, "ab", "", "c");
 
         int a = 'a' + 3, b = 'b' + 3;
-        Assert.Equal((1, 7L, 2), (rows.Count, rows.TokenCount, rows.DocumentCount));
-        Assert.Equal([1, a, b, 2], rows[0].ToArray());
+        Assert.Equal((1, 7L, 4L, 2), (rows.Count, rows.TokenCount, rows.UsedCount, rows.DocumentCount));
+        Assert.Equal([1, a, b, 2], rows[0]);
     }
 
     [Fact]
-    public void Rows_KnowWhereTheyBegin()
+    public async Task Rows_KnowWhereTheirDocumentsStand()
     {
-        TokenRows rows = Build(3, "abcd", "efgh");
+        using TokenRows rows = await Rows(3, "abcd", "efgh");
 
-        Assert.Equal("f0, line 1; f1, line 2", rows.Places([0, 1, 2]));
+        Assert.Equal("a.jsonl, line 1; a.jsonl, line 2", rows.Places([0, 1, 2]));
+        Assert.Equal("a.jsonl, line 2", rows.Places([2, 3]));
+    }
+
+    [Theory]
+    [InlineData(EdgeToken.Tokenizer, EdgeToken.Tokenizer, new[] { 1, 100, 101 })]
+    [InlineData(EdgeToken.Never, EdgeToken.Always, new[] { 100, 101, 2 })]
+    [InlineData(EdgeToken.Always, EdgeToken.Never, new[] { 1, 100, 101 })]
+    public async Task EdgeTokens_AreAddedAsTheOptionsSay(EdgeToken bos, EdgeToken eos, int[] expected)
+    {
+        using TokenRows rows = (await Open(Options(3) with { AddBos = bos, AddEos = eos }, 259, "ab")).Rows;
+
+        Assert.Equal(expected, rows[0]);
     }
 
     [Fact]
-    public void TokenOutsideTheVocabulary_IsNamedWithItsText()
+    public async Task TokenOutsideTheVocabulary_IsNamedWithItsText()
     {
-        TrainingDataException thrown = Assert.Throws<TrainingDataException>(() => TokenRowsBuilder.Build([new("az", "f", 5)], Tokenizer, 2, vocabSize: 'b' + 3));
+        TrainingDataException thrown = await Assert.ThrowsAsync<TrainingDataException>(() => Open(Options(2), 'b' + 3, "a", "az"));
 
-        Assert.Equal(("f", 5L), (thrown.File, thrown.Line));
+        Assert.Equal((_folder["a.jsonl"], 2L), (thrown.File, thrown.Line));
         Assert.Contains("token 125 ('z') is outside the model's vocabulary of 101", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void EndOfTextOutsideTheVocabulary_IsTheTokenizersFault()
+    public async Task EdgeTokenOutsideTheVocabulary_IsTheTokenizersFault()
     {
-        Assert.Throws<TrainingOptionException>(() => TokenRowsBuilder.Build([new("a", "f", 1)], Tokenizer, 2, vocabSize: 2));
+        await Assert.ThrowsAsync<TrainingOptionException>(() => Open(Options(2), 2, "a"));
     }
 
     [Fact]
-    public void TooFewTokensForOneRow_IsRefused()
+    public async Task TooFewTokensForOneRow_IsRefused()
     {
-        TrainingDataException thrown = Assert.Throws<TrainingDataException>(() => Build(100, "ab", "c"));
+        TrainingDataException thrown = await Assert.ThrowsAsync<TrainingDataException>(() => Rows(100, "ab", "c"));
 
         Assert.Contains("have 7 tokens in all, fewer than one row of MaxLength 100", thrown.Message, StringComparison.Ordinal);
     }
@@ -117,6 +132,14 @@ public class TokenRowsTests
     // From a second program with the same three published algorithms.
     private static readonly int[] PinnedOrder = [0, 3, 5, 7, 9, 8, 2, 1, 4, 6];
 
-    private static TokenRows Build(int maxLength, params string[] texts) => TokenRowsBuilder.Build(
-        texts.Select((text, i) => new TrainingDocument(text, $"f{i}", i + 1)), Tokenizer, maxLength, Tokenizer.VocabSize);
+    private PretrainOptions Options(int maxLength) => new() { MaxLength = maxLength, DataDirectory = _folder.Path, CacheDirectory = "" };
+
+    private async Task<TokenRows> Rows(int maxLength, params string[] texts) => (await Open(Options(maxLength), new ByteTokenizer().VocabSize, texts)).Rows;
+
+    private Task<TrainingData> Open(PretrainOptions options, long vocabSize, params string[] texts)
+    {
+        _folder.Write("a.jsonl", string.Concat(texts.Select(text => $"{{\"text\":\"{text}\"}}\n")));
+        DatasetDescription data = new() { Name = "Tests.A", Kind = "json_lines", Path = "a.jsonl", Field = "text" };
+        return TrainingData.OpenAsync([data], options, new ByteTokenizer(), vocabSize);
+    }
 }

@@ -48,6 +48,7 @@ internal static class TrainingLoop
             LoggingSteps = 1,
             OutputDirectory = folder[output],
             DataDirectory = folder.Path,
+            CacheDirectory = folder["cache"],
         };
     }
 

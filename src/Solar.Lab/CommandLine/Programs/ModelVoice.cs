@@ -39,7 +39,7 @@ internal sealed class ModelVoice(Type model, string folder, string prompt, Gener
     private GeneratedText GenerateAs<TModel>(Action<string>? onText, CancellationToken cancellationToken)
         where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
     {
-        ITextTokenizer tokenizer = SentencePieceTokenizer.Load(folder);
+        ITextTokenizer tokenizer = TextTokenizer.Load(folder);
         using TModel loaded = TModel.Load(folder);
         onText?.Invoke(prompt);
         return TextGenerator.Generate(loaded, tokenizer, prompt, options, piece =>

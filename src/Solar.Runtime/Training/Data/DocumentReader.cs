@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using Solar.Specs;
 
 namespace Solar.Runtime.Training.Data;
 
@@ -21,20 +23,80 @@ public static class DocumentReader
                 file, 0, $"there is no such file; data set {dataset.Name} is declared as '{dataset.Path}', relative to DataDirectory '{dataDirectory}'.");
     }
 
-    /// <summary>Reads the texts of a data set in the order of its file.</summary>
+    /// <summary>Reads the texts of a data set in the order of its file, those that its filter takes.</summary>
     /// <param name="dataset">The data set as declared.</param>
     /// <param name="dataDirectory">The folder that its path is relative to.</param>
-    /// <exception cref="TrainingDataException">A file, a line or a record that cannot be read; thrown when it is reached.</exception>
+    /// <exception cref="TrainingDataException">
+    /// A file that cannot be read, or a row where the data set does not drop bad ones; thrown when it is reached.
+    /// </exception>
     public static IEnumerable<TrainingDocument> Read(DatasetDescription dataset, string dataDirectory)
     {
         string file = Locate(dataset, dataDirectory);
-        return dataset.Kind switch
+        return Rows(dataset, file)
+            .Select(row => row.Problem is { } problem && dataset.OnBadRow != "drop" ? throw problem : row)
+            .Where(row => row.Text is not null)
+            .Select(row => new TrainingDocument(row.Text!, file, row.Number));
+    }
+
+    /// <summary>Every row of a data set's file, bad ones and those that are not taken among them.</summary>
+    /// <exception cref="TrainingDataException">The file itself cannot be read, or has no row at all; thrown when it is reached.</exception>
+    internal static IEnumerable<DataRow> Rows(DatasetDescription dataset, string file)
+    {
+        bool isEmpty = true;
+        foreach (DataRow row in Open(dataset, file))
         {
-            "text_file" => TextFileReader.Read(file),
-            "json_lines" when dataset.Format is null or "text" => JsonLinesReader.Read(file, dataset.Field ?? "text"),
-            "json_lines" => throw new TrainingDataException(
-                file, 0, $"data set {dataset.Name} is declared with format '{dataset.Format}'; continued pretraining reads plain text: use format 'text' and name its field."),
-            _ => throw new TrainingDataException(file, 0, $"data set {dataset.Name} is of the unknown kind '{dataset.Kind}'; known are text_file and json_lines."),
+            isEmpty = false;
+            yield return row;
+        }
+
+        if (isEmpty)
+        {
+            throw new TrainingDataException(file, 0, "is empty; there is nothing to train on.");
+        }
+    }
+
+    /// <summary>What numbers of rows count: <c>line</c>, <c>record</c> or <c>row</c>.</summary>
+    internal static string Unit(DatasetDescription dataset) => Storage(dataset) switch
+    {
+        DataFile.JsonArray => "record",
+        DataFile.Parquet => "row",
+        _ => "line",
+    };
+
+    /// <summary>How its file is read, as one word.</summary>
+    internal static string Form(DatasetDescription dataset) =>
+        $"{Storage(dataset)}{(DataFile.IsGzip(dataset.Compression, dataset.Path) ? ".gz" : "")}";
+
+    private static IEnumerable<DataRow> Open(DatasetDescription dataset, string file)
+    {
+        bool isGzip = DataFile.IsGzip(dataset.Compression, dataset.Path);
+        string? storage = Storage(dataset);
+        if (storage == DataFile.Text)
+        {
+            return TextRows.Read(file, isGzip, dataset.SampleBy);
+        }
+
+        if (dataset.Format is not (null or "text"))
+        {
+            throw new TrainingDataException(
+                file, 0, $"data set {dataset.Name} is declared with format '{dataset.Format}'; continued pretraining reads plain text: use format 'text' and name its field.");
+        }
+
+        if (!RecordFilter.TryParse(dataset.Filter, out RecordFilter? filter, out string problem))
+        {
+            throw new TrainingDataException(file, 0, $"data set {dataset.Name} has a filter that cannot be read: {problem}.");
+        }
+
+        string field = dataset.Field ?? "text";
+        return storage switch
+        {
+            DataFile.JsonLines => JsonLinesReader.Read(file, isGzip, new RecordReader(field, filter!)),
+            DataFile.JsonArray => JsonArrayReader.Read(file, isGzip, new RecordReader(field, filter!)),
+            DataFile.Parquet => ParquetRows.Read(file, isGzip, field, filter!),
+            _ => throw new TrainingDataException(
+                file, 0, $"data set {dataset.Name} does not say what the file holds; write a storage: {string.Join(", ", DataFile.Storages)}."),
         };
     }
+
+    private static string? Storage(DatasetDescription dataset) => DataFile.StorageOf(dataset.Kind, dataset.Storage, dataset.Path);
 }

@@ -48,6 +48,10 @@ internal static class StrictUtf8
         return Math.Min(index, bytes.Length - 1);
     }
 
-    private static string Guess(ReadOnlySpan<byte> bytes, long offset) =>
-        offset == 0 && bytes.Length > 1 && (bytes[0], bytes[1]) is (0xFF, 0xFE) or (0xFE, 0xFF) ? " (the file begins as UTF-16 does)" : "";
+    private static string Guess(ReadOnlySpan<byte> bytes, long offset) => offset != 0 || bytes.Length < 2 ? "" : (bytes[0], bytes[1]) switch
+    {
+        (0xFF, 0xFE) or (0xFE, 0xFF) => " (the file begins as UTF-16 does)",
+        (0x1F, 0x8B) => " (the file begins as gzip does; write compression: gzip)",
+        _ => "",
+    };
 }

@@ -13,11 +13,16 @@ internal readonly record struct Utf8Line(ReadOnlyMemory<byte> Bytes, long Number
 /// <summary>Reads a file line by line without decoding it and without holding more than one line, so that a corpus may be larger than memory.</summary>
 internal static class Utf8Lines
 {
+    /// <summary>Greatest size of one line, in bytes: beyond, a line end is missing rather than a text so long.</summary>
+    public const int Limit = 1 << 29;
+
     private const int BufferSize = 1 << 16;
 
-    public static IEnumerable<Utf8Line> Read(string file)
+    /// <param name="stream">What is read; it stays open.</param>
+    /// <param name="file">The file that it is from, for messages.</param>
+    /// <exception cref="TrainingDataException">A line exceeds <see cref="Limit"/>.</exception>
+    public static IEnumerable<Utf8Line> Read(Stream stream, string file)
     {
-        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
         byte[] buffer = new byte[BufferSize];
         int start = 0, end = 0;          // what is read and not yet given out
         int scanned = 0;                 // up to where no line end was found
@@ -36,6 +41,11 @@ internal static class Utf8Lines
             }
 
             scanned = end;
+            if (end - start >= Limit)
+            {
+                throw new TrainingDataException(file, number, $"is longer than {Limit >> 20} MiB; this file has no line ends, or is no text.");
+            }
+
             (buffer, start, end, scanned) = MakeRoom(buffer, start, end, scanned);
             int read = stream.Read(buffer, end, buffer.Length - end);
             end += read;

@@ -12,12 +12,13 @@ internal sealed record TrainingInputs(
     JsonElement Options,
     IReadOnlyDictionary<string, string> Weights,
     IReadOnlyList<TrainedDataset> Data,
+    IReadOnlyList<TrainedDataset>? EvalData,
     TrainedTokens Tokens)
 {
     // They say where things are and how often to tell of them, and change no number.
     private static readonly string[] WithoutEffect =
     [
-        "model_directory", "output_directory", "data_directory", "tokenizer_directory", "overwrite_output_directory", "device",
+        "model_directory", "output_directory", "data_directory", "tokenizer_directory", "cache_directory", "overwrite_output_directory", "device",
         "logging_directory", "sample_prompts", "sample_steps", "sample_max_new_tokens",
     ];
 

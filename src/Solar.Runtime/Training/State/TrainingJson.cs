@@ -11,7 +11,7 @@ namespace Solar.Runtime.Training.State;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     NewLine = "\n",
-    Converters = [typeof(SchedulerNames), typeof(DecayNames)])]
+    Converters = [typeof(SchedulerNames), typeof(DecayNames), typeof(PackingNames), typeof(ExcessLengthNames), typeof(EdgeTokenNames)])]
 [JsonSerializable(typeof(PretrainOptions))]
 [JsonSerializable(typeof(StoredState))]
 [JsonSerializable(typeof(TrainingManifest))]
@@ -44,6 +44,15 @@ internal sealed class DecayNames : JsonConverter<DecayType>
     public override void Write(Utf8JsonWriter writer, DecayType value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value == DecayType.OneMinusSqrt ? OneMinusSqrt : value.ToString().ToLowerInvariant());
 }
+
+/// <summary><c>bfd</c>, as declarations write it.</summary>
+internal sealed class PackingNames() : JsonStringEnumConverter<Packing>(JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary><c>truncate</c>, as declarations write it.</summary>
+internal sealed class ExcessLengthNames() : JsonStringEnumConverter<ExcessLength>(JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary><c>tokenizer</c>, as declarations write it.</summary>
+internal sealed class EdgeTokenNames() : JsonStringEnumConverter<EdgeToken>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>What is stored beside the tensors of a state.</summary>
 /// <param name="Format">Version of this layout.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json;
+using Solar.Runtime.Training.Data;
 
 namespace Solar.Runtime.Training.State;
 
@@ -11,7 +12,8 @@ namespace Solar.Runtime.Training.State;
 /// <param name="Options">The hyper-parameters in force, overridden ones included.</param>
 /// <param name="Weights">SHA-256 of the weights that it started from, by file; one entry <c>parameters</c> for a model in memory.</param>
 /// <param name="Data">The data sets.</param>
-/// <param name="Tokens">The stream that they became.</param>
+/// <param name="EvalData">The data sets that it was evaluated on meanwhile; null where there were none.</param>
+/// <param name="Tokens">What they became.</param>
 /// <param name="Environment">What else the bytes depend on.</param>
 /// <param name="Steps">Optimiser steps.</param>
 /// <param name="FirstLoss">Loss of the first step.</param>
@@ -24,6 +26,7 @@ public sealed record TrainingManifest(
     JsonElement Options,
     IReadOnlyDictionary<string, string> Weights,
     IReadOnlyList<TrainedDataset> Data,
+    IReadOnlyList<TrainedDataset>? EvalData,
     TrainedTokens Tokens,
     RunEnvironment Environment,
     long Steps,
@@ -44,11 +47,15 @@ public sealed record TrainingManifest(
 /// <param name="Name">Full name of its declaration.</param>
 /// <param name="Path">Its file, as declared.</param>
 /// <param name="Sha256">SHA-256 of the file.</param>
-public sealed record TrainedDataset(string Name, string Path, string Sha256);
+/// <param name="Counts">What became of its rows.</param>
+/// <param name="Problems">The first of the bad rows that were left out, in words.</param>
+public sealed record TrainedDataset(string Name, string Path, string Sha256, DatasetCounts Counts, IReadOnlyList<string> Problems);
 
-/// <summary>The token stream of all data sets.</summary>
-/// <param name="Documents">Number of documents.</param>
-/// <param name="Tokens">Number of tokens.</param>
-/// <param name="Rows">Number of rows that they were cut into.</param>
-/// <param name="Sha256">SHA-256 of the tokens as little-endian 32-bit numbers: data and tokenizer in one.</param>
-public sealed record TrainedTokens(int Documents, long Tokens, int Rows, string Sha256);
+/// <summary>The tokens of all data sets.</summary>
+/// <param name="Documents">Documents of one pass over the data.</param>
+/// <param name="Tokens">Their tokens.</param>
+/// <param name="Used">Of them: those that stand in a row.</param>
+/// <param name="Padding">Places of rows that no token fills.</param>
+/// <param name="Rows">Number of rows that they were packed into.</param>
+/// <param name="Sha256">SHA-256 of the documents' tokens as little-endian 32-bit numbers: data and tokenizer in one.</param>
+public sealed record TrainedTokens(int Documents, long Tokens, long Used, long Padding, int Rows, string Sha256);

@@ -53,6 +53,12 @@ public partial class Solar10BPretrained : IPretrainDefinition<Solar10B>
         LoggingSteps = 10,
         SaveSteps = 500,
         SaveTotalLimit = 1,
+        PackingStrategy = Packing.Wrapped,
+        IsolateDocuments = true,
+        ExcessLengthStrategy = ExcessLength.Split,
+        ShuffleDataset = false,
+        AddBos = EdgeToken.Tokenizer,
+        AddEos = EdgeToken.Always,
     };
 
     /// <summary>

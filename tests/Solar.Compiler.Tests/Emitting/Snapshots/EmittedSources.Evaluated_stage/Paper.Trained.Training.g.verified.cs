@@ -67,6 +67,12 @@ public partial class Trained : IPretrainDefinition<Pro>
             "model.norm.weight",
         ],
         LrScales = [new("model.norm.weight", 0.5)],
+        PackingStrategy = Packing.Wrapped,
+        IsolateDocuments = true,
+        ExcessLengthStrategy = ExcessLength.Split,
+        ShuffleDataset = false,
+        AddBos = EdgeToken.Tokenizer,
+        AddEos = EdgeToken.Always,
     };
 
     /// <summary>

@@ -54,6 +54,12 @@ public partial class Pretrained : IPretrainDefinition<Grown>
         LoggingSteps = 10,
         SaveSteps = 500,
         SaveTotalLimit = 1,
+        PackingStrategy = Packing.Wrapped,
+        IsolateDocuments = true,
+        ExcessLengthStrategy = ExcessLength.Split,
+        ShuffleDataset = false,
+        AddBos = EdgeToken.Tokenizer,
+        AddEos = EdgeToken.Always,
     };
 
     /// <summary>

@@ -54,6 +54,12 @@ internal partial class Trained : IPretrainDefinition<global::Outside>
         LoggingSteps = 10,
         SaveSteps = 500,
         SaveTotalLimit = 1,
+        PackingStrategy = Packing.Wrapped,
+        IsolateDocuments = true,
+        ExcessLengthStrategy = ExcessLength.Split,
+        ShuffleDataset = false,
+        AddBos = EdgeToken.Tokenizer,
+        AddEos = EdgeToken.Always,
     };
 
     /// <summary>

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Solar.Runtime.Text;
+using Solar.Runtime.Training.State;
+
+namespace Solar.Runtime.Training.Data;
+
+/// <summary>A stage's data sets as rows of tokens, and what is to be told of them.</summary>
+/// <param name="Rows">The rows; whoever has them closes them.</param>
+/// <param name="Datasets">Each data set, with what became of its rows.</param>
+public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> Datasets)
+{
+    /// <summary>Reads, tokenises and packs data sets; what was tokenised before is taken from <see cref="PretrainOptions.CacheDirectory"/>.</summary>
+    /// <param name="data">The data sets, in order.</param>
+    /// <param name="options">How they are packed, and where files lie.</param>
+    /// <param name="tokenizer">Makes tokens of text.</param>
+    /// <param name="vocabSize">Number of tokens that the model has.</param>
+    /// <param name="cancellationToken">Ends it between two rows of a file.</param>
+    /// <exception cref="TrainingOptionException">The tokenizer's own begin or end token is outside the model's vocabulary.</exception>
+    /// <exception cref="TrainingDataException">A file or a row that cannot be read, or too few tokens for one row.</exception>
+    public static async Task<TrainingData> OpenAsync(
+        IReadOnlyList<DatasetDescription> data, PretrainOptions options, ITextTokenizer tokenizer, long vocabSize, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        DocumentTokenizer documents = new(tokenizer, options.AddBos, options.AddEos, vocabSize);
+        var tokenized = new List<TokenizedDataset>();
+        try
+        {
+            foreach (DatasetDescription dataset in data)
+            {
+                tokenized.Add(await TokenizedDataset.OpenAsync(dataset, options, documents, cancellationToken).ConfigureAwait(false));
+            }
+
+            return Pack(tokenized, options);
+        }
+        catch
+        {
+            tokenized.ForEach(dataset => dataset.Dispose());
+            throw;
+        }
+    }
+
+    private static TrainingData Pack(IReadOnlyList<TokenizedDataset> data, PretrainOptions options)
+    {
+        (DocumentReference[] chosen, DatasetCounts[] counts) = DataMix.Choose(data, options);
+        RowPiece[] pieces = [.. new ExcessLengthPolicy(data, counts, options).Fit(chosen)];
+        PackedRows packed = options.PackingStrategy == Packing.Bfd
+            ? RowPacker.FitBest(pieces, options.MaxLength)
+            : RowPacker.Wrap(pieces, options.MaxLength);
+        DocumentReference[] documents = [.. pieces.Where(piece => piece.Offset == 0).Select(piece => piece.Source)];
+        var rows = new TokenRows(data, documents, packed, options.MaxLength, options.IsolateDocuments);
+        if (rows.Count == 0)
+        {
+            throw TooFew(data, counts, rows);
+        }
+
+        return new TrainingData(rows, [.. data.Select((dataset, i) => new TrainedDataset(
+            dataset.Description.Name, dataset.Description.Path, dataset.Sha256, counts[i], dataset.Tokens.Notes.Problems))]);
+    }
+
+    private static TrainingDataException TooFew(IReadOnlyList<TokenizedDataset> data, DatasetCounts[] counts, TokenRows rows)
+    {
+        string what = rows.DocumentCount > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"the data sets have {rows.TokenCount} tokens in all, fewer than one row of MaxLength {rows.RowLength}; lower MaxLength or add data.")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"no document is left of the data sets' {counts.Sum(count => count.Rows)} rows: {counts.Sum(count => count.Filtered)} are not taken by filters, "
+                + $"{counts.Sum(count => count.Empty)} are empty, {counts.Sum(count => count.Bad)} are bad, {counts.Sum(count => count.TooLong)} are longer than a row.");
+        return new TrainingDataException(data.Count > 0 ? data[0].File : "the training data", 0, what);
+    }
+}
