@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
+using CsCheck;
 using Solar.Compiler.Joining;
 using Solar.Compiler.Reading;
 using Solar.Runtime;
@@ -45,6 +46,28 @@ public sealed class GoldenRecipeTests : IDisposable
         Assert.Equal(layers, type.GetField("LayerCount")!.GetValue(null));
         Assert.Equal(0, (grown - base_).abs().max().ToDouble());
     }
+
+    /// <summary>Whatever the groups, however many new layers behind each, and whatever is expanded once more.</summary>
+    [SkippableFact]
+    public Task RandomIdentityLayers_KeepTheFunctionToTheBit() => Expansions.SampleAsync(
+        async made =>
+        {
+            (Tensor grown, Tensor base_, Type type) = await Logits(made.Expression);
+
+            Assert.Equal(made.Depth, type.GetField("LayerCount")!.GetValue(null));
+            Assert.Equal(0, (grown - base_).abs().max().ToDouble());
+        },
+        iter: 6, threads: 1);
+
+    private static readonly Gen<(string Expression, int Depth)> Expansions = Gen.Select(Gen.Int[0, 100], Gen.Int[0, 100], Gen.Bool).Array[1, 3]
+        .Select(steps => steps.Aggregate((Expression: "Tiny", Depth: 8), (inner, step) =>
+        {
+            int[] groups = [.. Enumerable.Range(1, inner.Depth).Where(every => inner.Depth % every == 0)];
+            int every = groups[step.Item1 % groups.Length], add = 1 + (step.Item2 % every), place = 1 + (step.Item1 % inner.Depth);
+            return step.Item3
+                ? ($"Insert({inner.Expression}, {place}, identity)", inner.Depth + 1)
+                : ($"Expand({inner.Expression}, every: {every}, add: {add})", inner.Depth + (inner.Depth / every * add));
+        }));
 
     /// <summary>Every expert computes what the dense block does, and their weights sum to one.</summary>
     [SkippableFact]
@@ -117,7 +140,7 @@ public sealed class GoldenRecipeTests : IDisposable
         string source = SolarAssets.Path("golden/merge/inA");
         Assembly assembly = EmittedAssembly.Load(Program(source, expression));
         Type type = assembly.GetType(FoundPrograms.Grown, throwOnError: true)!;
-        string output = Path.Combine(_folder, "out");
+        string output = Path.Combine(_folder, Path.GetRandomFileName());
         await type.UpscaleAsync(source, output);
 
         using IDisposable noGrad = no_grad();

@@ -1,10 +1,14 @@
+using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using CsCheck;
 using Solar.Compiler.Joining;
 using Solar.Compiler.Reading;
+using Solar.Compiler.Tests.Emitting;
 using Solar.Compiler.Tests.Joining;
 using Solar.Families;
 using Solar.Plans;
+using Solar.Runtime.Checkpoints;
 using Solar.Specs;
 using Xunit;
 
@@ -47,11 +51,40 @@ public sealed class RecipeLawTests
             : nested.Map == outer.Map.Over(innerPlan.Map);
     });
 
+    /// <summary>
+    /// Each tensor of what is made has one rule, in the order of the checkpoint, and what the rules read is there. Many recipes are of one
+    /// program, since it is compiling that takes time.
+    /// </summary>
+    [Fact]
+    public void WeightMap_FillsEveryTensorExactlyOnce() => Recipes.Array[40].Sample(recipes =>
+    {
+        JoinedProgram program = Programs.Join(
+        [
+            Tiny("A"), Tiny("B"), .. recipes.Select((recipe, i) => Programs.Recipe($"Made{i}", recipe)),
+        ]);
+        ModelPlan[] made = [.. program.Models.Where(plan => plan.Sources.Count > 0)];
+        Assembly assembly = EmittedAssembly.Load(program);
+        Assert.True(made.Length > 10, $"{made.Length} of {recipes.Length} recipes fit");
+        Assert.All(made, plan =>
+        {
+            TensorRule[] rules = [.. assembly.GetType(plan.Declaration.Name.FullName, throwOnError: true)!.Static<IEnumerable<TensorRule>>("WeightMap")];
+            Dictionary<string, HashSet<string>> sources = plan.Sources.ToDictionary(
+                source => source.Name, source => TensorCatalog.Tensors(source.Spec).Select(tensor => tensor.Name).ToHashSet());
+
+            Assert.Equal(TensorCatalog.Tensors(plan.Spec).Select(tensor => tensor.Name), rules.Select(rule => rule.Target));
+            Assert.Equal(rules.Length, rules.Select(rule => rule.Target).Distinct().Count());
+            Assert.All(rules.SelectMany(rule => rule.Parts), part => Assert.Contains(part.Tensor, sources[part.Source ?? plan.Sources[0].Name]));
+        });
+    }, iter: 1, threads: 1);
+
     [Fact]
     public void EveryWord_IsAmongTheRandomRecipes() => Assert.Equal(
         RecipeVocabulary.All.Select(word => word.Name).Append("Layers").Order(System.StringComparer.Ordinal),
         Enumerable.Range(0, 11).Select(kind => Make(Source("A"), kind, 1))
             .Select(recipe => recipe is DerivedRecipe derived ? derived.Word.Name : "Layers").Distinct().Order(System.StringComparer.Ordinal));
+
+    private static ReadDeclaration Tiny(string name) => Programs.Read(
+        ((ModelDeclaration)Programs.Llama(name, 6).Declaration!) with { Name = new DeclarationName("", name) });
 
     private static SourceRecipe Source(string name) => new(NameReference.Full(name));
 
