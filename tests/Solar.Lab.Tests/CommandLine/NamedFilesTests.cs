@@ -93,6 +93,29 @@ public sealed class NamedFilesTests : CommandLineTest
             ExitCode.Failure, "models.solar.yaml(2,", "SOLAR015: 'base/config.json' is not there: there is no ");
 
     [Fact]
+    public async Task MistakeBehindAnAnchor_IsToldOnce()
+    {
+        LabRun run = await LabRun.ToolAsync("plan", Write("""
+            x-small: &small { hiden_size: 8, num_hidden_layers: 4, num_attention_heads: 3 }
+            models:
+              A: { llama: *small }
+              B: { llama: *small }
+            """), "A");
+
+        run.Failed(ExitCode.Failure, "models.solar.yaml(1,19): SOLAR002");
+        Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task FileOfMergekitsThatBeginsWithADigit_HasAName()
+    {
+        Base();
+        File.WriteAllText(At("7b-dus.yml"), "merge_method: passthrough\nslices:\n  - sources: [{ model: base, layer_range: [0, 3] }]\n  - sources: [{ model: base, layer_range: [1, 4] }]\n");
+
+        Assert.StartsWith("model Merge7bDus\n", (await LabRun.ToolAsync("plan", At("7b-dus.yml"))).Succeeded().Rows, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TextThatIsNoFile_HasNoFilesBesideIt()
     {
         ProgramSource source = new ProgramSource().AddYaml("text", $"namespace: {ProgramSource.Namespace}\n{Grown}");

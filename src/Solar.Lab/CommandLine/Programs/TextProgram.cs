@@ -91,7 +91,7 @@ internal static partial class TextProgram
     {
         JoinedProgram joined = ProgramJoiner.Join(source.Declarations.Select(declaration => declaration.Read), [], cancellationToken);
         IEnumerable<Finding> disagreements = CheckpointChecks.Check(joined, source.Files, cancellationToken);
-        Finding[] findings = [.. source.Findings.Concat(joined.Findings).Concat(disagreements).Distinct()];
+        Finding[] findings = DeclarationException.EachOnce(source.Findings.Concat(joined.Findings).Concat(disagreements), place);
         Finding[] errors = [.. findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error)];
         if (errors.Length == 0 && joined.Broken.Count > 0)
         {
@@ -107,7 +107,7 @@ internal static partial class TextProgram
 
         foreach (Finding finding in findings.Where(finding => warns && finding.Rule.Severity == RuleSeverity.Warning))
         {
-            console.WriteWarning($"{place(finding)}: {finding.Rule.Id}: {finding.Message}");
+            console.WriteWarning(DeclarationException.Line(finding, place));
         }
 
         var folders = new Dictionary<string, string>(StringComparer.Ordinal);
