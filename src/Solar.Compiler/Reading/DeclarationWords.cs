@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Solar.Compiler.Reading.Yaml;
+using Solar.Families;
 using Solar.Specs;
 using Solar.Validation;
 
@@ -49,10 +50,20 @@ internal static class DeclarationWords
             }
         }
 
+        if (mapping.Entries.Select(entry => entry.Key.Value).FirstOrDefault(key => SectionOf(key) is not null) is { } elsewhere)
+        {
+            report.Fault(Rules.ConflictingWords, "", report.NameRange, name, $"'{elsewhere}'", $"that stands under '{SectionOf(elsewhere)}'");
+            return;
+        }
+
         // There are too many families and recipes to list.
         string needed = what == "model" ? "a family such as 'llama', a recipe such as 'upscale', or 'from_config'" : Suggestion.List(words, "or");
         report.Fault(Rules.ConflictingWords, "", report.NameRange, name, "no word", $"a {what} needs {needed}");
     }
+
+    // A word of another section, most often for want of the section's line.
+    private static string? SectionOf(string word) =>
+        StageReader.Words.Contains(word) ? "stages" : DatasetReader.Words.Contains(word) ? "data" : MergeVocabulary.Find(word) is not null ? "merges" : null;
 
     /// <summary>The shape that a declaration asks for; public where it says nothing.</summary>
     public static DeclarationShape ReadShape(DeclarationReport report, YamlNode node)

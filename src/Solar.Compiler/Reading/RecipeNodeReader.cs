@@ -94,7 +94,8 @@ internal sealed class RecipeNodeReader(DeclarationReport report)
     }
 
     /// <summary>What to do about a recipe that lacks its quotes.</summary>
-    public static string QuoteAdvice(string recipe) => $"': ' ends an unquoted text in YAML; write it in quotes: \"{recipe}\"";
+    public static string QuoteAdvice(string recipe) =>
+        $"{(recipe.Contains(": ") ? "': '" : "within { } and [ ] ','")} ends an unquoted text in YAML; write it in quotes: \"{recipe}\"";
 
     /// <summary>Puts a recipe that lacks its quotes into quotes.</summary>
     public static Mend Quote(string recipe) => Mend.ReplaceMarked("Write the recipe in quotes", Json.Quote(recipe));

@@ -20,11 +20,11 @@ internal static class ScalarReader
     public static bool TryRead(YamlNode node, ConfigKey key, out ConfigValue value)
     {
         value = ConfigValue.Null;
-        if (key.Kind == ConfigKind.List && node is YamlList list)
+        if (key.Kind == ConfigKind.List && node is YamlList or YamlScalar { IsNull: false })
         {
             ConfigKey item = key with { Kind = key.ItemKind, IsNullable = false };
             var items = new List<ConfigValue>();
-            foreach (YamlNode part in list.Items)
+            foreach (YamlNode part in node is YamlList list ? list.Items : [node])      // a list of one needs no brackets
             {
                 if (!TryRead(part, item, out ConfigValue read))
                 {

@@ -63,7 +63,8 @@ internal static class KeySchema
                 schema.Add("enum", key.Choices.AsEnumerable());
                 break;
             case ConfigKind.List:
-                schema.Add("type", (string[])["array", .. nothing]).Add("items", Item(key));
+                // A list of one needs no brackets.
+                schema.Add("type", (string[])["array", ItemType(key), .. nothing]).Add("items", Item(key));
                 break;
             case ConfigKind.Text:
                 schema.Add("type", (string[])["string", .. nothing]);
@@ -74,12 +75,15 @@ internal static class KeySchema
     }
 
     // Of an item nothing is said that its list does not say.
-    private static SchemaObject Item(ConfigKey list) => list.ItemKind switch
+    private static SchemaObject Item(ConfigKey list) => list.Choices.Count > 0
+        ? new SchemaObject().Add("enum", list.Choices.AsEnumerable())
+        : new SchemaObject().Add("type", ItemType(list));
+
+    private static string ItemType(ConfigKey list) => list.ItemKind switch
     {
-        ConfigKind.Integer => new SchemaObject().Add("type", "integer"),
-        ConfigKind.Number => new SchemaObject().Add("type", "number"),
-        _ when list.Choices.Count > 0 => new SchemaObject().Add("enum", list.Choices.AsEnumerable()),
-        _ => new SchemaObject().Add("type", "string"),
+        ConfigKind.Integer => "integer",
+        ConfigKind.Number => "number",
+        _ => "string",
     };
 
     /// <summary>A whole number that is no vocabulary's.</summary>

@@ -49,10 +49,14 @@ public static class ParameterPatterns
     /// <summary>The scales of a stage, words replaced; null (reported) where one is malformed or names nothing.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="model">Its model.</param>
+    /// <param name="unfrozen">Patterns of what is trained; none for all.</param>
     /// <param name="element">The word of the stage.</param>
     /// <param name="report">Receives what is wrong.</param>
-    public static EquatableArray<LearningRateScalePlan>? ResolveScales(StageDeclaration stage, ModelPlan model, string element, Report report)
+    public static EquatableArray<LearningRateScalePlan>? ResolveScales(
+        StageDeclaration stage, ModelPlan model, EquatableArray<string> unfrozen, string element, Report report)
     {
+        string[] trained = [.. TensorCatalog.Tensors(model.Spec).Select(tensor => tensor.Name)
+            .Where(name => unfrozen.Count == 0 || unfrozen.Any(pattern => NamePattern.Matches(pattern, name)))];
         var scales = new List<LearningRateScalePlan>();
         foreach (string written in Items(stage, Scales))
         {
@@ -69,6 +73,12 @@ public static class ParameterPatterns
 
             if (Resolve(written.Substring(0, colon).Trim(), model, $"{element}.{Scales}", report) is not { } resolved)
             {
+                return null;
+            }
+
+            if (resolved.FirstOrDefault(pattern => !trained.Any(name => NamePattern.Matches(pattern, name))) is { } frozen)
+            {
+                report(Rules.UnknownParameter, $"{element}.{Scales}", frozen, model.Declaration.Name.Name, $" that is trained: {Unfrozen} names others");
                 return null;
             }
 

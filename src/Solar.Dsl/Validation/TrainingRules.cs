@@ -68,6 +68,14 @@ public static class TrainingRules
             Defeated("beta", "the loss of DPO would be log 2, whatever the model says");
         }
 
+        if (stage.Options.Find(ParameterPatterns.Unfrozen) is { } unfrozen && unfrozen.AsItems().Count == 0)
+        {
+            report(
+                Rules.TrainingDefeated, $"{vocabulary.Name}.{ParameterPatterns.Unfrozen}", ParameterPatterns.Unfrozen, "[]",
+                "no parameter would be trained; what is not written trains all");
+            isSound = false;
+        }
+
         CheckUnread(vocabulary.Name, stage, isStepped, IsWritten, report);
         return isSound;
     }

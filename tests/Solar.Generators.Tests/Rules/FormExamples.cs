@@ -37,6 +37,8 @@ internal static class FormExamples
             "The recipe cannot be read: 'Base' is the mere name of a model; a recipe is such as \"Upscale(Base, dropTop: 8, dropBottom: 8)\""),
         CSharp("SOLAR008", Base + "[Recipe($\"Upscale({nameof(Base)}, {|SOLAR008:drop_top|}: 1, dropBottom: 1)\")] public partial class X;\n",
             "The recipe cannot be read: 'Upscale' has no 'drop_top'; did you mean 'dropTop'?"),
+        Yaml("SOLAR008", "models:\n" + YamlBase + "  X: { recipe: {|SOLAR008:Upscale(Base, 1, 1)|} }\n",
+            "The recipe cannot be read: within { } and [ ] ',' ends an unquoted text in YAML; write it in quotes: \"Upscale(Base, 1, 1)\""),
         Yaml("SOLAR008", "models:\n" + YamlBase + "  X: {|SOLAR008:Upscale(Base, dropTop: 1, dropBottom: 1)|}\n",
             "The recipe cannot be read: ': ' ends an unquoted text in YAML; write it in quotes: \"Upscale(Base, dropTop: 1, dropBottom: 1)\""),
         CSharp("SOLAR009", "[{|SOLAR009:Weights|}(\"w\")] public partial class X;\n",

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Parquet;
+using Parquet.Schema;
 using Solar.Runtime.Training;
 using Solar.Runtime.Training.Data;
 using Xunit;
@@ -41,7 +44,7 @@ public sealed class DataFormatsTests : IDisposable
     public async Task Form_CanBeWritten(string name, string storage, string compression)
     {
         await WriteAsync(name, Entries);
-        System.IO.File.Move(_folder[name], _folder["data.bin"]);
+        File.Move(_folder[name], _folder["data.bin"]);
 
         DatasetDescription dataset = new() { Name = "Tests.A", Kind = "dataset", Path = "data.bin", Storage = storage, Compression = compression };
 
@@ -69,6 +72,36 @@ public sealed class DataFormatsTests : IDisposable
 
             Assert.Equal(taken.Select(i => (Entries[i].Text!, (long)i + 1)), documents.Select(document => (document.Text, document.Line)));
         }
+    }
+
+    /// <summary>As others write them: packed columns, dictionaries of repeated texts, columns that are never null, texts within a group.</summary>
+    [Theory]
+    [InlineData(CompressionMethod.None, true)]
+    [InlineData(CompressionMethod.Snappy, false)]
+    [InlineData(CompressionMethod.Zstd, true)]
+    [InlineData(CompressionMethod.Gzip, false)]
+    [InlineData(CompressionMethod.Brotli, false)]
+    public async Task Parquet_IsReadHoweverItsColumnsAreStored(CompressionMethod method, bool isNullable)
+    {
+        DataField text = new("body", typeof(string), isNullable), count = new("count", typeof(int), isNullable);
+        ParquetSchema schema = new(new StructField("page", text), count);
+        string[] texts = [.. Enumerable.Range(0, 500).Select(i => i % 3 == 0 ? $"text {i}" : "the same \u00e9\u65e5")];
+        using MemoryStream stream = new();
+        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream, new ParquetOptions { CompressionMethod = method }))
+        {
+            using ParquetRowGroupWriter rows = writer.CreateRowGroup();
+            await rows.WriteAsync(schema.GetDataFields()[0], texts);
+            await (isNullable
+                ? rows.WriteAsync<int>(schema.GetDataFields()[1], Enumerable.Range(0, 500).Select(i => (int?)i).ToArray().AsMemory())
+                : rows.WriteAsync<int>(schema.GetDataFields()[1], Enumerable.Range(0, 500).ToArray().AsMemory()));
+            rows.CompleteValidate();
+        }
+
+        _folder.Write("a.parquet", stream.ToArray());
+
+        IEnumerable<TrainingDocument> documents = Read(new() { Name = "Tests.A", Kind = "dataset", Path = "a.parquet", Field = "page.body", Filter = "count >= 100" });
+
+        Assert.Equal(texts.Skip(100), documents.Select(document => document.Text));
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace Solar.Compiler.Reading.Yaml;
 
 /// <summary>
 /// Finds recipes that should have been quoted: <c>: </c> ends a plain scalar, so that <c>Upscale(A, dropTop: 8)</c> is a syntax error in block
-/// style and falls apart into keys in flow style. Each is hidden from YAML by characters that mean nothing to it, at the same offsets, and the file
+/// style, and <c>,</c> ends one in flow style, where it falls apart into keys. Each is hidden from YAML by characters that mean nothing to it, at the same offsets, and the file
 /// is read again: one forgotten pair of quotes is one error, and the rest of the file means what it says.
 /// </summary>
 internal static class UnquotedRecipes
@@ -38,7 +38,7 @@ internal static class UnquotedRecipes
 
     private static TextRange? Find(SourceFile file, YamlTree tree)
     {
-        if (tree.SyntaxError is { } error && InLine(file, file.Line(error.Range.Start), error.Range.Start) is { } broken)
+        if (tree.SyntaxError is { } error && InLine(file, file.Line(error.Range.Start), error.Range.Start, ": ") is { } broken)
         {
             return broken;
         }
@@ -46,7 +46,7 @@ internal static class UnquotedRecipes
         return tree.Root is null ? null : Torn(file, tree.Root, depth: 0, []);
     }
 
-    // A call that YAML tore apart: a plain scalar with more opening than closing parentheses, and a ': ' behind it.
+    // A call that YAML tore apart, in flow style at its commas: a plain scalar with more opening than closing parentheses.
     private static TextRange? Torn(SourceFile file, YamlNode node, int depth, HashSet<YamlNode> visited)
     {
         if (depth > YamlLimits.Depth || !visited.Add(node))
@@ -57,7 +57,7 @@ internal static class UnquotedRecipes
         switch (node)
         {
             case YamlScalar { IsPlain: true } scalar when scalar.Value.IndexOf('(') > scalar.Value.IndexOf(')'):
-                return InLine(file, file.Line(scalar.Range.Start), scalar.Range.Start + scalar.Value.IndexOf('(') + 1);
+                return InLine(file, file.Line(scalar.Range.Start), scalar.Range.Start + scalar.Value.IndexOf('(') + 1, ",");
             case YamlList list:
                 foreach (YamlNode item in list.Items)
                 {
@@ -83,8 +83,8 @@ internal static class UnquotedRecipes
         }
     }
 
-    // The last call of a line that begins before an offset and holds ': ', up to its closing parenthesis or the end of the line.
-    private static TextRange? InLine(SourceFile file, int line, int before)
+    // The last call of a line that begins before an offset and holds what tears it, up to its closing parenthesis or the end of the line.
+    private static TextRange? InLine(SourceFile file, int line, int before, string torn)
     {
         TextRange range = file.LineRange(line);
         string text = file.Slice(range);
@@ -94,7 +94,7 @@ internal static class UnquotedRecipes
             int end = End(text, call.Index);
             if (range.Start + call.Index <= before
                 && (found is not { } outer || range.Start + call.Index >= outer.End)
-                && text.IndexOf(": ", call.Index, end - call.Index, System.StringComparison.Ordinal) >= 0)
+                && text.IndexOf(torn, call.Index, end - call.Index, System.StringComparison.Ordinal) >= 0)
             {
                 found = new TextRange(range.Start + call.Index, range.Start + end);
             }

@@ -5,7 +5,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 using Solar.Specs;
 
@@ -108,8 +107,7 @@ internal sealed class LoraExtractWork : IDisposable
         var leftOut = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         HashSet<string> covered = [.. Whole.Select(job => job.Source.Name)];
         Dictionary<string, LoraTarget> targets = Targets.ToDictionary(target => target.Tuned.Name, StringComparer.Ordinal);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Options.Threads), CancellationToken = cancellationToken };
-        Parallel.ForEach(Tuned.Tensors.Values.Where(tensor => !covered.Contains(tensor.Name)), parallel, tensor =>
+        ParallelWork.ForEach(Tuned.Tensors.Values.Where(tensor => !covered.Contains(tensor.Name)), Options.Threads, tensor =>
         {
             if (!Origin.Tensors.TryGetValue(tensor.Name, out StoredTensor origin))
             {
@@ -131,7 +129,7 @@ internal sealed class LoraExtractWork : IDisposable
             {
                 leftOut[tensor.Name] = true;
             }
-        });
+        }, cancellationToken);
 
         Targets = [.. Targets.Where(target => settled.ContainsKey(target.Name)).Select(target => settled[target.Name])];
         LeftOut = [.. leftOut.Keys.Order(StringComparer.Ordinal)];

@@ -40,8 +40,19 @@ internal sealed record LoraTarget(
     private long Columns => Origin.Info.Shape[1];
 
     /// <summary>The difference's greatest singular values with their vectors.</summary>
-    public TruncatedSvd Decompose(IReadOnlyList<StoredElements> read) =>
-        TruncatedSvd.Of(new TensorDifference(read[0], read[1], (int)Columns), Rank, Seed, Name);
+    /// <exception cref="CheckpointException">A weight is not finite.</exception>
+    public TruncatedSvd Decompose(IReadOnlyList<StoredElements> read)
+    {
+        try
+        {
+            return TruncatedSvd.Of(new TensorDifference(read[0], read[1], (int)Columns), Rank, Seed, Name);
+        }
+        catch (NotFiniteNumberException e)
+        {
+            throw new CheckpointException(
+                Tuned.File.FullPath, Tuned.Name, "it, or that of before training, has numbers that are not finite", "Name checkpoints whose weights are whole; inspect counts such numbers.", e);
+        }
+    }
 
     /// <inheritdoc/>
     public void Make(IReadOnlyList<StoredElements> read, IReadOnlyList<SlotWriter?> results)

@@ -40,8 +40,15 @@ internal sealed class TruncatedSvd
     /// <param name="rank">How many values are wanted; no more than the smaller size are given.</param>
     /// <param name="seed">Seed of the directions that are tried first.</param>
     /// <param name="name">Name of the matrix, so that each has directions of its own.</param>
+    /// <exception cref="NotFiniteNumberException">An element is not finite.</exception>
     public static TruncatedSvd Of(IMatrixRows matrix, int rank, long seed, string name)
     {
+        double squaredNorm = ThinProducts.SquaredNorm(matrix);
+        if (!double.IsFinite(squaredNorm))
+        {
+            throw new NotFiniteNumberException($"The matrix {name} has elements that are not finite.", squaredNorm);
+        }
+
         int smaller = Math.Min(matrix.Rows, matrix.Columns);
         int width = Width(rank, smaller);
         var stream = new NormalStream(seed, name);
@@ -69,7 +76,7 @@ internal sealed class TruncatedSvd
         (double[][] u, double[] values, double[][] v) = JacobiSvd.Decompose(r, width);
         int count = Math.Min(rank, smaller);
         return new TruncatedSvd(
-            [.. v.Take(count).Select(column => Combine(q, column))], values[..count], [.. u.Take(count).Select(column => Combine(p, column))], ThinProducts.SquaredNorm(matrix));
+            [.. v.Take(count).Select(column => Combine(q, column))], values[..count], [.. u.Take(count).Select(column => Combine(p, column))], squaredNorm);
     }
 
     /// <summary>The fewest values whose squares sum to a share of all; no more than there are.</summary>

@@ -1,11 +1,8 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.ExceptionServices;
 using System.Threading;
-using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 
 namespace Solar.Runtime.Checkpoints;
@@ -121,19 +118,7 @@ internal sealed class TensorRun : IDisposable
 
     private void Report(long count) => _options.Progress?.Report((Interlocked.Add(ref _done, count), _total));
 
-    private void InParallel<T>(IEnumerable<T> items, Action<T> action)
-    {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = _cancellationToken };
-        try
-        {
-            Parallel.ForEach(Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering), options, action);
-        }
-        catch (AggregateException e)
-        {
-            // The first that happened; others of the same cause say no more.
-            ExceptionDispatchInfo.Throw(e.InnerExceptions.FirstOrDefault(inner => inner is CheckpointException) ?? e.InnerExceptions[0]);
-        }
-    }
+    private void InParallel<T>(IEnumerable<T> items, Action<T> action) => ParallelWork.ForEach(items, _options.Threads, action, _cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

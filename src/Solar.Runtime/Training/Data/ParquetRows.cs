@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using Parquet;
 using Parquet.Schema;
@@ -106,17 +107,33 @@ internal static class ParquetRows
             raw = new StructField(parent, raw);
         }
 
-        byte[]?[] bytes = new byte[count][];
-        await rows.ReadAsync(new ParquetSchema(raw).GetDataFields()[0], bytes.AsMemory()).ConfigureAwait(false);
-        return bytes;
+        ReadOnlyMemory<byte>?[] column = await ColumnAsync<ReadOnlyMemory<byte>>(rows, new ParquetSchema(raw).GetDataFields()[0], count).ConfigureAwait(false);
+        return Array.ConvertAll(column, bytes => bytes?.ToArray());
+    }
+
+    // Raw values stand without gaps, and a level of each row says whether it has one: the library's own readers know no value that is always there
+    // within a group that may not be.
+    private static async Task<T?[]> ColumnAsync<T>(ParquetRowGroupReader rows, DataField field, int count)
+        where T : struct
+    {
+        T[] values = new T[count];
+        int[]? levels = field.MaxDefinitionLevel > 0 ? new int[count] : null;
+        await rows.ReadRawAsync<T>(field, values.AsMemory(), levels is null ? (Memory<int>?)null : levels.AsMemory(), null).ConfigureAwait(false);
+        T?[] column = new T?[count];
+        int next = 0;
+        for (int row = 0; row < count; row++)
+        {
+            column[row] = levels is null || levels[row] == field.MaxDefinitionLevel ? values[next++] : null;
+        }
+
+        return column;
     }
 
     private static async Task<FieldValue[]> ValuesAsync(ParquetRowGroupReader rows, DataField field, int count, string file)
     {
         async Task<FieldValue[]> Numbers<T>(Func<T, FieldValue> convert) where T : struct
         {
-            T?[] column = new T?[count];
-            await rows.ReadAsync<T>(field, column.AsMemory()).ConfigureAwait(false);
+            T?[] column = await ColumnAsync<T>(rows, field, count).ConfigureAwait(false);
             return Array.ConvertAll(column, value => value is { } known ? convert(known) : FieldValue.Null);
         }
 
@@ -127,9 +144,8 @@ internal static class ParquetRows
 
         if (IsText(field))
         {
-            string?[] column = new string?[count];
-            await rows.ReadAsync(field, column.AsMemory()).ConfigureAwait(false);
-            return Array.ConvertAll(column, FieldValue.Of);
+            byte[]?[] column = await BytesAsync(rows, field, count).ConfigureAwait(false);
+            return Array.ConvertAll(column, bytes => FieldValue.Of(bytes is null ? null : Encoding.UTF8.GetString(bytes)));
         }
 
         return Type.GetTypeCode(field.ClrType) switch

@@ -171,6 +171,20 @@ public sealed class LoraExtractorTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData(0.9)]
+    public async Task WeightThatIsNotFinite_IsToldByItsTensor(double? energy)
+    {
+        WriteModel(_folder["base"]);
+        WriteModel(_folder["tuned"], change: (name, numbers) => numbers[^1] = name == "model.layers.1.mlp.up_proj.weight" ? float.NaN : numbers[^1]);
+        CheckpointException e = await Assert.ThrowsAsync<CheckpointException>(() => LoraExtractor.ExtractAsync(
+            new LoraExtract(2) { Energy = energy }, _folder["base"], _folder["tuned"], _folder["adapter"]));
+        Assert.Equal("model.layers.1.mlp.up_proj.weight", e.Tensor);
+        Assert.Contains("not finite", e.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["adapter"]));
+    }
+
+    [Theory]
     [InlineData(0, null)]
     [InlineData(4, 0.0)]
     [InlineData(4, 1.5)]
