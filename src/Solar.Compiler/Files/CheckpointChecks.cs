@@ -15,9 +15,9 @@ public static class CheckpointChecks
 {
     /// <summary>Every disagreement, one finding each.</summary>
     /// <param name="program">The joined program.</param>
-    /// <param name="files">What the project hands over.</param>
+    /// <param name="files">Where the files are found.</param>
     /// <param name="cancellationToken">Stops between files.</param>
-    public static IReadOnlyList<Finding> Check(JoinedProgram program, ProgramFiles files, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<Finding> Check(JoinedProgram program, INamedFiles files, CancellationToken cancellationToken = default)
     {
         var findings = new List<Finding>();
         foreach (ModelPlan plan in program.Models)

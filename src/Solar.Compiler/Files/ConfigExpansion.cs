@@ -17,9 +17,9 @@ public static class ConfigExpansion
 
     /// <summary>The declaration with its architecture; unchanged where it has no config, and broken (reported) where that cannot be had.</summary>
     /// <param name="located">The declaration.</param>
-    /// <param name="files">What the project hands over.</param>
+    /// <param name="files">Where its file is found.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static LocatedDeclaration Expand(LocatedDeclaration located, ProgramFiles files, CancellationToken cancellationToken = default)
+    public static LocatedDeclaration Expand(LocatedDeclaration located, INamedFiles files, CancellationToken cancellationToken = default)
     {
         if (located.Read.Declaration is not ModelDeclaration { FromConfig: { } source } model)
         {

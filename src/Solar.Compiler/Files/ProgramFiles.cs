@@ -14,7 +14,7 @@ public sealed record ProgramFile(string Path, string Text);
 
 /// <summary>The files that a project hands over, found by their path or by the end of it.</summary>
 /// <param name="All">The files.</param>
-public sealed record ProgramFiles(EquatableArray<ProgramFile> All)
+public sealed record ProgramFiles(EquatableArray<ProgramFile> All) : INamedFiles
 {
     /// <summary>No files.</summary>
     public static ProgramFiles None { get; } = new(default(EquatableArray<ProgramFile>));
@@ -36,11 +36,11 @@ public sealed record ProgramFiles(EquatableArray<ProgramFile> All)
             case 1:
                 return nearest[0];
             case 0:
-                report(Rules.MissingFile, element, written, "not among", $"write <AdditionalFiles Include=\"{written}\" /> into the project file{Hint(wanted)}");
+                report(Rules.MissingFile, element, written, "not among the files that the project hands over", $"write <AdditionalFiles Include=\"{written}\" /> into the project file{Hint(wanted)}");
                 return null;
             default:
                 string candidates = Suggestion.List([.. nearest.Select(file => file.Path.Replace('\\', '/')).OrderBy(path => path, StringComparer.Ordinal)], "or");
-                report(Rules.MissingFile, element, written, "twice among", $"write more of its path, {candidates}");
+                report(Rules.MissingFile, element, written, "twice among the files that the project hands over", $"write more of its path, {candidates}");
                 return null;
         }
     }

@@ -75,6 +75,9 @@ internal sealed class DeclarationTable
     /// <summary>Whether more than one referenced assembly declares a name, and the program itself does not.</summary>
     public bool IsDoubled(string fullName) => _doubled.Contains(fullName);
 
+    /// <summary>Whether a namespace has a declaration, itself or in one within it.</summary>
+    public bool HasNamespace(string name) => _byName.Keys.Any(known => known.StartsWith(name + ".", StringComparison.Ordinal));
+
     /// <summary>The known simple name nearest to a misspelt one, or null.</summary>
     public string? Nearest(string written)
     {

@@ -14,7 +14,8 @@ internal sealed class ModelLowering
 {
     private readonly DeclarationTable _table;
     private readonly List<Finding> _findings;
-    private readonly HashSet<string> _local;
+    private readonly Dictionary<string, int> _local = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _cycles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ModelPlan?> _plans = new(StringComparer.Ordinal);
     private readonly List<string> _path = [];
 
@@ -22,7 +23,10 @@ internal sealed class ModelLowering
     {
         _table = table;
         _findings = findings;
-        _local = new HashSet<string>(local, StringComparer.Ordinal);
+        foreach (string name in local)
+        {
+            _local[name] = _local.Count;
+        }
     }
 
     /// <summary>Every model that has been planned.</summary>
@@ -37,11 +41,8 @@ internal sealed class ModelLowering
             return known;
         }
 
-        int first = _path.IndexOf(name);
-        if (first >= 0)
+        if (IsCycle(name))
         {
-            string cycle = string.Join(" → ", _path.Skip(first).Concat([name]).Select(Simple));
-            Report(Rules.Cycle, name, "", Simple(name), cycle);
             return null;
         }
 
@@ -156,11 +157,8 @@ internal sealed class ModelLowering
     // A stage's weights are of its model's type; a stage of a stage leads to the same model.
     private (string FullName, ModelPlan Model)? Through(string fullName, NameReference model, string element)
     {
-        int first = _path.IndexOf(fullName);
-        if (first >= 0)
+        if (IsCycle(fullName))
         {
-            string cycle = string.Join(" → ", _path.Skip(first).Concat([fullName]).Select(Simple));
-            Report(Rules.Cycle, fullName, "", Simple(fullName), cycle);
             return null;
         }
 
@@ -168,6 +166,26 @@ internal sealed class ModelLowering
         (string FullName, ModelPlan Model)? inner = ResolveCheckpoint(model, fullName, element);
         _path.RemoveAt(_path.Count - 1);
         return inner is { } found ? (fullName, found.Model) : null;
+    }
+
+    // Whoever leads into a cycle finds it, so it is told once, at the first of its declarations.
+    private bool IsCycle(string fullName)
+    {
+        int first = _path.IndexOf(fullName);
+        if (first < 0)
+        {
+            return false;
+        }
+
+        string[] members = [.. _path.Skip(first)];
+        int start = Array.IndexOf(members, members.OrderBy(name => _local.TryGetValue(name, out int at) ? at : int.MaxValue).First());
+        string[] cycle = [.. members.Skip(start), .. members.Take(start), members[start]];
+        if (_cycles.Add(string.Join(" → ", cycle)))
+        {
+            Report(Rules.Cycle, members[start], "", Simple(members[start]), string.Join(" → ", cycle.Select(Simple)));
+        }
+
+        return true;
     }
 
     private string? Resolve(NameReference reference, string declaration, string element, string kind)
@@ -202,15 +220,17 @@ internal sealed class ModelLowering
             return null;
         }
 
+        string[] empty = [.. reference.Usings.Where(import => !_table.HasNamespace(import))];
+        string elsewhere = empty.Length == 0 ? "" : "; no declaration is in " + string.Join(" or ", empty.Select(import => $"'{import}'"));
         if (_table.Nearest(reference.Written) is { } nearest)
         {
             string written = reference.Written;
             Mend mend = Mend.ReplaceMarked($"Write '{nearest}'", written.Substring(0, written.LastIndexOf('.') + 1) + nearest);
-            Report(Rules.UnresolvedName, declaration, element, written, kind, $"; did you mean '{nearest}'?", mend);
+            Report(Rules.UnresolvedName, declaration, element, written, kind, $"{elsewhere}; did you mean '{nearest}'?", mend);
             return null;
         }
 
-        Report(Rules.UnresolvedName, declaration, element, reference.Written, kind, "");
+        Report(Rules.UnresolvedName, declaration, element, reference.Written, kind, elsewhere);
         return null;
     }
 
@@ -291,7 +311,7 @@ internal sealed class ModelLowering
     // Referenced assemblies were judged when they were compiled; here their faults could not be mended.
     private void Report(Rule rule, string declaration, string element, params object[] arguments)
     {
-        if (_local.Contains(declaration))
+        if (_local.ContainsKey(declaration))
         {
             Finding finding = Finding.Of(rule, new ElementPath(declaration, element), arguments);
             if (!_findings.Contains(finding))

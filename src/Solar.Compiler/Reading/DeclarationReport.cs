@@ -46,8 +46,10 @@ internal sealed class DeclarationReport
     /// <summary>Where the elements stand.</summary>
     public DeclarationLocations Locations => new(_declaration, _elements.ToEquatableArray());
 
-    /// <summary>What is wrong, in the order of the file.</summary>
-    public EquatableArray<Finding> Findings => _findings.OrderBy(finding => finding.At!.Start).ToEquatableArray();
+    /// <summary>What is wrong, in the order of the file, and each once: what stands behind an anchor may be read twice.</summary>
+    public EquatableArray<Finding> Findings => _findings
+        .GroupBy(finding => (finding.Rule.Id, finding.At, finding.Message)).Select(same => same.First())
+        .OrderBy(finding => finding.At!.Start).ToEquatableArray();
 
     /// <summary>Whether a scalar is a recipe that lacks its quotes.</summary>
     public bool IsUnquotedRecipe(YamlScalar scalar) => _unquoted.Contains(scalar.Range);

@@ -10,6 +10,7 @@ namespace Solar.Compiler.Reading;
 internal sealed class Fields
 {
     private readonly Dictionary<string, YamlEntry> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _meant = new(StringComparer.Ordinal);
 
     private Fields()
     {
@@ -33,6 +34,11 @@ internal sealed class Fields
             {
                 if (values is null)
                 {
+                    if (Suggestion.Nearest(key, known) is { } nearest)
+                    {
+                        fields._meant.Add(nearest);
+                    }
+
                     report.Fault(
                         Rules.UnknownKey, element, entry.Key.Range,
                         [entry.Key.Description, owner, Suggestion.For(key, known), .. Suggestion.Mends(key, known)]);
@@ -54,6 +60,9 @@ internal sealed class Fields
 
         return fields;
     }
+
+    /// <summary>Whether an unknown key has been reported as this one, misspelt: that it is missing would be the same mistake told twice.</summary>
+    public bool IsMeant(string key) => _meant.Contains(key);
 
     /// <summary>The entry of a key, or null where it is not written.</summary>
     public YamlEntry? Find(string key) => _known.TryGetValue(key, out YamlEntry entry) ? entry : null;

@@ -54,8 +54,11 @@ internal sealed class RecipeNodeReader(DeclarationReport report)
 
         if (recipe.Missing(arguments) is { } missing && fields.Find(missing.Key) is null)
         {
-            report.Fault(Rules.MissingKey, element, entry.Key.Range, word, missing.Key);
             isWhole = false;
+            if (!fields.IsMeant(missing.Key))
+            {
+                report.Fault(Rules.MissingKey, element, entry.Key.Range, word, missing.Key);
+            }
         }
 
         return source is not null && isWhole ? recipe.Make(source, arguments) : null;

@@ -34,6 +34,7 @@ internal static class Suggestion
             : $"{string.Join(", ", quoted.Take(quoted.Length - 1))} {conjunction} {quoted[quoted.Length - 1]}";
     }
 
-    private static string? Nearest(string word, IReadOnlyList<string> candidates) =>
+    /// <summary>The known word that is probably meant, or null.</summary>
+    public static string? Nearest(string word, IReadOnlyList<string> candidates) =>
         word.Length <= LongestWord ? Spelling.Nearest(word, candidates) : null;
 }

@@ -126,7 +126,8 @@ public static class YamlProgramReader
         return new NameScopes(@namespace, usings);
     }
 
-    private static string? ReadNamespace(YamlEntry entry, YamlNode node, FileReport report)
+    /// <summary>A namespace; null (reported) where the node is none.</summary>
+    internal static string? ReadNamespace(YamlEntry entry, YamlNode node, FileReport report)
     {
         if (node is YamlScalar scalar && CSharpNames.IsQualified(scalar.Value))
         {

@@ -52,7 +52,7 @@ public static class Rules
 
     /// <summary>A file that the project does not hand over.</summary>
     public static readonly Rule MissingFile = new(
-        "SOLAR015", "Missing file", "'{0}' is {1} the files that the project hands over: {2}", Error);
+        "SOLAR015", "Missing file", "'{0}' is {1}: {2}", Error);
 
     /// <summary>A file that a declaration cannot be compared with.</summary>
     public static readonly Rule IncomparableFile = new("SOLAR016", "File cannot be compared", "'{0}' cannot be compared with '{1}': {2}", Error);

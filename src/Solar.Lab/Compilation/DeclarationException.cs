@@ -19,10 +19,16 @@ public sealed class DeclarationException : Exception
     /// <param name="findings">The broken rules.</param>
     /// <param name="place">Says where a finding is, such as <c>models.solar.yaml(3,12)</c>.</param>
     internal DeclarationException(IReadOnlyList<Finding> findings, Func<Finding, string> place)
-        : base(string.Join(Environment.NewLine, findings.Select(finding => $"{place(finding)}: {finding.Rule.Id}: {finding.Message}"))) => Findings = findings;
+        : base(string.Join(Environment.NewLine, EachOnce(findings, place).Select(finding => Line(finding, place)))) => Findings = EachOnce(findings, place);
 
     /// <summary>The broken rules.</summary>
     public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Findings without those that say the same of the same place: two declarations may share one text by an anchor.</summary>
+    internal static Finding[] EachOnce(IEnumerable<Finding> findings, Func<Finding, string> place) => [.. findings.DistinctBy(finding => Line(finding, place))];
+
+    /// <summary>A finding as a line of text.</summary>
+    internal static string Line(Finding finding, Func<Finding, string> place) => $"{place(finding)}: {finding.Rule.Id}: {finding.Message}";
 
     /// <summary>Where a finding is: file, line and column, or the declaration's name where no file is known.</summary>
     internal static string Place(Finding finding, IReadOnlyList<DeclarationLocations> locations) =>

@@ -50,7 +50,7 @@ public sealed class InProcessCompiler
         LocatedDeclaration[] declarations = [.. source.Declarations.Select(located => OwnModuleExpansion.Expand(located, modules))];
         IEnumerable<Finding> unusable = declarations.Zip(source.Declarations).SelectMany(pair => pair.First.Findings.Skip(pair.Second.Findings.Count));
         JoinedProgram program = ProgramJoiner.Join(declarations.Select(d => d.Read), [], cancellationToken);
-        List<Finding> errors = [.. source.Findings.Concat(unusable).Concat(program.Findings).Where(f => f.Rule.Severity == RuleSeverity.Error)];
+        List<Finding> errors = [.. source.Findings.Concat(unusable).Concat(program.Findings).Concat(CheckpointChecks.Check(program, source.Files, cancellationToken)).Where(f => f.Rule.Severity == RuleSeverity.Error)];
         if (errors.Count > 0)
         {
             throw new DeclarationException(errors, [.. source.Declarations.Select(d => d.Locations)]);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Solar.Compiler.Files;
 using Solar.Compiler.Reading;
 using Solar.Specs;
 using Solar.Validation;
@@ -21,6 +22,9 @@ public sealed class ProgramSource
 
     /// <summary>What their readers found wrong.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Where files are found that declarations name; a text that is no file has none beside it.</summary>
+    internal INamedFiles Files { get; init; } = ProgramFiles.None;
 
     /// <summary>Declares <paramref name="name"/> as the model of a checkpoint that no compiler has seen, by its <c>config.json</c>.</summary>
     /// <param name="name">Name of the class.</param>
@@ -64,8 +68,9 @@ public sealed class ProgramSource
     /// <summary>Adds the declarations of a file as read.</summary>
     internal void Add(YamlProgram program)
     {
-        _declarations.AddRange(program.Declarations);
+        LocatedDeclaration[] expanded = [.. program.Declarations.Select(declaration => ConfigExpansion.Expand(declaration, Files))];
+        _declarations.AddRange(expanded);
         _findings.AddRange(program.Findings);
-        _findings.AddRange(program.Declarations.SelectMany(declaration => declaration.Findings));
+        _findings.AddRange(expanded.SelectMany(declaration => declaration.Findings));
     }
 }

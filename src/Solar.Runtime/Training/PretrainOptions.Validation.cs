@@ -33,6 +33,8 @@ public sealed partial record PretrainOptions
         AtLeast(nameof(EarlyStoppingThreshold), EarlyStoppingThreshold, 0);
         AtLeast(nameof(LossWatchdogThreshold), LossWatchdogThreshold, 0);
         AtLeast(nameof(LossWatchdogPatience), LossWatchdogPatience, 1);
+        AtLeast(nameof(SampleSteps), SampleSteps, 0);
+        AtLeast(nameof(SampleMaxNewTokens), SampleMaxNewTokens, 1);
 
         if (MaxSteps <= 0 && NumTrainEpochs == 0)
         {

@@ -48,7 +48,7 @@ public sealed partial class TrainingRun<TModel>
         return Start(tokens, () =>
         {
             (TModel model, IReadOnlyDictionary<string, Tensor>? masters) = TrainedWeights.Load<TModel>(options);
-            return new TrainingRun<TModel>(model, ownsModel: true, masters, options, Describe(TStage.Stage, options, tokens, weights), tokens);
+            return new TrainingRun<TModel>(model, ownsModel: true, masters, options, Describe(TStage.Stage, options, tokens, weights), tokens, tokenizer);
         });
     }
 
@@ -78,7 +78,7 @@ public sealed partial class TrainingRun<TModel>
             ["parameters"] = Hashes.OfTensors(model.named_parameters().Select(parameter => (parameter.name, (Tensor)parameter.parameter))),
         };
         return Start(tokens, () =>
-            new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, Describe(stage, options, tokens, weights), tokens));
+            new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, Describe(stage, options, tokens, weights), tokens, tokenizer));
     }
 
     private TrainingRun(
@@ -87,10 +87,12 @@ public sealed partial class TrainingRun<TModel>
         IReadOnlyDictionary<string, Tensor>? masters,
         PretrainOptions options,
         TrainingInputs inputs,
-        StageTokens tokens)
+        StageTokens tokens,
+        ITextTokenizer tokenizer)
     {
         _options = options;
         _inputs = inputs;
+        _tokenizer = tokenizer;
         _rows = tokens.Training.Rows;
         _evaluationRows = tokens.Evaluation?.Rows;
         _ownsModel = ownsModel;
@@ -134,12 +136,14 @@ public sealed partial class TrainingRun<TModel>
                 FormattableString.Invariant($"is {_options.MaxLength}, and {TModel.Description.Name} has {Model.MaxPositions} positions."));
         }
 
+        CheckPrompts();
         Optimizer.Decay(_options.WeightDecayParameters);
         Optimizer.Scale(_options.LrScales);
         random.manual_seed(_options.Seed);
         Warnings = Resume();
         ResumedStep = _savedStep = Optimizer.StepCount;
         _log = new TrainingLog(_options.OutputDirectory, ResumedStep);
+        _samples = _options.SamplePrompts.Count > 0 ? new TrainingLog(_options.OutputDirectory, ResumedStep, TrainingLog.SamplesFileName) : null;
         _board = _options.LoggingDirectory is string logging ? new TensorBoardLog(logging) : null;
     }
 

@@ -31,6 +31,7 @@ public sealed partial class TrainingRun<TModel> : IDisposable
     private TimeSpan _stepStart;
     private TrainingLog? _log;
     private TensorBoardLog? _board;
+    private TrainingLog? _samples;
     private Batch? _batch;
     private double? _firstLoss;
     private double _lastLoss;
@@ -160,6 +161,8 @@ public sealed partial class TrainingRun<TModel> : IDisposable
             _log?.Append(step);
             _board?.Append(step);
         }
+
+        SampleIfDue();
     }
 
     /// <summary>Takes over the loss of the step that was taken, if it was: a state may be saved before or after it.</summary>

@@ -1,5 +1,6 @@
 using Solar.Compiler.Joining;
 using Solar.Specs;
+using Solar.Validation;
 using Xunit;
 using static Solar.Compiler.Tests.Joining.Programs;
 
@@ -138,6 +139,28 @@ public class OtherRulesTests
     public void StageOfItself_IsACycle() => Assert.Equal(
         ["SOLAR205 Paper.P/: 'P' is made from itself: P → P"],
         Join(Text("W"), Pretrain("P", "P", ["W"])).Messages());
+
+    [Fact]
+    public void StagesInACircle_AreToldOnceAtTheFirst() => Assert.Equal(
+        ["SOLAR205 Paper.P/: 'P' is made from itself: P → Q → P"],
+        Join(Text("W"), Pretrain("P", "Q", ["W"]), Pretrain("Q", "P", ["W"]), Pretrain("R", "Q", ["W"])).Messages());
+
+    [Fact]
+    public void ModelsInACircle_AreToldOnceAtTheFirst() => Assert.Equal(
+        ["SOLAR205 Paper.A/: 'A' is made from itself: A → B → A"],
+        Join(Upscale("X", "B", 1, 1), Upscale("A", "B", 1, 1), Upscale("B", "A", 1, 1)).Messages());
+
+    [Theory]
+    [InlineData("Bas", "'Bas' is no model, stage or merge; no declaration is in 'Typo.Space'; did you mean 'Base'?")]
+    [InlineData("Other", "'Other' is no model, stage or merge; no declaration is in 'Typo.Space'")]
+    public void UsingOfANamespaceThatNobodyDeclares_IsToldWithTheNameThatFails(string name, string message)
+    {
+        NameReference reference = Reference(name) with { Usings = EquatableArray.Of("Typo.Space", "Paper") };
+
+        Finding finding = Assert.Single(Join(Llama("Base", 4), Recipe("X", new UpscaleRecipe(new SourceRecipe(reference), 1, 1))).Findings);
+
+        Assert.Equal(("SOLAR005", message), (finding.Rule.Id, finding.Message));
+    }
 
     private static ReadDeclaration InNamespace(ReadDeclaration read, string space)
     {

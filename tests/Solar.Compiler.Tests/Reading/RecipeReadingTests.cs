@@ -74,6 +74,7 @@ public sealed class RecipeReadingTests
 
     [Theory]
     [InlineData("{ {|SOLAR011:upscale|}: Base, drop_top: 8 }", "'upscale' needs 'drop_bottom'")]
+    [InlineData("{ upscale: Base, {|SOLAR002:drop_botom|}: 2, drop_top: 8 }", "'drop_botom' is no key of 'upscale'; did you mean 'drop_bottom'?")]
     [InlineData("{ {|SOLAR011:layers|}: Base }", "'layers' needs 'ranges'")]
     [InlineData("{ upscale: Base, drop_top: {|SOLAR007:eight|}, drop_bottom: 8 }", "'eight' is no value of 'drop_top': expected a whole number")]
     [InlineData("{ upscale: Base, drop_top: 8, drop_bottom: 8, {|SOLAR002:ranges|}: [] }", "'ranges' is no key of 'upscale'; known are 'upscale', 'drop_top', 'drop_bottom', 'copies', 'target_layers', 'initialize_from', 'weights', 'revision', 'expect', 'check_against' and 'accessibility'")]

@@ -5,6 +5,7 @@ using System.Diagnostics.Metrics;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Solar.Runtime.Training;
 using Solar.Runtime.Training.Observation;
@@ -55,6 +56,41 @@ public sealed class ObservationTests : IDisposable
         {
             Assert.Equal(2, tags.Count(record => record.Contains(tag, StringComparison.Ordinal)));
         }
+    }
+
+    [Fact]
+    public async Task Samples_AreWrittenWhileItTrains_AndChangeNothing()
+    {
+        PretrainOptions plain = TrainingLoop.Options(_folder), options = plain with
+        {
+            OutputDirectory = _folder["sampled"],
+            SamplePrompts = ["Shall I", "Thou"],
+            SampleSteps = 4,
+            SampleMaxNewTokens = 5,
+        };
+        using TinyModel model = TrainingLoop.Model(), untold = TrainingLoop.Model();
+
+        await TrainingLoop.RunAsync(model, options);
+        await TrainingLoop.RunAsync(untold, plain);
+
+        JsonElement[] lines = [.. File.ReadLines(Path.Combine(options.OutputDirectory, "training_samples.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(
+            [(4, "Shall I"), (4, "Thou"), (8, "Shall I"), (8, "Thou"), (10, "Shall I"), (10, "Thou")],
+            lines.Select(line => (line.GetProperty("step").GetInt32(), line.GetProperty("prompt").GetString())));
+        Assert.All(lines, line => Assert.InRange(line.GetProperty("text").GetString()!.Length, 1, 5));
+        Assert.Equal(TrainingLoop.Bytes(untold), TrainingLoop.Bytes(model));
+    }
+
+    [Fact]
+    public async Task PromptThatTheModelCannotHold_IsRefusedBeforeItTrains()
+    {
+        PretrainOptions options = TrainingLoop.Options(_folder) with { SamplePrompts = [new string('a', 64)] };
+        using TinyModel model = TrainingLoop.Model();
+
+        TrainingOptionException thrown = await Assert.ThrowsAsync<TrainingOptionException>(() => TrainingLoop.RunAsync(model, options));
+
+        Assert.Equal(nameof(PretrainOptions.SamplePrompts), thrown.Option);
+        Assert.Contains("it has to have 1 to 63", thrown.Message, StringComparison.Ordinal);
     }
 
     private static MeterListener Listen(string stage, ConcurrentDictionary<string, ConcurrentQueue<double>> measured)

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Solar.Runtime.Checkpoints;
@@ -84,7 +83,8 @@ internal sealed class TinyModel : Module<Tensor, Tensor>, ICausalLanguageModel, 
 
     public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
 
-    public KeyValueCache CreateCache(long batch, long capacity) => throw new NotSupportedException();
+    /// <summary>A cache that nothing is put into: while it generates, the token before counts as none.</summary>
+    public KeyValueCache CreateCache(long batch, long capacity) => new(batch, keyValueHeads: 1, headDim: 1, capacity);
 
     protected override void RegisterComponents()
     {

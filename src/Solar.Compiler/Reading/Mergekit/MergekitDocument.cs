@@ -13,11 +13,13 @@ internal sealed class MergekitDocument(YamlMapping root, DeclarationReport repor
 {
     private static readonly string[] Keys =
     [
-        "merge_method", "models", "slices", "modules", "base_model", "parameters", "dtype", "out_dtype", "tokenizer_source", "tokenizer", "chat_template", "x-solar",
+        "merge_method", "models", "slices", "modules", "base_model", "parameters", "dtype", "out_dtype", "tokenizer_source", "tokenizer", "chat_template", MergekitHeader.Key,
     ];
 
     // Methods of mergekit's that have no counterpart here.
     private static readonly string[] Foreign = ["arcee_fusion", "ram", "ramplus_tl"];
+
+    private static readonly ConfigKey Mask = new("int8_mask", "Int8Mask", ConfigKind.Boolean, null, "");
 
     private readonly MergeParameters _parameters = new();
     private readonly Dictionary<string, YamlEntry> _fields = new(StringComparer.Ordinal);
@@ -62,7 +64,7 @@ internal sealed class MergekitDocument(YamlMapping root, DeclarationReport repor
             {
                 report.Fault(Rules.MergekitMisplaced, "", entry.Key.Range, key, "parameters stand under 'parameters', and mergekit ignores them here");
             }
-            else if (!key.StartsWith("x-", StringComparison.Ordinal))
+            else if (!key.StartsWith("x-", StringComparison.Ordinal) || Spelling.Nearest(key, [MergekitHeader.Key]) is not null)
             {
                 report.Fault(Rules.UnknownKey, "", entry.Key.Range, [entry.Key.Description, "mergekit's file", Suggestion.For(key, Keys), .. Suggestion.Mends(key, Keys)]);
             }
@@ -122,17 +124,33 @@ internal sealed class MergekitDocument(YamlMapping root, DeclarationReport repor
 
     private void ReadRefused()
     {
+        if (_fields.TryGetValue("tokenizer_source", out YamlEntry legacy) && _fields.TryGetValue("tokenizer", out YamlEntry tokenizer))
+        {
+            TextRange second = legacy.Key.Range.Start < tokenizer.Key.Range.Start ? tokenizer.Key.Range : legacy.Key.Range;
+            report.Fault(Rules.ConflictingWords, "", second, name.Name, "'tokenizer_source' and 'tokenizer'", "mergekit takes one of them");
+        }
+
         if (_fields.TryGetValue("chat_template", out YamlEntry template))
         {
             Refuse(template.Key.Range, "chat_template", "the template of the model whose tokenizer is taken goes with the result; leave the key out");
         }
 
-        foreach (YamlEntry entry in Mapping("tokenizer")?.Entries ?? [])
+        YamlMapping? parts = Mapping("tokenizer");
+        foreach (YamlEntry entry in parts?.Entries ?? [])
         {
             if (entry.Key.Value != "source")
             {
                 Refuse(entry.Key.Range, $"tokenizer.{entry.Key.Value}", "Solar takes a tokenizer as it is; leave the key out");
             }
+            else if (entry.Key != parts!.Entries.Find(first => first.Key.Value == "source").Key)
+            {
+                report.Fault(Rules.DuplicateKey, "", entry.Key.Range, "source");
+            }
+        }
+
+        if (parts is not null && parts.Entries.All(entry => entry.Key.Value != "source"))
+        {
+            report.Fault(Rules.MissingKey, "", _fields["tokenizer"].Key.Range, "tokenizer", "source");
         }
     }
 
@@ -144,7 +162,7 @@ internal sealed class MergekitDocument(YamlMapping root, DeclarationReport repor
             string key = entry.Key.Value;
             if (key == "int8_mask")
             {
-                report.Mark("int8_mask", entry.Key.Range);          // a matter of mergekit's memory: masks of bytes or of floats choose the same elements
+                ReadMask(entry, isFirst: entry.Key == mapping!.Entries.Find(first => first.Key.Value == key).Key);
             }
             else if (key == "random_seed")
             {
@@ -158,6 +176,20 @@ internal sealed class MergekitDocument(YamlMapping root, DeclarationReport repor
             {
                 reader.Read(entry, owner);
             }
+        }
+    }
+
+    // A matter of mergekit's memory, honoured whatever it says: masks of bytes or of floats choose the same elements.
+    private void ReadMask(YamlEntry entry, bool isFirst)
+    {
+        report.Mark("int8_mask", entry.Key.Range);
+        if (!isFirst)
+        {
+            report.Fault(Rules.DuplicateKey, "int8_mask", entry.Key.Range, "int8_mask");
+        }
+        else if (!ScalarReader.TryRead(entry.Value, Mask, out _))
+        {
+            report.Invalid("int8_mask", entry.Value, entry.ValueRange, "int8_mask", ScalarReader.Expected(Mask, entry.Value));
         }
     }
 

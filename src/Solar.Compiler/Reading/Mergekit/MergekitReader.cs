@@ -72,6 +72,11 @@ public static class MergekitReader
         var name = new DeclarationName(header.Names.Namespace, header.Name);
         var declared = new DeclarationReport(file, header.Names, [], name.FullName, header.NameRange);
         Declaration? declaration = new MergekitDocument(root, declared, header, name).Read();
+        if (!declared.IsBroken)
+        {
+            header.CheckModels(declared);
+        }
+
         var read = new ReadDeclaration(name, DeclarationShape.Public, declared.IsBroken ? null : declaration);
         return new YamlProgram(
             file.Path, header.Names.Namespace, header.Names.Usings,

@@ -73,7 +73,7 @@ internal sealed class MergekitSources(
             }
         }
 
-        return CheckBase() ? this : null;
+        return CheckBase() && HasInputs(entry) ? this : null;
     }
 
     /// <summary>Reads <c>slices</c>.</summary>
@@ -96,7 +96,7 @@ internal sealed class MergekitSources(
             ReadSlice(list.Items[i], i);
         }
 
-        return CheckBase() ? this : null;
+        return CheckBase() && HasInputs(entry) ? this : null;
     }
 
     /// <summary>Reads the parameters of models, slices and sources.</summary>
@@ -138,10 +138,13 @@ internal sealed class MergekitSources(
     /// <summary>The recipe of a plain stack: neighbouring slices of one model are ranges of one part.</summary>
     public Recipe? Recipe(Func<string, NameReference> reference)
     {
-        // What could not be read of a slice is reported; one that names no source is not read at all.
         if (_slices.Count == 0 || _slices.Any(slice => slice.Sources.Count == 0))
         {
-            report.Fault(Rules.MissingKey, method.Name, report.NameRange, "slices", "sources");
+            if (!report.IsBroken)           // what could not be read of a slice is reported
+            {
+                report.Fault(Rules.MissingKey, method.Name, report.NameRange, "slices", "sources");
+            }
+
             return null;
         }
 
@@ -198,7 +201,22 @@ internal sealed class MergekitSources(
             return false;
         }
 
-        return _inputs.Count > 0 || method.Base != MergeBase.None;
+        return true;
+    }
+
+    private bool HasInputs(YamlEntry entry)
+    {
+        if (_inputs.Count > 0 || method.Base != MergeBase.None)
+        {
+            return true;
+        }
+
+        if (!report.IsBroken)
+        {
+            report.Invalid("", entry.Value, entry.ValueRange, entry.Key.Value, "at least one model");
+        }
+
+        return false;
     }
 
     private int AddInput(string model, TextRange at)
@@ -248,8 +266,7 @@ internal sealed class MergekitSources(
             report.Fault(Rules.MergeModelCount, at, sources.ValueRange, "passthrough", "exactly one model", list.Items.Count, " in this slice; for layers on each other write a slice for each");
         }
 
-        YamlEntry parameters = mapping.Entries.Find(entry => entry.Key.Value == "parameters");
-        _slices.Add(new Slice(read, @base, parameters.Value as YamlMapping));
+        _slices.Add(new Slice(read, @base, Parameters(mapping)));
     }
 
     // The n-th source of a model within a slice is the n-th input of that model.
@@ -275,18 +292,34 @@ internal sealed class MergekitSources(
             return null;
         }
 
-        YamlEntry parameters = mapping.Entries.Find(entry => entry.Key.Value == "parameters");
+        YamlMapping? parameters = Parameters(mapping);
         return modelName(model.Value, model.ValueRange) is { } name
-            ? (name, model.ValueRange, parameters.Value as YamlMapping, mapping.Entries.Find(entry => entry.Key.Value == "layer_range"))
+            ? (name, model.ValueRange, parameters, mapping.Entries.Find(entry => entry.Key.Value == "layer_range"))
             : null;
+    }
+
+    private YamlMapping? Parameters(YamlMapping mapping)
+    {
+        YamlEntry entry = mapping.Entries.Find(entry => entry.Key.Value == "parameters");
+        if (entry.Key is not null && entry.Value is { IsNull: false } and not YamlMapping)
+        {
+            report.Invalid(method.Name, entry.Value, entry.ValueRange, "parameters", "a mapping");
+        }
+
+        return entry.Value as YamlMapping;
     }
 
     private void Known(YamlMapping mapping, string[] keys, string owner)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (YamlEntry entry in mapping.Entries)
         {
             string key = entry.Key.Value;
-            if (key is "residual_weight" or "base_model")
+            if (!seen.Add(key))
+            {
+                report.Fault(Rules.DuplicateKey, method.Name, entry.Key.Range, key);
+            }
+            else if (key is "residual_weight" or "base_model")
             {
                 string why = key == "residual_weight" ? "mergekit itself never reads it" : "one base model is for the whole merge; write it beside 'merge_method'";
                 report.Fault(Rules.MergekitUnsupported, method.Name, entry.Key.Range, key, why);

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
+using Solar.Compiler.Files;
 using Solar.Compiler.Joining;
 using Solar.Compiler.Reading;
 using Solar.Lab.CommandLine.Output;
@@ -25,7 +26,8 @@ internal static partial class TextProgram
     // What stands before the expression in the text that is read; places are counted without it.
     private const string Opening = "models: { " + Result + ": '";
 
-    private const int GreatestFile = 10_000_000;
+    /// <summary>Bytes of the greatest file that people write, or an index of tensors.</summary>
+    internal const int GreatestFile = 10_000_000;
 
     /// <summary>The program of one recipe.</summary>
     /// <param name="recipe">The expression, such as <c>Upscale(base, dropTop: 8, dropBottom: 8)</c>.</param>
@@ -56,15 +58,14 @@ internal static partial class TextProgram
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static LabProgram FromFile(string path, IReadOnlyDictionary<string, string> bases, LabConsole console, CancellationToken cancellationToken)
     {
-        var source = new ProgramSource();
-        string text = ReadText(path);
-        string scope = YamlProgramReader.Read(path, text, cancellationToken).Namespace;
+        var source = new ProgramSource { Files = new FilesBeside(path) };
+        YamlProgram program = YamlProgramReader.Read(path, ReadText(path), cancellationToken);
         foreach ((string name, string folder) in bases)
         {
-            source.AddCheckpoint(name, folder, scope);
+            source.AddCheckpoint(name, folder, program.Namespace);
         }
 
-        source.AddYaml(path, text);
+        source.Add(program);
         return Join(Path.GetFileName(path), source, bases, finding => DeclarationException.Place(finding, Locations(source)), console, cancellationToken);
     }
 
@@ -89,8 +90,16 @@ internal static partial class TextProgram
         CancellationToken cancellationToken, bool isMergekit = false, Dtype? copiedAs = null, bool warns = true)
     {
         JoinedProgram joined = ProgramJoiner.Join(source.Declarations.Select(declaration => declaration.Read), [], cancellationToken);
-        Finding[] findings = [.. source.Findings.Concat(joined.Findings).Distinct()];
+        IEnumerable<Finding> disagreements = CheckpointChecks.Check(joined, source.Files, cancellationToken);
+        Finding[] findings = DeclarationException.EachOnce(source.Findings.Concat(joined.Findings).Concat(disagreements), place);
         Finding[] errors = [.. findings.Where(finding => finding.Rule.Severity == RuleSeverity.Error)];
+        if (errors.Length == 0 && joined.Broken.Count > 0)
+        {
+            // What means nothing has been reported; a declaration that is only left out would be missed by nobody.
+            errors = [.. joined.Broken.Select(read => Finding.Of(
+                Rules.InternalError, new ElementPath(read.Name.FullName, ""), read.Name.Name, "it means nothing, and no rule says why"))];
+        }
+
         if (errors.Length > 0)
         {
             throw new DeclarationException(errors, place);
@@ -98,7 +107,7 @@ internal static partial class TextProgram
 
         foreach (Finding finding in findings.Where(finding => warns && finding.Rule.Severity == RuleSeverity.Warning))
         {
-            console.WriteWarning($"{place(finding)}: {finding.Rule.Id}: {finding.Message}");
+            console.WriteWarning(DeclarationException.Line(finding, place));
         }
 
         var folders = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -110,5 +110,9 @@ internal static class OutputFolder
         }
 
         writer.CopyFile(Path.Combine(options.OutputDirectory, TrainingLog.FileName));
+        if (options.SamplePrompts.Count > 0)
+        {
+            writer.CopyFile(Path.Combine(options.OutputDirectory, TrainingLog.SamplesFileName));
+        }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Solar.Runtime.Training.Observation;
 
 namespace Solar.Runtime.Training.State;
 
@@ -21,6 +22,7 @@ internal sealed partial class TrainingJson : JsonSerializerContext;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TrainingStep))]
+[JsonSerializable(typeof(TrainingSample))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(EvaluationLine))]
 internal sealed partial class TrainingLogJson : JsonSerializerContext;

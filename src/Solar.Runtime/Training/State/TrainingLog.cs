@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Solar.Runtime.Training.Observation;
 
 namespace Solar.Runtime.Training.State;
 
@@ -10,12 +11,14 @@ internal sealed class TrainingLog
 {
     public const string FileName = "training_log.jsonl";
 
+    public const string SamplesFileName = "training_samples.jsonl";
+
     private readonly string _file;
 
     /// <summary>Opens the log in a directory; lines of steps after <paramref name="step"/> are of a part that is run again, and go.</summary>
-    public TrainingLog(string directory, long step)
+    public TrainingLog(string directory, long step, string fileName = FileName)
     {
-        _file = Path.Combine(directory, FileName);
+        _file = Path.Combine(directory, fileName);
         string[] kept = step > 0 && File.Exists(_file) ? [.. Lines(_file).Where(line => line.Step <= step).Select(line => line.Text)] : [];
         File.WriteAllLines(_file, kept);
     }
@@ -28,6 +31,9 @@ internal sealed class TrainingLog
         var line = new EvaluationLine(evaluation.Step, evaluation.Loss, evaluation.Perplexity);
         File.AppendAllText(_file, JsonSerializer.Serialize(line, TrainingLogJson.Default.EvaluationLine) + "\n");
     }
+
+    public void Append(TrainingSample sample) =>
+        File.AppendAllText(_file, JsonSerializer.Serialize(sample, TrainingLogJson.Default.TrainingSample) + "\n");
 
     /// <summary>The lines that are whole: the last may be torn where the process was killed.</summary>
     private static IEnumerable<(string Text, long Step)> Lines(string file)

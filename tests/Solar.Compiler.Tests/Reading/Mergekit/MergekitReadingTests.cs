@@ -198,6 +198,32 @@ public sealed class MergekitReadingTests
     [InlineData("merge_method: passthrough\nslices: [{ sources: [{ model: inA, layer_range: [0, 8] }] }]\ntokenizer_source: {|SOLAR320:inB|}", "that of its first layers, 'inA'")]
     [InlineData("merge_method: passthrough\nslices: [{ sources: [{ model: inA, layer_range: [0, 8] }] }]\ndtype: {|SOLAR007:int64|}", "is no value of 'dtype'")]
     [InlineData("merge_method: passthrough\nx-solar: { {|SOLAR320:into|}: A }\nslices: [{ sources: [{ model: inA, layer_range: [0, 8] }] }]", "a model of its own")]
+    [InlineData("merge_method: linear\nmodels: [{ model: inA }, { model: inB }]\ntokenizer_source: base\n{|SOLAR009:tokenizer|}: { source: inB }", "'tokenizer_source' and 'tokenizer'")]
+    [InlineData("merge_method: linear\nmodels: [{ model: inA }, { model: inB }]\ntokenizer: { source: inB }\n{|SOLAR009:tokenizer_source|}: inA", "mergekit takes one of them")]
+    [InlineData("merge_method: linear\nmodels: [{ model: inA }, { model: inB }]\ntokenizer: { source: inA, {|SOLAR003:source|}: inB }", "'source' is written twice")]
+    [InlineData("merge_method: linear\nmodels: [{ model: inA }, { model: inB }]\n{|SOLAR011:tokenizer|}: {}", "'tokenizer' needs 'source'")]
+    [InlineData("merge_method: linear\nmodels: [{ model: inA }, { model: inB }]\ntokenizer: {|SOLAR007:inA|}", "expected a mapping")]
+    [InlineData("x-solar: {|SOLAR007:hello|}\nmerge_method: linear\nmodels: [{ model: inA }, { model: inB }]", "expected a mapping of 'name'")]
+    [InlineData("x-solar: { name: {|SOLAR007:[a]|} }\nmerge_method: linear\nmodels: [{ model: inA }, { model: inB }]", "expected the name of what the file declares")]
+    [InlineData("x-solar: { namespace: {|SOLAR007:5a|} }\nmerge_method: linear\nmodels: [{ model: inA }, { model: inB }]", "a namespace of C#")]
+    [InlineData("x-solar: { using: {|SOLAR007:{a: b}|} }\nmerge_method: linear\nmodels: [{ model: inA }, { model: inB }]", "a namespace of C#")]
+    [InlineData("x-solar: { using: [A.B, {|SOLAR007:[x]|}] }\nmerge_method: linear\nmodels: [{ model: inA }, { model: inB }]", "a namespace of C#")]
+    [InlineData("x-solar: { models: {|SOLAR007:[x]|} }\nmerge_method: linear\nmodels: [{ model: inA }, { model: inB }]", "each with that of a declaration")]
+    [InlineData("x-solar: { models: { inA: A, {|SOLAR003:inA|}: B } }\nmerge_method: linear\nmodels: [{ model: inA }, { model: inB }]", "'inA' is written twice")]
+    [InlineData("x-solar: { models: { {|SOLAR002:org/one|}: A } }\nmerge_method: linear\nmodels: [{ model: org/on }, { model: inB }]", "did you mean 'org/on'?")]
+    [InlineData("x-solar: { name: P, {|SOLAR003:name|}: Q }\nmerge_method: linear\nmodels: [{ model: inA }, { model: inB }]", "'name' is written twice")]
+    [InlineData("{|SOLAR002:x-solr|}: { name: P }\nmerge_method: linear\nmodels: [{ model: inA }, { model: inB }]", "did you mean 'x-solar'?")]
+    [InlineData("merge_method: linear\nmodels: [{ model: inA, {|SOLAR003:model|}: inC }, { model: inB }]", "'model' is written twice")]
+    [InlineData("merge_method: linear\nmodels: [{ model: inA, parameters: {|SOLAR007:0.5|} }, { model: inB }]", "no value of 'parameters': expected a mapping")]
+    [InlineData("merge_method: linear\nslices: [{ parameters: {|SOLAR007:[1]|}, sources: [{ model: inA, layer_range: [0, 8] }, { model: inB, layer_range: [0, 8] }] }]", "expected a mapping")]
+    [InlineData("merge_method: linear\nslices: [{ sources: [{ model: inA, layer_range: [0, 8], parameters: {|SOLAR007:yes|} }, { model: inB, layer_range: [0, 8] }] }]", "expected a mapping")]
+    [InlineData("merge_method: ties\nbase_model: inA\nmodels: [{ model: inB }]\nparameters: { int8_mask: {|SOLAR007:[x]|} }", "no value of 'int8_mask'")]
+    [InlineData("merge_method: ties\nbase_model: inA\nmodels: [{ model: inB }]\nparameters: { int8_mask: true, {|SOLAR003:int8_mask|}: false }", "'int8_mask' is written twice")]
+    [InlineData("merge_method: linear\nmodels: {|SOLAR007:[]|}", "expected at least one model")]
+    [InlineData("merge_method: passthrough\nslices: {|SOLAR007:[]|}", "expected at least one model")]
+    [InlineData("merge_method: passthrough\nslices: [{|SOLAR007:3|}]", "a slice such as")]
+    [InlineData("merge_method: passthrough\nslices: [{ sources: [{ model: inA, layer_range: {|SOLAR007:[0]|} }] }]", "two whole numbers")]
+    [InlineData("merge_method: passthrough\nslices: [{ sources: [{ model: inA, layer_range: [0, 8] }] }, { sources: [{ model: inA, layer_range: {|SOLAR322:[8, 8]|} }] }]", "layer 8 alone")]
     [InlineData("{|SOLAR011:merge_method|}: slerp\nmodels: [{ model: inA }, { model: inB }]\nparameters: { t: 0.5 }", "'slerp' needs 'base_model'")]
     public void WhatIsNotHonoured_IsRefusedWhereItStands(string marked, string message)
     {
@@ -208,6 +234,18 @@ public sealed class MergekitReadingTests
 
         Assert.Equal((id, start, end - colon - 1), (finding.Rule.Id, finding.At!.Start, finding.At.Length));
         Assert.Contains(message, finding.Message, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("slerp_bf16.mergekit.yml", "SlerpBf16")]
+    [InlineData("linear.mergekit.yml", "LinearMerge")]
+    [InlineData("configs/7b-slerp.mergekit.yml", "Merge7bSlerp")]
+    public void NameOfTheFile_NamesTheDeclaration(string path, string name)
+    {
+        YamlProgram file = MergekitReader.Read(path, "merge_method: linear\nmodels: [{ model: inA }, { model: inB }]");
+
+        Assert.Empty(Findings(file));
+        Assert.Equal(name, Assert.Single(file.Declarations).Read.Name.FullName);
     }
 
     [Fact]
