@@ -1,4 +1,5 @@
 using System;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
@@ -28,6 +29,11 @@ internal static class FusedAdamW
     /// <param name="settings">Learning rate, betas, decay and epsilon of this step.</param>
     public static void Step(Tensor[] parameters, Tensor[] gradients, Tensor[] first, Tensor[] second, Tensor[] steps, AdamWSettings settings)
     {
+        // Numbers as scalars that live until the call is over: of a plain double TorchSharp makes one that nothing holds, and a garbage
+        // collection in between frees it under the kernel, which then reads whatever stands there.
+        using Scalar learningRate = settings.LearningRate, beta1 = settings.Beta1, beta2 = settings.Beta2;
+        using Scalar weightDecay = settings.WeightDecay, epsilon = settings.Epsilon;
+
         // An array passed as it is would be spread over the script's parameters: the first one is boxed.
         Compiled.Value.invoke(
             "step",
@@ -36,11 +42,11 @@ internal static class FusedAdamW
             first,
             second,
             steps,
-            settings.LearningRate,
-            settings.Beta1,
-            settings.Beta2,
-            settings.WeightDecay,
-            settings.Epsilon);
+            learningRate,
+            beta1,
+            beta2,
+            weightDecay,
+            epsilon);
     }
 }
 
