@@ -182,7 +182,7 @@ public class EveryKeyTests
         """;
 
     private static readonly (string, string)[] Files =
-        [("/work/small/config.json", Rules.FileExamples.Config.Replace("\"model_type\"", "\"use_flash\": true, \"model_type\"", StringComparison.Ordinal))];
+        [("/paper/small/config.json", Rules.FileExamples.Config.Replace("\"model_type\"", "\"use_flash\": true, \"model_type\"", StringComparison.Ordinal))];
 
     [Fact]
     public void EveryKey_ReadsAlike()

@@ -26,15 +26,15 @@ public class CSharpPagesTests
     // The files that snippets name: a checkpoint of SolarBase, as far as files tell of one.
     private static readonly (string Path, string Text)[] Files =
     [
-        ("/work/a/config.json", "{}"),
-        ("/work/b/config.json", "{}"),
-        ("/work/solar/generation_config.json", """{ "temperature": 0.7, "eos_token_id": 2 }"""),
-        ("/work/solar/config.json", """
+        ("/paper/a/config.json", "{}"),
+        ("/paper/b/config.json", "{}"),
+        ("/paper/solar/generation_config.json", """{ "temperature": 0.7, "eos_token_id": 2 }"""),
+        ("/paper/solar/config.json", """
             { "model_type": "llama", "intermediate_size": 14336, "num_key_value_heads": 8, "max_position_embeddings": 4096, "torch_dtype": "bfloat16" }
             """),
-        ("/work/solar/tensors.json", TensorList()),
-        ("/work/solar/model.safetensors.index.json", TensorList()),
-        ("/work/mistral/config.json", """{ "model_type": "mistral", "_name_or_path": "x", "rms_norm_eps": 1e-05, "transformers_version": "4.34.0.dev0" }"""),
+        ("/paper/solar/tensors.json", TensorList()),
+        ("/paper/solar/model.safetensors.index.json", TensorList()),
+        ("/paper/mistral/config.json", """{ "model_type": "mistral", "_name_or_path": "x", "rms_norm_eps": 1e-05, "transformers_version": "4.34.0.dev0" }"""),
     ];
 
     public static TheoryData<string, int> Snippets

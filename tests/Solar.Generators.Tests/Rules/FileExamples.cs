@@ -32,7 +32,7 @@ internal static class FileExamples
             "'tiny/config.json' is not among the files that the project hands over: write <AdditionalFiles Include=\"tiny/config.json\" /> into the project file"),
         Yaml("SOLAR015", "models:\n  X: { from_config: {|SOLAR015:tiny/confg.json|} }\n",
             "'tiny/confg.json' is not among the files that the project hands over: write <AdditionalFiles Include=\"tiny/confg.json\" /> into the project file; did you mean 'tiny/config.json'?")
-            with { Files = [("/work/tiny/config.json", Config)] },
+            with { Files = [("/paper/tiny/config.json", Config)] },
         Yaml("SOLAR015", "models:\n  X: { from_config: {|SOLAR015:config.json|} }\n",
             "'config.json' is twice among the files that the project hands over: write more of its path, '/p/a/config.json' or '/p/b/config.json'")
             with { Files = [("/p/b/config.json", Config), ("/p/a/config.json", Config)] },
