@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.IO.Enumeration;
 using System.Linq;
+using Solar.Validation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -26,7 +26,7 @@ internal sealed class FrozenParameters : IDisposable
         (string Name, Parameter Parameter)[] all = [.. model.named_parameters()];
         foreach (string pattern in unfrozen)
         {
-            if (!all.Any(entry => Matches(pattern, entry.Name)))
+            if (!all.Any(entry => NamePattern.Matches(pattern, entry.Name)))
             {
                 throw new TrainingOptionException(
                     nameof(PretrainOptions.UnfrozenParameters),
@@ -36,7 +36,7 @@ internal sealed class FrozenParameters : IDisposable
 
         foreach ((string name, Parameter parameter) in all)
         {
-            if (parameter.requires_grad && !unfrozen.Any(pattern => Matches(pattern, name)))
+            if (parameter.requires_grad && !unfrozen.Any(pattern => NamePattern.Matches(pattern, name)))
             {
                 parameter.requires_grad_(false);
                 _frozen.Add(parameter);
@@ -46,6 +46,4 @@ internal sealed class FrozenParameters : IDisposable
 
     /// <summary>Makes them trainable again: a model in memory goes back to its caller as it was.</summary>
     public void Dispose() => _frozen.ForEach(parameter => parameter.requires_grad_(true));
-
-    private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.IO.Enumeration;
 using System.Linq;
+using Solar.Validation;
 
 namespace Solar.Runtime.Training;
 
@@ -31,5 +31,5 @@ public sealed record LearningRateScale(string Parameters, double Scale)
         return [.. parameters.Select(parameter => scales.FirstOrDefault(scale => scale.Fits(parameter.Name))?.Scale ?? 1)];
     }
 
-    private bool Fits(string name) => FileSystemName.MatchesSimpleExpression(Parameters, name, ignoreCase: false);
+    private bool Fits(string name) => NamePattern.Matches(Parameters, name);
 }

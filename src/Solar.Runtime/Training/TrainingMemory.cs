@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO.Enumeration;
 using System.Linq;
 using Solar.Runtime.Checkpoints;
+using Solar.Validation;
 
 namespace Solar.Runtime.Training;
 
@@ -30,7 +30,7 @@ public sealed record TrainingMemory(long Weights, long Gradients, long Optimizer
         {
             long count = tensor.Shape.Aggregate(1L, (product, size) => product * size);
             all += count;
-            trained += options.UnfrozenParameters.Count == 0 || options.UnfrozenParameters.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, tensor.Name, ignoreCase: false))
+            trained += options.UnfrozenParameters.Count == 0 || options.UnfrozenParameters.Any(pattern => NamePattern.Matches(pattern, tensor.Name))
                 ? count
                 : 0;
         }

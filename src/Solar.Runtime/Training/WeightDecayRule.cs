@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.IO.Enumeration;
 using System.Linq;
+using Solar.Validation;
 
 namespace Solar.Runtime.Training;
 
@@ -21,7 +21,7 @@ internal static class WeightDecayRule
 
         foreach (string pattern in patterns)
         {
-            if (!parameters.Any(parameter => Matches(pattern, parameter.Name)))
+            if (!parameters.Any(parameter => NamePattern.Matches(pattern, parameter.Name)))
             {
                 throw new TrainingOptionException(
                     nameof(PretrainOptions.WeightDecayParameters),
@@ -29,8 +29,6 @@ internal static class WeightDecayRule
             }
         }
 
-        return [.. parameters.Select(parameter => patterns.Any(pattern => Matches(pattern, parameter.Name)))];
+        return [.. parameters.Select(parameter => patterns.Any(pattern => NamePattern.Matches(pattern, parameter.Name)))];
     }
-
-    private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 }

@@ -20,9 +20,9 @@ public class NamePatternTests
     public void Star_StandsForAnyCharacters(string pattern, string name, bool expected) => Assert.Equal(expected, NamePattern.Matches(pattern, name));
 
     [Fact]
-    public void CompilerAndRunTime_AgreeOnWhatMatches()
+    public void WhatMatches_IsWhatTheFrameworksOwnMatcherSays()
     {
-        // The run time asks the framework's matcher, which the compiler's framework does not have.
+        // The compiler's framework does not have that one.
         Random random = new(7);
         string Word(string letters) => string.Concat(Enumerable.Range(0, random.Next(7)).Select(_ => letters[random.Next(letters.Length)]));
         for (int i = 0; i < 20_000; i++)
