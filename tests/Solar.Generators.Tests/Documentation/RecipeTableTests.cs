@@ -36,6 +36,7 @@ public class RecipeTableTests
         ("[Drop(typeof(A), \"21..29\")]", "Drop(A, 21..29)", "{ drop: A, ranges: 21..29 }"),
         ("[ResizeVocabulary(typeof(A), 32002, NewTokens.Mean)]", "ResizeVocabulary(A, 32002, mean)", "{ resize_vocabulary: A, size: 32002, policy: mean }"),
         ("[Upcycle(typeof(A), experts: 8)]", "Upcycle(A, experts: 8)", "{ upcycle: A, experts: 8 }"),
+        ("[Llama, InitializeFrom(typeof(A))]", "", "{ llama: , initialize_from: A }"),      // beside an architecture, and so no expression
     ];
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Rows.Length)];
@@ -47,9 +48,14 @@ public class RecipeTableTests
         (string attribute, string expression, string node) = Rows[row];
         (string HintName, string Text)[] expected = Files(CSharp(attribute));
 
+        Assert.Equal(expected, Files(Yaml(node)));
+        if (expression.Length == 0)
+        {
+            return;
+        }
+
         Assert.Equal(expected, Files(CSharp($"[Recipe(\"{expression}\")]")));
         Assert.Equal(expected, Files(CSharp($"[Recipe($\"{expression.Replace("A", "{nameof(A)}", StringComparison.Ordinal)}\")]")));
-        Assert.Equal(expected, Files(Yaml(node)));
         Assert.Equal(expected, Files(Yaml($"\"{expression}\"")));
         Assert.Equal(expected, Files(Yaml($"{{ recipe: '{expression}' }}")));
     }
@@ -76,7 +82,8 @@ public class RecipeTableTests
         var table = new StringBuilder("| attribute | expression: `[Recipe(\"…\")]`, YAML's quoted text | YAML's node | layers of a base of 32 |\n|---|---|---|---|\n");
         foreach ((string attribute, string expression, string node) in Rows)
         {
-            table.Append($"| `{attribute}` | `{expression}` | `{node}` | {Map(attribute)} |\n");
+            string quoted = expression.Length == 0 ? "–" : $"`{expression}`";
+            table.Append($"| `{attribute}` | {quoted} | `{node}` | {Map(attribute)} |\n");
         }
 
         return table.ToString();
