@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training.Data;
-using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
