@@ -1,3 +1,5 @@
+using System.Linq;
+using Solar.Families;
 using Solar.Plans;
 using Solar.Specs;
 
@@ -19,9 +21,7 @@ internal static class PreferenceLoop
                     {
                         using var scope = NewDisposeScope();
 
-                        Tensor hidden = run.Model.Hidden(micro.InputIds, micro.Context);                        // [2 · {{figures.Rows}}, ≤ {{figures.Length}}, {{spec.HiddenSize}}]: chosen answers, then rejected ones
-                        Tensor logps = Losses.CompletionLogProbs(hidden, run.Model.Head, micro.Labels);         // [2 · {{figures.Rows}}]
-                        Tensor loss = run.Objective.Loss(logps, micro, batch);                                  // mean over the pairs of the whole step
+            {{(IsOfSingleAnswers(plan) ? Answers(spec, figures) : Pairs(spec, figures))}}
                         loss.backward();
 
                         batch.Record(loss);
@@ -29,4 +29,23 @@ internal static class PreferenceLoop
 
             """;
     }
+
+    /// <summary>Whether rows are single answers with a label, and not pairs.</summary>
+    public static bool IsOfSingleAnswers(StagePlan plan) =>
+        StageVocabulary.AlignTune.Value(plan.Declaration.Options, "loss_type")!.Value.AsItems().Contains("kto");
+
+    private static string Pairs(DecoderSpec spec, StageFigures figures) => $"""
+                        Tensor hidden = run.Model.Hidden(micro.InputIds, micro.Context);                        // [2 · {figures.Rows}, ≤ {figures.Length}, {spec.HiddenSize}]: chosen answers, then rejected ones
+                        Tensor logps = Losses.CompletionLogProbs(hidden, run.Model.Head, micro.Labels);         // [2 · {figures.Rows}]
+                        PairLogProbs pairs = run.Compare(micro, logps);                                         // beside what the model said at the start
+                        Tensor loss = run.Objective.Loss(pairs, batch.Pairs, batch.ChosenTokens);               // mean over the pairs of the whole step
+            """;
+
+    private static string Answers(DecoderSpec spec, StageFigures figures) => $"""
+                        Tensor hidden = run.Model.Hidden(micro.InputIds, micro.Context);                        // [{figures.Rows}, ≤ {figures.Length}, {spec.HiddenSize}]
+                        Tensor logps = Losses.CompletionLogProbs(hidden, run.Model.Head, micro.Labels);         // [{figures.Rows}]
+                        AnswerLogProbs answers = run.CompareAnswers(micro, logps);                              // beside what the model said at the start
+                        Tensor drift = run.Divergence(micro);                                                   // by answers to other prompts, without gradient
+                        Tensor loss = run.Objective.Loss(answers, drift, batch.Pairs, batch.ChosenTokens);      // mean over the answers of the whole step
+            """;
 }

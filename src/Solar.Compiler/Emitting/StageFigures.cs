@@ -1,3 +1,4 @@
+using System.Linq;
 using Solar.Families;
 using Solar.Specs;
 
@@ -33,13 +34,17 @@ internal sealed class StageFigures
     public bool IsRagged => _stage.Kind == StageKind.AlignTune
         || (_stage.Kind == StageKind.InstructionTune && !StageVocabulary.InstructionTune.Value(_stage.Options, "packing")!.Value.AsBoolean());
 
+    // What a row is called where it is no stretch of tokens.
+    private string Row => _stage.Kind == StageKind.InstructionTune ? "conversation"
+        : StageVocabulary.AlignTune.Value(_stage.Options, "loss_type")!.Value.AsItems().Contains("kto") ? "answer" : "pair";
+
     /// <summary><c>16 of them, 4 × 4096 tokens each</c>.</summary>
     public string MicroBatches => (Passes, _stage.Kind, IsRagged) switch
     {
-        (1, StageKind.AlignTune, _) => $"one forward pass, {Literals.Count(Rows, "pair")}",
-        (_, StageKind.AlignTune, _) => $"{Passes} of them, {Literals.Count(Rows, "pair")} each",
-        (1, _, true) => $"one forward pass, {Literals.Count(Rows, "conversation")}",
-        (_, _, true) => $"{Passes} of them, {Literals.Count(Rows, "conversation")} each",
+        (1, StageKind.AlignTune, _) => $"one forward pass, {Literals.Count(Rows, Row)}",
+        (_, StageKind.AlignTune, _) => $"{Passes} of them, {Literals.Count(Rows, Row)} each",
+        (1, _, true) => $"one forward pass, {Literals.Count(Rows, Row)}",
+        (_, _, true) => $"{Passes} of them, {Literals.Count(Rows, Row)} each",
         (1, _, _) => $"one forward pass, {Rows} × {Length} tokens",
         _ => $"{Passes} of them, {Rows} × {Length} tokens each",
     };
@@ -50,7 +55,7 @@ internal sealed class StageFigures
         get
         {
             string size = IsRagged
-                ? Literals.Count(checked(Rows * Passes), _stage.Kind == StageKind.AlignTune ? "pair" : "conversation")
+                ? Literals.Count(checked(Rows * Passes), Row)
                 : Literals.Doc(checked(Rows * Passes * Length)) + " tokens";
             return MaxSteps > 0
                 ? $"{Literals.Count(MaxSteps, "step")} of {size}"

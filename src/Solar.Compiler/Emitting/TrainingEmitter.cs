@@ -12,7 +12,7 @@ internal static class TrainingEmitter
         [
             "System", "System.CodeDom.Compiler", "System.Threading", "System.Threading.Tasks",
             "Solar", "Solar.Runtime", "Solar.Runtime.Checkpoints", .. TokenLoop.Usings(plan, model),
-            "Solar.Runtime.Training", "static TorchSharp.torch",
+            "Solar.Runtime.Training", .. plan.Declaration.Kind == StageKind.AlignTune ? ["Solar.Runtime.Training.Preferences"] : (string[])[], "static TorchSharp.torch",
         ],
         writer => Write(writer, plan, model, context));
 
@@ -49,7 +49,7 @@ internal static class TrainingEmitter
             /// <param name="cancellationToken">Stops between two forward passes; what is saved can be resumed.</param>
             /// <exception cref="CheckpointException">The weights are not this stage's model's; the message names what differs.</exception>
             /// <exception cref="TrainingDataException">A data set cannot be read; the message names file and line.</exception>
-            /// <exception cref="TrainingDivergedException">The loss became NaN or infinite; the message names the batch and its rows.</exception>
+            /// <exception cref="TrainingDivergedException">The loss became NaN or infinite; the message names the batch and its rows.</exception>{{Exceptions(plan)}}
             public static async Task<TrainingResult> TrainAsync(
                 {{plan.Declaration.Kind}}Options options, IProgress<TrainingStep>? progress = null, CancellationToken cancellationToken = default)
             {
@@ -66,6 +66,10 @@ internal static class TrainingEmitter
             }
             """);
     }
+
+    private static string Exceptions(StagePlan plan) => plan.Declaration.Kind == StageKind.AlignTune
+        ? "\n/// <exception cref=\"PreferenceException\">A pair without an answer, or a model that is not its reference at the start; the message names the rows.</exception>"
+        : "";
 
     private static string Evaluation(StagePlan plan) =>
         plan.EvalDatasets.Count == 0 ? "" : "        await run.EvaluateIfDueAsync(cancellationToken);\n";

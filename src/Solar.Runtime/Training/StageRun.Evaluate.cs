@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Checkpoints;
@@ -25,17 +26,17 @@ public abstract partial class StageRun<TModel, TBatch>
 
         long step = Optimizer.StepCount;
         bool isDue = step == MaxSteps || (_options.EvalSteps > 0 && step % _options.EvalSteps == 0);
-        return Task.FromResult(isDue ? Evaluate(step, cancellationToken) : null);
+        return Task.FromResult(isDue ? Measure(step, cancellationToken) : null);
     }
 
     /// <summary>Whether evaluations have not become better for so long that training stops.</summary>
     public bool IsStoppedEarly => _evaluations?.IsStopped ?? false;
 
-    private TrainingEvaluation Evaluate(long step, CancellationToken cancellationToken)
+    private TrainingEvaluation Measure(long step, CancellationToken cancellationToken)
     {
-        double loss = MeasuredLoss(step, cancellationToken);
+        (double loss, IReadOnlyDictionary<string, double>? metrics) = MeasureQuietly(step, cancellationToken);
         _evaluations = EvaluationHistory.With(_evaluations, step, loss, _options);
-        TrainingEvaluation evaluation = new(step, loss, IsBest: _evaluations.BestStep == step);
+        TrainingEvaluation evaluation = new(step, loss, IsBest: _evaluations.BestStep == step) { Metrics = metrics };
         _log?.Append(evaluation);
         _board?.Append(evaluation);
         TrainingMeter.Record(_inputs.Stage.Name, evaluation);
@@ -47,14 +48,14 @@ public abstract partial class StageRun<TModel, TBatch>
         return evaluation;
     }
 
-    private double MeasuredLoss(long step, CancellationToken cancellationToken)
+    private (double Loss, IReadOnlyDictionary<string, double>? Metrics) MeasureQuietly(long step, CancellationToken cancellationToken)
     {
         Model.eval();
         try
         {
             using (no_grad())
             {
-                return EvaluationLoss(step, cancellationToken);
+                return Evaluate(step, cancellationToken);
             }
         }
         finally

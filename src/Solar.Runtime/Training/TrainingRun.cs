@@ -19,6 +19,7 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
     private readonly TokenRows _rows;
     private readonly TokenRows? _evaluationRows;
     private readonly int _evaluationBatchSize;
+    private readonly string _kind;
 
     /// <summary>
     /// Loads model, tokenizer and data of a declared stage, and goes on where an interrupted run of the same inputs stopped.
@@ -96,6 +97,7 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
         _rows = tokens.Training.Rows;
         _evaluationRows = tokens.Evaluation?.Rows;
         _evaluationBatchSize = options.PerDeviceEvalBatchSize;
+        _kind = options is InstructionTuneOptions ? "instruction_tune" : "pretrain";
     }
 
     /// <summary>What may be refused once there is something to free.</summary>
@@ -130,9 +132,11 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
 
     private protected override long TokensBefore(long step) => RowsBefore(step) * _rows.RowLength;
 
+    private protected override string Kind => _kind;
+
     private protected override bool HasEvaluationData => _evaluationRows is not null;
 
-    private protected override double EvaluationLoss(long step, CancellationToken cancellationToken)
+    private protected override (double Loss, IReadOnlyDictionary<string, double>? Metrics) Evaluate(long step, CancellationToken cancellationToken)
     {
         TokenRows rows = _evaluationRows!;
         int[][] passes = [.. Enumerable.Range(0, rows.Count).Chunk(_evaluationBatchSize)];
@@ -145,7 +149,7 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
             sum += Losses.NextToken(hidden, Model.Head, micro.Labels, batch.Targets).to(ScalarType.Float64).item<double>();
         }
 
-        return sum;
+        return (sum, null);
     }
 
     private protected override void DisposeData()
