@@ -34,6 +34,7 @@ public static class EmittedNames
         ["ExcessLength"] = "Solar.ExcessLength",
         ["NewTokens"] = "Solar.NewTokens",
         ["Packing"] = "Solar.Packing",
+        ["PreferenceLoss"] = "Solar.PreferenceLoss",
         ["SchedulerType"] = "Solar.SchedulerType",
         ["LearningRateScale"] = "Solar.Runtime.Training.LearningRateScale",
         ["DecayType"] = "Solar.DecayType",

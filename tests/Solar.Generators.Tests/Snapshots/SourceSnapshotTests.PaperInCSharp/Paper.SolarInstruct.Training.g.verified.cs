@@ -11,6 +11,7 @@ using Solar;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Training;
+using Solar.Runtime.Training.Preferences;
 using static TorchSharp.torch;
 
 namespace Paper;
@@ -72,6 +73,7 @@ public partial class SolarInstruct : IAlignTuneDefinition<Solar10B>
     /// <exception cref="CheckpointException">The weights are not this stage's model's; the message names what differs.</exception>
     /// <exception cref="TrainingDataException">A data set cannot be read; the message names file and line.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite; the message names the batch and its rows.</exception>
+    /// <exception cref="PreferenceException">A pair without an answer, or a model that is not its reference at the start; the message names the rows.</exception>
     public static async Task<TrainingResult> TrainAsync(
         AlignTuneOptions options, IProgress<TrainingStep>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -85,7 +87,8 @@ public partial class SolarInstruct : IAlignTuneDefinition<Solar10B>
 
                 Tensor hidden = run.Model.Hidden(micro.InputIds, micro.Context);                        // [2 · 8, ≤ 1024, 4096]: chosen answers, then rejected ones
                 Tensor logps = Losses.CompletionLogProbs(hidden, run.Model.Head, micro.Labels);         // [2 · 8]
-                Tensor loss = run.Objective.Loss(logps, micro, batch);                                  // mean over the pairs of the whole step
+                PairLogProbs pairs = run.Compare(micro, logps);                                         // beside what the model said at the start
+                Tensor loss = run.Objective.Loss(pairs, batch.Pairs, batch.ChosenTokens);               // mean over the pairs of the whole step
                 loss.backward();
 
                 batch.Record(loss);
