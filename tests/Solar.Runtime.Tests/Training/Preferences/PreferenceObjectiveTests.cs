@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Solar.Runtime.Training;
 using Solar.Runtime.Training.Preferences;
 using TorchSharp;
 using Xunit;
