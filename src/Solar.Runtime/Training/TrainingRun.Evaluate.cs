@@ -13,6 +13,7 @@ namespace Solar.Runtime.Training;
 public sealed partial class TrainingRun<TModel>
 {
     private EvaluationHistory? _evaluations;
+    private long _evaluatedStep;
 
     /// <summary>Evaluates where <see cref="PretrainOptions.EvalSteps"/> says so, and at the end; it belongs behind the optimiser step.</summary>
     /// <param name="cancellationToken">Ends the evaluation between two forward passes; nothing of it is kept then.</param>
@@ -25,13 +26,26 @@ public sealed partial class TrainingRun<TModel>
             throw new InvalidOperationException($"{_inputs.Stage.Name} has no evaluation data: declare EvalData.");
         }
 
+        Tell();
         long step = Optimizer.StepCount;
-        bool isDue = step == MaxSteps || (_options.EvalSteps > 0 && step % _options.EvalSteps == 0);
-        return Task.FromResult(isDue ? Evaluate(rows, step, cancellationToken) : null);
+        return Task.FromResult(IsEvaluationDue(step) ? Evaluate(rows, step, cancellationToken) : null);
     }
 
     /// <summary>Whether evaluations have not become better for so long that training stops.</summary>
     public bool IsStoppedEarly => _evaluations?.IsStopped ?? false;
+
+    private bool IsEvaluationDue(long step) => step == MaxSteps || (_options.EvalSteps > 0 && step % _options.EvalSteps == 0);
+
+    /// <summary>A run that is cancelled during an evaluation saves its step without it.</summary>
+    private bool IsEvaluationMissed => _evaluationRows is not null && IsEvaluationDue(Optimizer.StepCount) && _evaluatedStep != Optimizer.StepCount;
+
+    private void EvaluateIfMissed(CancellationToken cancellationToken)
+    {
+        if (ResumedStep > 0 && IsEvaluationMissed)
+        {
+            Evaluate(_evaluationRows!, Optimizer.StepCount, cancellationToken);
+        }
+    }
 
     private TrainingEvaluation Evaluate(TokenRows rows, long step, CancellationToken cancellationToken)
     {
@@ -46,6 +60,7 @@ public sealed partial class TrainingRun<TModel>
             BestModel.Write(_options.OutputDirectory, directory => TrainedWeights.Save(Model, Parameters, directory, Exact));
         }
 
+        _evaluatedStep = step;
         return evaluation;
     }
 
