@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Solar.Runtime.Text;
@@ -34,4 +35,21 @@ public interface ITextTokenizer
     /// <summary>The text of ids; begin and end tokens give no text.</summary>
     /// <param name="ids">The ids.</param>
     string Decode(IEnumerable<int> ids);
+
+    /// <summary>The begin token as templates write it, such as <c>&lt;s&gt;</c>; null where there is none.</summary>
+    string? BosText => null;
+
+    /// <summary>The end token as templates write it, such as <c>&lt;/s&gt;</c>; null where there is none.</summary>
+    string? EosText => null;
+
+    /// <summary>The tokens of a rendered conversation, and the characters that each stands for.</summary>
+    /// <param name="text">The text. Special tokens that are written in it, such as <c>&lt;/s&gt;</c>, are one id each.</param>
+    /// <param name="contents">What of it came from outside, in order: special tokens that are written there are text, so that no data ends a turn.</param>
+    /// <returns>Ids that <see cref="Encode"/> gives too, where the text has no special token.</returns>
+    /// <exception cref="NotSupportedException">The tokenizer cannot say where its tokens stand.</exception>
+    TokenizedText EncodeTemplate(string text, IReadOnlyList<CharacterSpan> contents) =>
+        throw new NotSupportedException($"{GetType().Name} does not say which characters its tokens stand for, which masks of answers need; let it implement {nameof(EncodeTemplate)}.");
+
+    /// <summary>A text as the tokenizer reads it: where it composes characters (Unicode's form C), composed. Texts are so before they are rendered.</summary>
+    string Compose(string text) => text;
 }

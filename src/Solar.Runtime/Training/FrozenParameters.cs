@@ -29,7 +29,7 @@ internal sealed class FrozenParameters : IDisposable
             if (!all.Any(entry => NamePattern.Matches(pattern, entry.Name)))
             {
                 throw new TrainingOptionException(
-                    nameof(PretrainOptions.UnfrozenParameters),
+                    nameof(TrainingOptions.UnfrozenParameters),
                     $"'{pattern}' names no parameter; they have names such as '{all[0].Name}', and * stands for any characters.");
             }
         }

@@ -11,7 +11,7 @@ public interface IPretrainDefinition<TModel> : IStageDefinition<TModel>
     /// <summary>Hyper-parameters as declared.</summary>
     static abstract PretrainOptions Defaults { get; }
 
-    /// <summary>Trains from the weights in <see cref="PretrainOptions.ModelDirectory"/>, or goes on where an interrupted run of the same inputs stopped.</summary>
+    /// <summary>Trains from the weights in <see cref="TrainingOptions.ModelDirectory"/>, or goes on where an interrupted run of the same inputs stopped.</summary>
     /// <param name="options">Hyper-parameters and folders of this run.</param>
     /// <param name="progress">Receives every step.</param>
     /// <param name="cancellationToken">Stops between two forward passes.</param>

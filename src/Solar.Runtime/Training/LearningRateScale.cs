@@ -17,13 +17,13 @@ public sealed record LearningRateScale(string Parameters, double Scale)
         {
             if (!double.IsFinite(scale.Scale) || scale.Scale < 0)
             {
-                throw new TrainingOptionException(nameof(PretrainOptions.LrScales), $"of '{scale.Parameters}' is {scale.Scale}, and must be at least 0.");
+                throw new TrainingOptionException(nameof(TrainingOptions.LrScales), $"of '{scale.Parameters}' is {scale.Scale}, and must be at least 0.");
             }
 
             if (!parameters.Any(parameter => scale.Fits(parameter.Name)))
             {
                 throw new TrainingOptionException(
-                    nameof(PretrainOptions.LrScales),
+                    nameof(TrainingOptions.LrScales),
                     $"has '{scale.Parameters}', which names no parameter that is trained; they have names such as '{parameters[0].Name}'.");
             }
         }

@@ -46,7 +46,7 @@ public sealed class LearningRateSchedule
     public double this[long step] => _peak * Factor(step);
 
     /// <summary>The schedule that options ask for over a number of steps; <c>warmup_steps</c> goes before <c>warmup_ratio</c>.</summary>
-    public static LearningRateSchedule For(PretrainOptions options, long totalSteps)
+    public static LearningRateSchedule For(TrainingOptions options, long totalSteps)
     {
         ArgumentNullException.ThrowIfNull(options);
         long warmup = options.WarmupSteps > 0 ? options.WarmupSteps : (long)Math.Ceiling(totalSteps * options.WarmupRatio);

@@ -14,7 +14,7 @@ internal static class TrainedWeights
     /// <summary>
     /// Loads a model to train. In bfloat16 the float32 originals come from the stored weights themselves and not from their rounding.
     /// </summary>
-    public static (TModel Model, IReadOnlyDictionary<string, Tensor>? Masters) Load<TModel>(PretrainOptions options)
+    public static (TModel Model, IReadOnlyDictionary<string, Tensor>? Masters) Load<TModel>(TrainingOptions options)
         where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
     {
         Device target = device(options.Device);
@@ -30,7 +30,7 @@ internal static class TrainedWeights
     }
 
     /// <exception cref="TrainingOptionException">A model in memory is of another type than the run is to compute in.</exception>
-    public static void CheckType(nn.Module model, PretrainOptions options)
+    public static void CheckType(nn.Module model, TrainingOptions options)
     {
         foreach ((string name, Parameter parameter) in model.named_parameters())
         {
@@ -38,7 +38,7 @@ internal static class TrainedWeights
             if (isNarrow != options.Bf16 || parameter.dtype == ScalarType.Float16)
             {
                 throw new TrainingOptionException(
-                    nameof(PretrainOptions.Bf16),
+                    nameof(TrainingOptions.Bf16),
                     $"is {options.Bf16}, and the model's '{name}' is {parameter.dtype}; create it with a Placement of {(options.Bf16 ? "BFloat16" : "Float32")}.");
             }
         }

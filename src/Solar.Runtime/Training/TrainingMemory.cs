@@ -21,7 +21,7 @@ public sealed record TrainingMemory(long Weights, long Gradients, long Optimizer
     /// <summary>What a run of these options holds.</summary>
     /// <param name="tensors">Every tensor of the model.</param>
     /// <param name="options">Which parameters are trained, and in which type.</param>
-    public static TrainingMemory Of(IEnumerable<TensorShape> tensors, PretrainOptions options)
+    public static TrainingMemory Of(IEnumerable<TensorShape> tensors, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(options);

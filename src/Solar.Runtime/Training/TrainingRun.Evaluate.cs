@@ -15,7 +15,7 @@ public sealed partial class TrainingRun<TModel>
     private EvaluationHistory? _evaluations;
     private long _evaluatedStep;
 
-    /// <summary>Evaluates where <see cref="PretrainOptions.EvalSteps"/> says so, and at the end; it belongs behind the optimiser step.</summary>
+    /// <summary>Evaluates where <see cref="TrainingOptions.EvalSteps"/> says so, and at the end; it belongs behind the optimiser step.</summary>
     /// <param name="cancellationToken">Ends the evaluation between two forward passes; nothing of it is kept then.</param>
     /// <returns>The evaluation; null where none was due.</returns>
     /// <exception cref="InvalidOperationException">The stage has no evaluation data.</exception>

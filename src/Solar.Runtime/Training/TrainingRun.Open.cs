@@ -33,7 +33,7 @@ public sealed partial class TrainingRun<TModel>
         if (!Directory.Exists(options.ModelDirectory))
         {
             throw new TrainingOptionException(
-                nameof(PretrainOptions.ModelDirectory), $"there is no folder '{options.ModelDirectory}'; name the checkpoint of {TStage.Stage.Start} to start from.");
+                nameof(TrainingOptions.ModelDirectory), $"there is no folder '{options.ModelDirectory}'; name the checkpoint of {TStage.Stage.Start} to start from.");
         }
 
         if (options.Device == "cpu")
@@ -85,7 +85,7 @@ public sealed partial class TrainingRun<TModel>
         TModel model,
         bool ownsModel,
         IReadOnlyDictionary<string, Tensor>? masters,
-        PretrainOptions options,
+        TrainingOptions options,
         TrainingInputs inputs,
         StageTokens tokens,
         ITextTokenizer tokenizer)
@@ -132,7 +132,7 @@ public sealed partial class TrainingRun<TModel>
         if (_options.MaxLength > Model.MaxPositions)
         {
             throw new TrainingOptionException(
-                nameof(PretrainOptions.MaxLength),
+                nameof(TrainingOptions.MaxLength),
                 FormattableString.Invariant($"is {_options.MaxLength}, and {TModel.Description.Name} has {Model.MaxPositions} positions."));
         }
 
@@ -159,7 +159,7 @@ public sealed partial class TrainingRun<TModel>
     }
 
     private static TrainingInputs Describe(
-        StageDescription stage, PretrainOptions options, StageTokens tokens, IReadOnlyDictionary<string, string> weights)
+        StageDescription stage, TrainingOptions options, StageTokens tokens, IReadOnlyDictionary<string, string> weights)
     {
         TokenRows rows = tokens.Training.Rows;
         var trained = new TrainedTokens(rows.DocumentCount, rows.TokenCount, rows.UsedCount, rows.PaddingCount, rows.Count, rows.Hash());

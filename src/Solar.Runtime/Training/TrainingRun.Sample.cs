@@ -18,7 +18,7 @@ public sealed partial class TrainingRun<TModel>
             if (ids.Count == 0 || ids.Count >= Model.MaxPositions)
             {
                 throw new TrainingOptionException(
-                    nameof(PretrainOptions.SamplePrompts),
+                    nameof(TrainingOptions.SamplePrompts),
                     FormattableString.Invariant($"has a prompt of {ids.Count} tokens; it has to have 1 to {Model.MaxPositions - 1}."));
             }
         }

@@ -11,7 +11,7 @@ public sealed partial class TrainingRun<TModel>
 {
     private const string GeneratorName = "generator.cpu";
 
-    /// <summary>Saves a state where <see cref="PretrainOptions.SaveSteps"/> says so; it belongs to the end of the loop's body.</summary>
+    /// <summary>Saves a state where <see cref="TrainingOptions.SaveSteps"/> says so; it belongs to the end of the loop's body.</summary>
     /// <param name="cancellationToken">Ends the run before a state is begun; one that is begun is finished.</param>
     public Task SaveIfDueAsync(CancellationToken cancellationToken = default)
     {

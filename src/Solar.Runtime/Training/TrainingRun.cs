@@ -17,7 +17,7 @@ namespace Solar.Runtime.Training;
 public sealed partial class TrainingRun<TModel> : IDisposable
     where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
 {
-    private readonly PretrainOptions _options;
+    private readonly TrainingOptions _options;
     private readonly TrainingInputs _inputs;
     private readonly RunEnvironment _environment;
     private readonly TokenRows _rows;

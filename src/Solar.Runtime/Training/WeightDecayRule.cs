@@ -24,7 +24,7 @@ internal static class WeightDecayRule
             if (!parameters.Any(parameter => NamePattern.Matches(pattern, parameter.Name)))
             {
                 throw new TrainingOptionException(
-                    nameof(PretrainOptions.WeightDecayParameters),
+                    nameof(TrainingOptions.WeightDecayParameters),
                     $"'{pattern}' names no parameter; they have names such as '{parameters[0].Name}', and * stands for any characters.");
             }
         }

@@ -12,7 +12,7 @@ internal sealed class StepPlan
     private long _epoch = -1;
     private int[] _order = [];
 
-    public StepPlan(int rows, PretrainOptions options)
+    public StepPlan(int rows, TrainingOptions options)
     {
         _rows = rows;
         _batch = options.PerDeviceTrainBatchSize;

@@ -14,7 +14,7 @@ namespace Solar.Runtime.Training.Data;
 /// <param name="Datasets">Each data set, with what became of its rows.</param>
 public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> Datasets)
 {
-    /// <summary>Reads, tokenises and packs data sets; what was tokenised before is taken from <see cref="PretrainOptions.CacheDirectory"/>.</summary>
+    /// <summary>Reads, tokenises and packs data sets; what was tokenised before is taken from <see cref="TrainingOptions.CacheDirectory"/>.</summary>
     /// <param name="data">The data sets, in order.</param>
     /// <param name="options">How they are packed, and where files lie.</param>
     /// <param name="tokenizer">Makes tokens of text.</param>

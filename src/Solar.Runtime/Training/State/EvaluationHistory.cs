@@ -13,7 +13,7 @@ internal sealed record EvaluationHistory(double LastLoss, double BestLoss, long 
     /// <param name="step">Steps that were taken.</param>
     /// <param name="loss">The evaluation's loss.</param>
     /// <param name="options">Patience and threshold.</param>
-    public static EvaluationHistory With(EvaluationHistory? earlier, long step, double loss, PretrainOptions options)
+    public static EvaluationHistory With(EvaluationHistory? earlier, long step, double loss, TrainingOptions options)
     {
         if (earlier is null)
         {

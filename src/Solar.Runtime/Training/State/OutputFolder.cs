@@ -17,12 +17,12 @@ internal static class OutputFolder
     /// <summary>Makes the folder, and refuses one with a finished checkpoint that is not to be overwritten.</summary>
     /// <exception cref="TrainingOptionException">It is the folder of the model that the run starts from.</exception>
     /// <exception cref="TrainingStateException">It holds a finished checkpoint.</exception>
-    public static void Prepare(PretrainOptions options)
+    public static void Prepare(TrainingOptions options)
     {
         string directory = options.OutputDirectory;
         if (options.ModelDirectory.Length > 0 && Path.GetFullPath(directory) == Path.GetFullPath(options.ModelDirectory))
         {
-            throw new TrainingOptionException(nameof(PretrainOptions.OutputDirectory), "is ModelDirectory, whose weights would be written over; name another folder.");
+            throw new TrainingOptionException(nameof(TrainingOptions.OutputDirectory), "is ModelDirectory, whose weights would be written over; name another folder.");
         }
 
         Directory.CreateDirectory(directory);
@@ -44,7 +44,7 @@ internal static class OutputFolder
     /// <param name="options">Folders.</param>
     /// <param name="manifest">How the weights were trained.</param>
     /// <param name="save">Writes the weights into a folder, as the options say.</param>
-    public static void Publish(PretrainOptions options, TrainingManifest manifest, Action<string, SaveOptions> save)
+    public static void Publish(TrainingOptions options, TrainingManifest manifest, Action<string, SaveOptions> save)
     {
         string directory = options.OutputDirectory, unfinished = Path.Combine(directory, Unfinished);
         if (Directory.Exists(unfinished))
@@ -103,7 +103,7 @@ internal static class OutputFolder
     };
 
     /// <summary>Takes over the tokenizer and what else belongs to a model, and the log of the run.</summary>
-    private static void Carry(PretrainOptions options, CheckpointWriter writer)
+    private static void Carry(TrainingOptions options, CheckpointWriter writer)
     {
         string[] sources = [.. new[] { options.TokenizerDirectory, options.ModelDirectory }.OfType<string>().Where(Directory.Exists)];
         foreach (string path in sources.SelectMany(CheckpointFiles.CarriedFrom).DistinctBy(path => Path.GetFileName(path)))

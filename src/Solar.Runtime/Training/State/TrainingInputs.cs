@@ -25,9 +25,9 @@ internal sealed record TrainingInputs(
     private static readonly string[] WithoutEffectOnNumbers = ["logging_steps", "save_steps", "save_total_limit"];
 
     /// <summary>The hyper-parameters of options, by their declared names.</summary>
-    public static JsonElement Hyperparameters(PretrainOptions options)
+    public static JsonElement Hyperparameters(TrainingOptions options)
     {
-        JsonElement all = JsonSerializer.SerializeToElement(options, TrainingJson.Default.PretrainOptions);
+        JsonElement all = JsonSerializer.SerializeToElement(options, options.GetType(), TrainingJson.Default);
         var kept = all.EnumerateObject().Where(option => !WithoutEffect.Contains(option.Name));
         using JsonDocument document = JsonDocument.Parse($"{{{string.Join(',', kept.Select(option => $"\"{option.Name}\":{option.Value.GetRawText()}"))}}}");
         return document.RootElement.Clone();

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Solar.Runtime.Training;
 
-public sealed partial record PretrainOptions
+public abstract partial record TrainingOptions
 {
     /// <summary>Checks every option on its own, with the bounds that the compiler holds declarations to.</summary>
     /// <exception cref="TrainingOptionException">The first option that cannot be.</exception>
-    public void Validate()
+    public virtual void Validate()
     {
         AtLeast(nameof(LearningRate), LearningRate, 0);
         Within(nameof(WarmupRatio), WarmupRatio, 1, isInclusive: true);
@@ -47,7 +47,7 @@ public sealed partial record PretrainOptions
         }
     }
 
-    private static void AtLeast(string option, double value, double minimum)
+    private protected static void AtLeast(string option, double value, double minimum)
     {
         if (!double.IsFinite(value) || value < minimum)
         {
@@ -55,7 +55,7 @@ public sealed partial record PretrainOptions
         }
     }
 
-    private static void Within(string option, double value, double maximum, bool isInclusive)
+    private protected static void Within(string option, double value, double maximum, bool isInclusive)
     {
         if (!double.IsFinite(value) || value < 0 || value > maximum || (!isInclusive && value == maximum))
         {
