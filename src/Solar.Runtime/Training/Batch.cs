@@ -26,7 +26,7 @@ public sealed class Batch : IEnumerable<MicroBatch>
         _device = device;
         _parameters = parameters;
         _cancellationToken = cancellationToken;
-        Tokens = rows.Sum(micro => micro.Sum(row => (long)data.Used(row)));
+        Tokens = rows.Sum(Used);
         Targets = rows.Sum(micro => micro.Sum(row => (long)data.Targets(row)));
     }
 
@@ -90,6 +90,8 @@ public sealed class Batch : IEnumerable<MicroBatch>
 
     private TrainingDivergedException Diverged(string quantity, double value, int[] rows) => new(Step + 1, quantity, value, rows, _data.Places(rows));
 
+    private long Used(int[] rows) => rows.Sum(row => (long)_data.Used(row));
+
     private MicroBatch Make(int[] rows)
     {
         var packed = new PackedBatch(_data, rows);
@@ -97,6 +99,7 @@ public sealed class Batch : IEnumerable<MicroBatch>
         return new MicroBatch(
             tensor(packed.Ids, shape, device: _device),
             tensor(packed.Labels, shape, device: _device),
+            packed.HasPadding ? tensor(packed.Mask, shape, device: _device) : null,
             packed.HasSeveralDocuments
                 ? new ForwardContext
                 {
@@ -105,6 +108,6 @@ public sealed class Batch : IEnumerable<MicroBatch>
                 }
                 : ForwardContext.None,
             rows,
-            (double)rows.Length / _rows.Sum(micro => micro.Length));
+            (double)Used(rows) / Tokens);
     }
 }
