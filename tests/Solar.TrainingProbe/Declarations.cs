@@ -1,5 +1,3 @@
-using Solar;
-
 namespace Solar.TrainingProbe;
 
 /// <summary>Large enough that a state takes longer to save than a step to train.</summary>

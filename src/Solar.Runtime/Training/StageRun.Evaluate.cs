@@ -1,16 +1,14 @@
 using System;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Checkpoints;
-using Solar.Runtime.Training.Data;
 using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
 
-public sealed partial class TrainingRun<TModel>
+public abstract partial class StageRun<TModel, TBatch>
 {
     private EvaluationHistory? _evaluations;
     private long _evaluatedStep;
@@ -21,14 +19,14 @@ public sealed partial class TrainingRun<TModel>
     /// <exception cref="InvalidOperationException">The stage has no evaluation data.</exception>
     public Task<TrainingEvaluation?> EvaluateIfDueAsync(CancellationToken cancellationToken = default)
     {
-        if (_evaluationRows is not TokenRows rows)
+        if (!HasEvaluationData)
         {
             throw new InvalidOperationException($"{_inputs.Stage.Name} has no evaluation data: declare EvalData.");
         }
 
         Tell();
         long step = Optimizer.StepCount;
-        return Task.FromResult(IsEvaluationDue(step) ? Evaluate(rows, step, cancellationToken) : null);
+        return Task.FromResult(IsEvaluationDue(step) ? Evaluate(step, cancellationToken) : null);
     }
 
     /// <summary>Whether evaluations have not become better for so long that training stops.</summary>
@@ -37,19 +35,19 @@ public sealed partial class TrainingRun<TModel>
     private bool IsEvaluationDue(long step) => step == MaxSteps || (_options.EvalSteps > 0 && step % _options.EvalSteps == 0);
 
     /// <summary>A run that is cancelled during an evaluation saves its step without it.</summary>
-    private bool IsEvaluationMissed => _evaluationRows is not null && IsEvaluationDue(Optimizer.StepCount) && _evaluatedStep != Optimizer.StepCount;
+    private bool IsEvaluationMissed => HasEvaluationData && IsEvaluationDue(Optimizer.StepCount) && _evaluatedStep != Optimizer.StepCount;
 
     private void EvaluateIfMissed(CancellationToken cancellationToken)
     {
         if (ResumedStep > 0 && IsEvaluationMissed)
         {
-            Evaluate(_evaluationRows!, Optimizer.StepCount, cancellationToken);
+            Evaluate(Optimizer.StepCount, cancellationToken);
         }
     }
 
-    private TrainingEvaluation Evaluate(TokenRows rows, long step, CancellationToken cancellationToken)
+    private TrainingEvaluation Evaluate(long step, CancellationToken cancellationToken)
     {
-        double loss = EvaluationLoss(rows, step, cancellationToken);
+        double loss = MeasuredLoss(step, cancellationToken);
         _evaluations = EvaluationHistory.With(_evaluations, step, loss, _options);
         TrainingEvaluation evaluation = new(step, loss, IsBest: _evaluations.BestStep == step);
         _log?.Append(evaluation);
@@ -64,30 +62,20 @@ public sealed partial class TrainingRun<TModel>
         return evaluation;
     }
 
-    private double EvaluationLoss(TokenRows rows, long step, CancellationToken cancellationToken)
+    private double MeasuredLoss(long step, CancellationToken cancellationToken)
     {
-        int[][] passes = [.. Enumerable.Range(0, rows.Count).Chunk(_options.PerDeviceEvalBatchSize)];
-        Batch batch = new(step, passes, rows, _device, Parameters, cancellationToken);
-        double sum = 0;
         Model.eval();
         try
         {
             using (no_grad())
             {
-                foreach (MicroBatch micro in batch)
-                {
-                    using var scope = NewDisposeScope();
-                    Tensor hidden = Model.Hidden(micro.InputIds, micro.Context);
-                    sum += Losses.NextToken(hidden, Model.Head, micro.Labels, batch.Targets).to(ScalarType.Float64).item<double>();
-                }
+                return EvaluationLoss(step, cancellationToken);
             }
         }
         finally
         {
             Model.train();
         }
-
-        return sum;
     }
 
     /// <summary>Tensors as the optimiser holds them, without rounding.</summary>
