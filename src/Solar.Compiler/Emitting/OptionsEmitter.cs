@@ -47,6 +47,7 @@ internal static class OptionsEmitter
     private static string[] Items(ConfigKey key, StagePlan plan) => key.Name switch
     {
         ParameterPatterns.Unfrozen => [.. plan.UnfrozenParameters.Select(Literals.Code)],
+        ParameterPatterns.Decayed => [.. plan.WeightDecayParameters.Select(Literals.Code)],
         ParameterPatterns.Scales => [.. plan.LrScales.Select(scale => $"new({Literals.Code(scale.Parameters)}, {Literals.Code(scale.Scale)})")],
         _ => [.. Written(key, plan).AsItems().Select(item => (EnumOf(key), key.ItemKind) switch
         {
@@ -74,6 +75,7 @@ internal static class OptionsEmitter
             "early_stopping_threshold" => plan.EvalDatasets.Count > 0 && Value("early_stopping_patience").AsInteger() > 0,
             "loss_watchdog_threshold" or "loss_watchdog_patience" => Value("loss_watchdog_threshold").AsNumber() > 0,
             ParameterPatterns.Unfrozen => plan.UnfrozenParameters.Count > 0,
+            ParameterPatterns.Decayed => plan.WeightDecayParameters.Count > 0,
             ParameterPatterns.Scales => plan.LrScales.Count > 0,
             "packing_strategy" or "isolate_documents" or "shuffle_dataset" when vocabulary.Find("packing") is not null => Value("packing").AsBoolean(),
             "assistant_only_loss" => !Value("completion_only_loss").AsBoolean(),

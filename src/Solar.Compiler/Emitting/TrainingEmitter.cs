@@ -1,4 +1,3 @@
-using System.Linq;
 using Solar.Plans;
 using Solar.Specs;
 
