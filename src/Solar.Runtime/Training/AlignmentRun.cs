@@ -87,7 +87,7 @@ public sealed partial class AlignmentRun<TModel> : StageRun<TModel, PreferenceBa
     }
 
     private protected override PreferenceBatch MakeBatch(long step, int[][] rows, CancellationToken cancellationToken) =>
-        new(step, rows, _rows, Device, Parameters, cancellationToken);
+        new(step, rows, _rows, Device, Parameters, cancellationToken) { Context = Context };
 
     private protected override string Kind => "align_tune";
 

@@ -26,8 +26,8 @@ public sealed class PreferenceMicroBatch : IDisposable
     /// <summary>Number of tokens of each answer, int64 [answers].</summary>
     public Tensor Tokens { get; }
 
-    /// <summary>What the forward pass has beside the ids: nothing. Padding stands at the end, where being causal hides it.</summary>
-    public ForwardContext Context { get; init; } = ForwardContext.None;
+    /// <summary>What the forward pass has beside the ids. Padding stands at the end, where being causal hides it.</summary>
+    public ForwardContext Context => Batch.Context;
 
     /// <summary>The reference's log-probability of each answer, float32 [answers]; null for objectives without a reference.</summary>
     public Tensor? Reference { get; init; }

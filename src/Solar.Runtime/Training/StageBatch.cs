@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Solar.Runtime.Layers;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
@@ -33,6 +34,9 @@ public abstract class StageBatch
 
     /// <summary>What was measured beside the loss, by the names of the log; null for nothing.</summary>
     internal virtual IReadOnlyDictionary<string, double>? Measured => null;
+
+    /// <summary>What every forward pass has.</summary>
+    internal ForwardContext Context { get; init; } = ForwardContext.None;
 
     /// <summary>Where its tensors are made.</summary>
     private protected Device Device { get; }
