@@ -126,7 +126,7 @@ internal static class AttentionEmitter
             lines.Add($"    q, k, v, attention, {string.Join(", ", options)});", shape);
         }
 
-        lines.Add($"return {EmittedNames.Pascal(spec.Layout.Attention.Output)}.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));");
+        lines.Add($"return {EmittedNames.Pascal(spec.Layout.Attention.Output)}.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));");
         return lines.ToMethod("internal Tensor Forward(Tensor x, AttentionInputs attention, int depth)");
     }
 

@@ -10,7 +10,7 @@ internal static class AttentionProjections
     {
         AttentionSpec attention = spec.Attention;
         AttentionNames names = spec.Layout.Attention;
-        string fused = EmittedNames.Pascal(names.Fused) + ".forward(x)";
+        string fused = EmittedNames.Pascal(names.Fused) + ".call(x)";
         return names.Layout switch
         {
             ProjectionLayout.Separate => Separate(spec),
@@ -25,9 +25,9 @@ internal static class AttentionProjections
         AttentionSpec attention = spec.Attention;
         AttentionNames names = spec.Layout.Attention;
         string keyValueHeads = AttentionEmitter.KeyValueHeads(attention);
-        yield return Query(attention, "q", Split(spec, Forward(names.Query), "Heads", names.QueryNorm));
-        yield return Key(attention, "k", Split(spec, Forward(names.Key), keyValueHeads, names.KeyNorm));
-        yield return Key(attention, "v", Split(spec, Forward(names.Value), keyValueHeads, norm: null));
+        yield return Query(attention, "q", Split(spec, Call(names.Query), "Heads", names.QueryNorm));
+        yield return Key(attention, "k", Split(spec, Call(names.Key), keyValueHeads, names.KeyNorm));
+        yield return Key(attention, "v", Split(spec, Call(names.Value), keyValueHeads, norm: null));
     }
 
     private static IEnumerable<(string Code, string Shape)> Concatenated(DecoderSpec spec, string fused)
@@ -83,5 +83,5 @@ internal static class AttentionProjections
     private static (string Code, string Shape) Line(string name, string split, int heads, int headDim) =>
         ($"Tensor {name} = {split}.transpose(1, 2);", $"batch, {heads}, length, {headDim}");
 
-    private static string Forward(string name) => EmittedNames.Pascal(name) + ".forward(x)";
+    private static string Call(string name) => EmittedNames.Pascal(name) + ".call(x)";
 }

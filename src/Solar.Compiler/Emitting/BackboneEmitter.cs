@@ -168,7 +168,7 @@ internal static class BackboneEmitter
     private static IEnumerable<string> Embed(DecoderSpec spec)
     {
         const int ShapeColumn = 76;
-        string embed = $"{EmittedNames.Pascal(spec.Layout.Embedding)}.forward(inputIds);";
+        string embed = $"{EmittedNames.Pascal(spec.Layout.Embedding)}.call(inputIds);";
         string Shaped(string code) => $"{code.PadRight(ShapeColumn)}// [batch, length, {Literals.Plain(spec.HiddenSize)}]";
 
         string result = "Tensor x = " + embed;
@@ -186,7 +186,7 @@ internal static class BackboneEmitter
 
         yield return "using Tensor positions = PositionIds.Select(inputIds, context, MaxPositionEmbeddings);";
         yield return Shaped(spec.EmbeddingScale is null ? "using Tensor tokens = " + embed : "using Tensor scaled = Kernels.ScaleEmbeddings(tokens, EmbeddingScale);");
-        yield return Shaped($"using Tensor places = {EmittedNames.Pascal(spec.Layout.Positions)}.forward(positions);");
+        yield return Shaped($"using Tensor places = {EmittedNames.Pascal(spec.Layout.Positions)}.call(positions);");
         yield return Shaped($"Tensor x = {(spec.EmbeddingScale is null ? "tokens" : "scaled")} + places;");
     }
 

@@ -69,7 +69,7 @@ internal static class FeedForwardText
     private static string Call(FeedForwardSpec block, string property, string x) => block switch
     {
         MixtureOfExpertsSpec => $"{property}.Forward({x}, attention)",
-        OwnMlpSpec => $"{property}.forward({x})",
+        OwnMlpSpec => $"{property}.call({x})",
         _ => $"{property}.Forward({x})",
     };
 }

@@ -62,7 +62,7 @@ internal static class MixtureOfExpertsEmitter
         string tokens = $"batch · length, {Literals.Plain(spec.HiddenSize)}";
         ShapedLines lines = new();
         lines.Add("Tensor tokens = x.reshape(-1, HiddenSize);", tokens);
-        lines.Add($"Tensor logits = {EmittedNames.Pascal(names.Router)}.forward(tokens);", $"batch · length, {Literals.Plain(mixture.NumExperts)}");
+        lines.Add($"Tensor logits = {EmittedNames.Pascal(names.Router)}.call(tokens);", $"batch · length, {Literals.Plain(mixture.NumExperts)}");
         lines.Add("pass.Routers?.Add(logits);");
         lines.Add("");
         lines.Add(
@@ -73,7 +73,7 @@ internal static class MixtureOfExpertsEmitter
         {
             string shared = $"{EmittedNames.Pascal(names.Shared)}.Forward(tokens)";
             lines.Add(mixture.SharedExpertGate
-                ? $"y = y + functional.sigmoid({EmittedNames.Pascal(names.SharedGate)}.forward(tokens)) * {shared};"
+                ? $"y = y + functional.sigmoid({EmittedNames.Pascal(names.SharedGate)}.call(tokens)) * {shared};"
                 : $"y = y + {shared};");
         }
 

@@ -58,21 +58,21 @@ internal static class MlpEmitter
             return $$"""
                 internal Tensor Forward(Tensor x)
                 {
-                    Tensor both = {{EmittedNames.Pascal(both)}}.forward(x);
+                    Tensor both = {{EmittedNames.Pascal(both)}}.call(x);
                     Tensor gate = both.narrow(-1, 0, IntermediateSize);
                     Tensor up = both.narrow(-1, IntermediateSize, IntermediateSize);
-                    return {{down}}.forward({{ActivationText.Of(mlp.HiddenAct, "gate")}} * up);
+                    return {{down}}.call({{ActivationText.Of(mlp.HiddenAct, "gate")}} * up);
                 }
                 """;
         }
 
-        string up = $"{EmittedNames.Pascal(names.Up)}.forward(x)";
+        string up = $"{EmittedNames.Pascal(names.Up)}.call(x)";
         if (!mlp.IsGated)
         {
-            return $"internal Tensor Forward(Tensor x) => {down}.forward({ActivationText.Of(mlp.HiddenAct, up)});";
+            return $"internal Tensor Forward(Tensor x) => {down}.call({ActivationText.Of(mlp.HiddenAct, up)});";
         }
 
-        string gate = ActivationText.Of(mlp.HiddenAct, $"{EmittedNames.Pascal(names.Gate)}.forward(x)");
-        return $"internal Tensor Forward(Tensor x) => {down}.forward({(names.UpFirst ? $"{up} * {gate}" : $"{gate} * {up}")});";
+        string gate = ActivationText.Of(mlp.HiddenAct, $"{EmittedNames.Pascal(names.Gate)}.call(x)");
+        return $"internal Tensor Forward(Tensor x) => {down}.call({(names.UpFirst ? $"{up} * {gate}" : $"{gate} * {up}")});";
     }
 }

@@ -114,7 +114,7 @@ internal static class ModuleEmitter
         string backbone = EmittedNames.Pascal(spec.Layout.Backbone);
         string head = spec.TieWordEmbeddings
             ? $"Kernels.Unembed(hidden, {backbone}.{EmittedNames.Pascal(spec.Layout.Embedding)})"
-            : $"{EmittedNames.Pascal(spec.Layout.Head)}.forward(hidden)";
+            : $"{EmittedNames.Pascal(spec.Layout.Head)}.call(hidden)";
         writer.Write($$"""
             /// <summary>Logits of whole sequences, without padding or cache.</summary>
             /// <param name="inputIds">Token ids, int64 [batch, length].</param>

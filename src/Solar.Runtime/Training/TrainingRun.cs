@@ -1,177 +1,160 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
+using System.IO;
+using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
+using Solar.Runtime.Text;
 using Solar.Runtime.Training.Data;
-using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
 
-/// <summary>
-/// Everything that an emitted training loop works with: the model, its parameters and their optimiser, the learning rates, the batches,
-/// and the states on disk. The loop itself stands in the emitted code.
-/// </summary>
+/// <summary>The run of a stage that learns from rows of tokens: continued pretraining.</summary>
 /// <typeparam name="TModel">The model that is trained.</typeparam>
-public sealed partial class TrainingRun<TModel> : IDisposable
+public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
     where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
 {
-    private readonly TrainingOptions _options;
-    private readonly TrainingInputs _inputs;
-    private readonly RunEnvironment _environment;
     private readonly TokenRows _rows;
     private readonly TokenRows? _evaluationRows;
-    private readonly FrozenParameters _frozen;
-    private readonly StepPlan _plan;
-    private readonly Device _device;
-    private readonly ScalarType _outputType;
-    private readonly bool _ownsModel;
-    private readonly Stopwatch _clock = new();
-    private TimeSpan _stepStart;
-    private TrainingLog? _log;
-    private TensorBoardLog? _board;
-    private TrainingLog? _samples;
-    private Batch? _batch;
-    private double? _firstLoss;
-    private double _lastLoss;
-    private double _gradNorm;
-    private long _savedStep;
-    private int _spikes;
+    private readonly int _evaluationBatchSize;
 
-    /// <summary>The model, in training mode.</summary>
-    public TModel Model { get; }
-
-    /// <summary>The parameters that are trained.</summary>
-    public TrainedParameters Parameters { get; }
-
-    /// <summary>Their optimiser.</summary>
-    public AdamWOptimizer Optimizer { get; }
-
-    /// <summary>The learning rate of each step.</summary>
-    public LearningRateSchedule Schedule { get; }
-
-    /// <summary>The step that is under way, 0 for the first.</summary>
-    public long Step => _batch?.Step ?? Optimizer.StepCount;
-
-    /// <summary>Steps of the whole run.</summary>
-    public long MaxSteps => _plan.TotalSteps;
-
-    /// <summary>The step after which an interrupted run is gone on with; 0 for a run that begins.</summary>
-    public long ResumedStep { get; private set; }
-
-    /// <summary>The data sets, with what became of their rows.</summary>
-    public IReadOnlyList<TrainedDataset> Data => _inputs.Data;
-
-    /// <summary>What may make a resumed run end in other bytes than an uninterrupted one, in words.</summary>
-    public IReadOnlyList<string> Warnings { get; private set; } = [];
-
-    /// <summary>The steps that are left, one at a time.</summary>
-    /// <param name="cancellationToken">
-    /// Ends the run between two forward passes. Where states are saved at all, one is saved then, and the run can be gone on with.
-    /// </param>
-    /// <exception cref="InvalidOperationException">The loop's body did not take its optimiser step.</exception>
-    public IEnumerable<Batch> Batches(CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Loads model, tokenizer and data of a declared stage, and goes on where an interrupted run of the same inputs stopped.
+    /// </summary>
+    /// <typeparam name="TStage">The stage.</typeparam>
+    /// <param name="options">Hyper-parameters and folders.</param>
+    /// <param name="cancellationToken">Ends the reading of data and weights.</param>
+    /// <exception cref="TrainingOptionException">An option that cannot be.</exception>
+    /// <exception cref="TrainingDataException">Data that cannot be read.</exception>
+    /// <exception cref="TrainingMemoryException">Weights, gradients and moments alone are more than the machine has.</exception>
+    /// <exception cref="TrainingStateException">The output directory holds another run's work, and is not to be overwritten.</exception>
+    /// <exception cref="Checkpoints.CheckpointException">Weights that are not the model's.</exception>
+    public static async Task<TrainingRun<TModel>> OpenAsync<TStage>(PretrainOptions options, CancellationToken cancellationToken = default)
+        where TStage : IStageDefinition<TModel>
     {
-        _clock.Start();
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (!Directory.Exists(options.ModelDirectory))
+        {
+            throw new TrainingOptionException(
+                nameof(TrainingOptions.ModelDirectory), $"there is no folder '{options.ModelDirectory}'; name the checkpoint of {TStage.Stage.Start} to start from.");
+        }
+
+        if (options.Device == "cpu")
+        {
+            TrainingMemory.Of(TModel.Tensors(), options).Check(TModel.Description.Name, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        }
+
+        OutputFolder.Prepare(options);
+        ITextTokenizer tokenizer = TextTokenizer.Load(options.TokenizerDirectory ?? options.ModelDirectory);
+        IReadOnlyDictionary<string, string> weights = await Hashes.OfWeightsAsync(options.ModelDirectory, cancellationToken).ConfigureAwait(false);
+        StageTokens tokens = await StageTokens.OpenAsync<TModel>(TStage.Stage, options, tokenizer, cancellationToken).ConfigureAwait(false);
+        return Start(tokens, () =>
+        {
+            (TModel model, IReadOnlyDictionary<string, Tensor>? masters) = TrainedWeights.Load<TModel>(options);
+            return new TrainingRun<TModel>(model, ownsModel: true, masters, options, Describe(TStage.Stage, options, tokens, weights), tokens, tokenizer);
+        });
+    }
+
+    /// <summary>A run on a model in memory, which it trains in place and leaves to the caller.</summary>
+    /// <param name="model">The model, on the device and in the type that it trains in.</param>
+    /// <param name="stage">The stage: its data sets are read.</param>
+    /// <param name="options">Hyper-parameters and folders; a model directory is needed only for files to carry over.</param>
+    /// <param name="tokenizer">Makes tokens of the data sets' text.</param>
+    /// <param name="cancellationToken">Ends the reading of data.</param>
+    /// <exception cref="TrainingOptionException">An option that cannot be.</exception>
+    /// <exception cref="TrainingDataException">Data that cannot be read.</exception>
+    /// <exception cref="TrainingStateException">The output directory holds another run's work, and is not to be overwritten.</exception>
+    public static async Task<TrainingRun<TModel>> OpenAsync(
+        TModel model, StageDescription stage, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        options.Validate();
+        TrainedWeights.CheckType(model, options);
+
+        OutputFolder.Prepare(options);
+        StageTokens tokens = await StageTokens.OpenAsync<TModel>(stage, options, tokenizer, cancellationToken).ConfigureAwait(false);
+        var weights = new Dictionary<string, string>
+        {
+            ["parameters"] = Hashes.OfTensors(model.named_parameters().Select(parameter => (parameter.name, (Tensor)parameter.parameter))),
+        };
+        return Start(tokens, () =>
+            new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, Describe(stage, options, tokens, weights), tokens, tokenizer));
+    }
+
+    private TrainingRun(
+        TModel model,
+        bool ownsModel,
+        IReadOnlyDictionary<string, Tensor>? masters,
+        TrainingOptions options,
+        TrainingInputs inputs,
+        StageTokens tokens,
+        ITextTokenizer tokenizer)
+        : base(model, ownsModel, masters, options, inputs, tokenizer)
+    {
+        _rows = tokens.Training.Rows;
+        _evaluationRows = tokens.Evaluation?.Rows;
+        _evaluationBatchSize = options.PerDeviceEvalBatchSize;
+    }
+
+    /// <summary>What may be refused once there is something to free.</summary>
+    private static TrainingRun<TModel> Start(StageTokens tokens, Func<TrainingRun<TModel>> make)
+    {
+        TrainingRun<TModel>? run = null;
         try
         {
-            while (Optimizer.StepCount < MaxSteps && !IsStoppedEarly)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                _stepStart = _clock.Elapsed;
-                _batch = new Batch(Optimizer.StepCount, _plan.Rows(Optimizer.StepCount), _rows, _device, Parameters, cancellationToken);
-                yield return _batch;
-                Finish(_batch);
-            }
+            run = make();
+            run.Start();
+            return run;
         }
-        finally
+        catch
         {
-            _clock.Stop();
-            if (cancellationToken.IsCancellationRequested && Optimizer.StepCount is var step && step > _savedStep && step < MaxSteps)
-            {
-                SaveState();
-            }
+            tokens.Dispose();
+            run?.Dispose();
+            throw;
         }
     }
 
-    /// <summary>What to tell of the step that was just taken.</summary>
-    /// <param name="loss">The batch's loss.</param>
-    /// <param name="gradNorm">Norm of the gradient before clipping.</param>
-    public TrainingStep Log(double loss, double gradNorm)
+    private static TrainingInputs Describe(
+        StageDescription stage, TrainingOptions options, StageTokens tokens, IReadOnlyDictionary<string, string> weights)
     {
-        Batch batch = _batch ?? throw new InvalidOperationException("There is no step to tell of: Log belongs into the loop over Batches.");
-        TimeSpan elapsed = _clock.Elapsed;
-        double seconds = Math.Max((elapsed - _stepStart).TotalSeconds, 1e-9);
-        return new TrainingStep(
-            batch.Step + 1, MaxSteps, loss, Schedule[batch.Step], gradNorm, _plan.RowsBefore(batch.Step + 1) * _rows.RowLength, batch.Tokens / seconds, elapsed)
-        {
-            EvalLoss = _evaluations?.LastLoss,
-        };
+        TokenRows rows = tokens.Training.Rows;
+        var trained = new TrainedTokens(rows.DocumentCount, rows.TokenCount, rows.UsedCount, rows.PaddingCount, rows.Count, rows.Hash());
+        return new TrainingInputs(
+            stage, TModel.Description, TrainingInputs.Hyperparameters(options), weights, tokens.Training.Datasets, tokens.Evaluation?.Datasets, trained);
     }
 
-    /// <summary>Frees optimiser and gradients and closes the data; the model too where this run loaded it.</summary>
-    public void Dispose()
+    private protected override Batch MakeBatch(long step, int[][] rows, CancellationToken cancellationToken) =>
+        new(step, rows, _rows, Device, Parameters, cancellationToken);
+
+    private protected override long TokensBefore(long step) => RowsBefore(step) * _rows.RowLength;
+
+    private protected override bool HasEvaluationData => _evaluationRows is not null;
+
+    private protected override double EvaluationLoss(long step, CancellationToken cancellationToken)
     {
-        Optimizer.Dispose();
-        Parameters.Dispose();
+        TokenRows rows = _evaluationRows!;
+        int[][] passes = [.. Enumerable.Range(0, rows.Count).Chunk(_evaluationBatchSize)];
+        Batch batch = new(step, passes, rows, Device, Parameters, cancellationToken);
+        double sum = 0;
+        foreach (MicroBatch micro in batch)
+        {
+            using var scope = NewDisposeScope();
+            Tensor hidden = Model.Hidden(micro.InputIds, micro.Context);
+            sum += Losses.NextToken(hidden, Model.Head, micro.Labels, batch.Targets).to(ScalarType.Float64).item<double>();
+        }
+
+        return sum;
+    }
+
+    private protected override void DisposeData()
+    {
         _rows.Dispose();
         _evaluationRows?.Dispose();
-        _frozen.Dispose();
-        if (_ownsModel)
-        {
-            Model.Dispose();
-        }
-    }
-
-    // The last moment before the weights change: what is thrown here leaves them as they were.
-    private void Observe(double norm)
-    {
-        _gradNorm = norm;
-        if (_batch is null)
-        {
-            return;
-        }
-
-        if (!double.IsFinite(norm))
-        {
-            throw _batch.GradientDiverged(norm);
-        }
-
-        bool isSpike = _options.LossWatchdogThreshold > 0 && _batch.Loss > _options.LossWatchdogThreshold;
-        _spikes = isSpike ? _spikes + 1 : 0;
-        if (_spikes >= _options.LossWatchdogPatience)
-        {
-            throw _batch.LossSpiked(_spikes, _options.LossWatchdogThreshold);
-        }
-    }
-
-    private void Finish(Batch batch)
-    {
-        if (Optimizer.StepCount != batch.Step + 1)
-        {
-            throw new InvalidOperationException($"Step {batch.Step} of the loop over Batches took {Optimizer.StepCount - batch.Step} optimiser steps; it takes one.");
-        }
-
-        RememberLoss();
-        TrainingStep step = Log(batch.Loss, _gradNorm);
-        TrainingMeter.Record(_inputs.Stage.Name, step, batch.Tokens, (_clock.Elapsed - _stepStart).TotalSeconds);
-        if (Optimizer.StepCount % _options.LoggingSteps == 0 || Optimizer.StepCount == MaxSteps)
-        {
-            _log?.Append(step);
-            _board?.Append(step);
-        }
-
-        SampleIfDue();
-    }
-
-    /// <summary>Takes over the loss of the step that was taken, if it was: a state may be saved before or after it.</summary>
-    private void RememberLoss()
-    {
-        if (_batch is Batch batch && Optimizer.StepCount == batch.Step + 1)
-        {
-            _firstLoss ??= batch.Loss;
-            _lastLoss = batch.Loss;
-        }
     }
 }

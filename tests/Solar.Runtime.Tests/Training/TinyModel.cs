@@ -75,13 +75,13 @@ internal sealed class TinyModel : Module<Tensor, Tensor>, ICausalLanguageModel, 
 
     public Tensor Hidden(Tensor inputIds, ForwardContext context)
     {
-        Tensor x = EmbedTokens.forward(inputIds);                                         // [batch, length, 16]
+        Tensor x = EmbedTokens.call(inputIds);                                         // [batch, length, 16]
         Tensor before = functional.pad(x, [0, 0, 1, 0]).narrow(1, 0, x.size(1));          // of the token before
-        Tensor gate = functional.silu(GateProj.forward(cat([x, before], dim: -1)));
+        Tensor gate = functional.silu(GateProj.call(cat([x, before], dim: -1)));
         return Norm.forward((x + gate) * Scale);
     }
 
-    public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
+    public Tensor Head(Tensor hidden) => LmHead.call(hidden);
 
     /// <summary>A cache that nothing is put into: while it generates, the token before counts as none.</summary>
     public KeyValueCache CreateCache(long batch, long capacity) => new(batch, keyValueHeads: 1, headDim: 1, capacity);

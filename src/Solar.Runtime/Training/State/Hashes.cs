@@ -34,4 +34,16 @@ internal static class Hashes
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>The files of weights in a checkpoint's folder, by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> OfWeightsAsync(string directory, CancellationToken cancellationToken)
+    {
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(directory, "*.safetensors"))
+        {
+            hashes[Path.GetFileName(file)] = await OfFileAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+
+        return hashes;
+    }
 }

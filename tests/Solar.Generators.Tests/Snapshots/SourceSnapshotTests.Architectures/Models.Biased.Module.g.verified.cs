@@ -108,7 +108,7 @@ public partial class Biased : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
         /// <returns>Hidden states after the final norm, [batch, length, 64].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, 64]
+            Tensor x = EmbedTokens.call(inputIds);                                      // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -209,9 +209,9 @@ public partial class Biased : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 8, length, 8]
-            Tensor k = KProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 2, length, 8]
-            Tensor v = VProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 2, length, 8]
+            Tensor q = QProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 8, length, 8]
+            Tensor k = KProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);           // [batch, 2, length, 8]
+            Tensor v = VProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);           // [batch, 2, length, 8]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
@@ -220,7 +220,7 @@ public partial class Biased : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
             }
 
             Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 8, length, 8]
-            return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return OProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -252,7 +252,7 @@ public partial class Biased : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
         /// <summary>The way back, weight [64, 128], bias [64].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(Kernels.GeluTanh(GateProj.forward(x)) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.call(Kernels.GeluTanh(GateProj.call(x)) * UpProj.call(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

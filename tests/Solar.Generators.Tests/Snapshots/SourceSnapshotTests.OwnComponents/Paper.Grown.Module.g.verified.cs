@@ -76,7 +76,7 @@ public partial class Grown : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
+    public Tensor Head(Tensor hidden) => LmHead.call(hidden);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -120,7 +120,7 @@ public partial class Grown : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
         /// <returns>Hidden states after the final norm, [batch, length, 32].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, 32]
+            Tensor x = EmbedTokens.call(inputIds);                                      // [batch, length, 32]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -190,7 +190,7 @@ public partial class Grown : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
 
             x = x + SelfAttn.forward(InputLayernorm.forward(x), attention, depth);
             Tensor normed = PostAttentionLayernorm.forward(x);
-            x = x + (SparseMlp?.Forward(normed, attention) ?? DenseMlp!.forward(normed));
+            x = x + (SparseMlp?.Forward(normed, attention) ?? DenseMlp!.call(normed));
             return x.MoveToOuterDisposeScope();
         }
 
@@ -226,7 +226,7 @@ public partial class Grown : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
         internal Tensor Forward(Tensor x, AttentionInputs pass)
         {
             Tensor tokens = x.reshape(-1, HiddenSize);                                                                       // [batch · length, 32]
-            Tensor logits = Gate.forward(tokens);                                                                            // [batch · length, 2]
+            Tensor logits = Gate.call(tokens);                                                                               // [batch · length, 2]
             pass.Routers?.Add(logits);
 
             (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: true);             // [batch · length, 2]
@@ -263,7 +263,7 @@ public partial class Grown : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
         /// <summary>The way back, weight [32, 16].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(functional.silu(GateProj.forward(x)) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.call(functional.silu(GateProj.call(x)) * UpProj.call(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -71,7 +71,7 @@ public partial class Normed : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
+    public Tensor Head(Tensor hidden) => LmHead.call(hidden);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -115,7 +115,7 @@ public partial class Normed : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
         /// <returns>Hidden states after the final norm, [batch, length, 32].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, 32]
+            Tensor x = EmbedTokens.call(inputIds);                                      // [batch, length, 32]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _alibi, x);
 
             int depth = 0;
@@ -243,17 +243,17 @@ public partial class Normed : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QNorm.forward(QProj.forward(x).view(batch, length, Heads, HeadDim)).transpose(1, 2);  // [batch, 4, length, 8]
-            Tensor k = KNorm.forward(KProj.forward(x).view(batch, length, Heads, HeadDim)).transpose(1, 2);  // [batch, 4, length, 8]
-            Tensor v = VProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                 // [batch, 4, length, 8]
+            Tensor q = QNorm.forward(QProj.call(x).view(batch, length, Heads, HeadDim)).transpose(1, 2);    // [batch, 4, length, 8]
+            Tensor k = KNorm.forward(KProj.call(x).view(batch, length, Heads, HeadDim)).transpose(1, 2);    // [batch, 4, length, 8]
+            Tensor v = VProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 4, length, 8]
 
             if (attention.Cache is { } cache)
             {
-                (k, v) = cache.Append(depth, k, v);                                                          // [batch, 4, past + length, 8]
+                (k, v) = cache.Append(depth, k, v);                                                         // [batch, 4, past + length, 8]
             }
 
-            Tensor y = Kernels.Attention(q, k, v, attention);                                                // [batch, 4, length, 8]
-            return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 8]
+            return OProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -285,7 +285,7 @@ public partial class Normed : Module<Tensor, Tensor>, ICausalLanguageModel, IMod
         /// <summary>The way back, weight [32, 48].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(functional.silu(GateProj.forward(x)) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.call(functional.silu(GateProj.call(x)) * UpProj.call(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -71,7 +71,7 @@ public partial class Small : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
+    public Tensor Head(Tensor hidden) => LmHead.call(hidden);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -113,7 +113,7 @@ public partial class Small : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
         /// <returns>Hidden states after the final norm, [batch, length, 32].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, 32]
+            Tensor x = EmbedTokens.call(inputIds);                                      // [batch, length, 32]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -172,7 +172,7 @@ public partial class Small : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
             using var scope = NewDisposeScope();                                        // what the layer makes ends with it
 
             x = x + SelfAttn.Forward(InputLayernorm.forward(x), attention, depth);
-            x = x + Mlp.forward(PostAttentionLayernorm.forward(x));
+            x = x + Mlp.call(PostAttentionLayernorm.forward(x));
             return x.MoveToOuterDisposeScope();
         }
 
@@ -215,9 +215,9 @@ public partial class Small : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 8]
-            Tensor k = KProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 8]
-            Tensor v = VProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 8]
+            Tensor q = QProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 4, length, 8]
+            Tensor k = KProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 4, length, 8]
+            Tensor v = VProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 4, length, 8]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
@@ -226,7 +226,7 @@ public partial class Small : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
             }
 
             Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 8]
-            return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return OProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>

@@ -1,16 +1,14 @@
 using System;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Checkpoints;
-using Solar.Runtime.Training.Data;
 using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
 
-public sealed partial class TrainingRun<TModel>
+public abstract partial class StageRun<TModel, TBatch>
 {
     private EvaluationHistory? _evaluations;
 
@@ -20,22 +18,22 @@ public sealed partial class TrainingRun<TModel>
     /// <exception cref="InvalidOperationException">The stage has no evaluation data.</exception>
     public Task<TrainingEvaluation?> EvaluateIfDueAsync(CancellationToken cancellationToken = default)
     {
-        if (_evaluationRows is not TokenRows rows)
+        if (!HasEvaluationData)
         {
             throw new InvalidOperationException($"{_inputs.Stage.Name} has no evaluation data: declare EvalData.");
         }
 
         long step = Optimizer.StepCount;
         bool isDue = step == MaxSteps || (_options.EvalSteps > 0 && step % _options.EvalSteps == 0);
-        return Task.FromResult(isDue ? Evaluate(rows, step, cancellationToken) : null);
+        return Task.FromResult(isDue ? Evaluate(step, cancellationToken) : null);
     }
 
     /// <summary>Whether evaluations have not become better for so long that training stops.</summary>
     public bool IsStoppedEarly => _evaluations?.IsStopped ?? false;
 
-    private TrainingEvaluation Evaluate(TokenRows rows, long step, CancellationToken cancellationToken)
+    private TrainingEvaluation Evaluate(long step, CancellationToken cancellationToken)
     {
-        double loss = EvaluationLoss(rows, step, cancellationToken);
+        double loss = MeasuredLoss(step, cancellationToken);
         _evaluations = EvaluationHistory.With(_evaluations, step, loss, _options);
         TrainingEvaluation evaluation = new(step, loss, IsBest: _evaluations.BestStep == step);
         _log?.Append(evaluation);
@@ -49,30 +47,20 @@ public sealed partial class TrainingRun<TModel>
         return evaluation;
     }
 
-    private double EvaluationLoss(TokenRows rows, long step, CancellationToken cancellationToken)
+    private double MeasuredLoss(long step, CancellationToken cancellationToken)
     {
-        int[][] passes = [.. Enumerable.Range(0, rows.Count).Chunk(_options.PerDeviceEvalBatchSize)];
-        Batch batch = new(step, passes, rows, _device, Parameters, cancellationToken);
-        double sum = 0;
         Model.eval();
         try
         {
             using (no_grad())
             {
-                foreach (MicroBatch micro in batch)
-                {
-                    using var scope = NewDisposeScope();
-                    Tensor hidden = Model.Hidden(micro.InputIds, micro.Context);
-                    sum += Losses.NextToken(hidden, Model.Head, micro.Labels, batch.Targets).to(ScalarType.Float64).item<double>();
-                }
+                return EvaluationLoss(step, cancellationToken);
             }
         }
         finally
         {
             Model.train();
         }
-
-        return sum;
     }
 
     /// <summary>Tensors as the optimiser holds them, without rounding.</summary>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
 
-public sealed partial class TrainingRun<TModel>
+public abstract partial class StageRun<TModel, TBatch>
 {
     private const string GeneratorName = "generator.cpu";
 

@@ -5,7 +5,7 @@ using Solar.Runtime.Training.Observation;
 
 namespace Solar.Runtime.Training;
 
-public sealed partial class TrainingRun<TModel>
+public abstract partial class StageRun<TModel, TBatch>
 {
     private readonly ITextTokenizer _tokenizer;
 
