@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
-using System.Text.Json.Nodes;
 using Solar.Runtime.Text;
 using Solar.Testing;
 using Xunit;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 
 namespace Solar.Runtime.Text.Chat;
@@ -35,8 +36,11 @@ public abstract class ChatTemplate
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(tokenizer);
+        string file = Path.GetFullPath(Path.Combine(dataDirectory, name));
         return BuiltInTemplates.Find(name) is { } format ? TurnTemplate.Create(format, tokenizer)
-            : throw new ChatTemplateException(name, $"there is no such template; known are {string.Join(", ", BuiltIn)}, tokenizer, or the path of a .jinja file");
+            : name == "tokenizer" ? CheckpointTemplate.Read(tokenizerDirectory, tokenizer)
+            : File.Exists(file) ? CheckpointTemplate.ReadFile(file, tokenizer)
+            : throw new ChatTemplateException(name, $"there is no such template, and no file {file}; known are {string.Join(", ", BuiltIn)} and tokenizer, the checkpoint's own");
     }
 
     /// <summary>Renders a conversation.</summary>

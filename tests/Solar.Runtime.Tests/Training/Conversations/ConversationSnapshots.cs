@@ -118,7 +118,10 @@ public sealed class ConversationSnapshots : IDisposable
 
     private ConversationOptions Options(string template) => new()
     {
-        ChatTemplate = template, MaxLength = 512, DataDirectory = _folder.Path, CacheDirectory = "",
+        ChatTemplate = template,
+        MaxLength = 512,
+        DataDirectory = _folder.Path,
+        CacheDirectory = "",
     };
 
     private static DatasetDescription Data(string format) => new() { Name = "Tests.A", Kind = "json_lines", Path = "a.jsonl", Format = format };

@@ -16,6 +16,7 @@ internal sealed record EncodedChat(IReadOnlyList<int> Ids, IReadOnlyList<Charact
     /// Which tokens are learnt: those with a character of an answer or of the mark that ends it. A token that begins before an answer, as a space that goes
     /// with a word does, is one that a model writes.
     /// </summary>
+    /// <exception cref="RecordProblem">The template does not tell what of an answer a model has to write.</exception>
     public bool[] Learnt(LearntTurns learns)
     {
         if (learns == LearntTurns.All)
@@ -23,8 +24,11 @@ internal sealed record EncodedChat(IReadOnlyList<int> Ids, IReadOnlyList<Charact
             return [.. Ids.Select(_ => true)];
         }
 
-        CharacterSpan[] answers = [.. Chat.Messages.Where(message => message.Learnt is not null).Select(message => message.Learnt!.Value)];
-        return Learnt(learns == LearntTurns.Completion && answers.Length > 0 ? answers[^1..] : answers);
+        RenderedMessage[] answers = [.. Chat.Messages.Where(message => message.Message.Role == ChatMessage.Assistant)];
+        answers = learns == LearntTurns.Completion && answers.Length > 0 ? answers[^1..] : answers;
+        return Array.Find(answers, answer => answer.Problem is not null) is { } unknown
+            ? throw new RecordProblem($"cannot be learnt from: {unknown.Problem}")
+            : Learnt([.. answers.Select(answer => answer.Learnt!.Value)]);
     }
 
     /// <summary>Which tokens have a character of some spans.</summary>
