@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Solar.Runtime.Training;
 
 /// <summary>The losses of the emitted loops.</summary>
-public static class Losses
+public static partial class Losses
 {
     /// <summary>The label of a position that is no target.</summary>
     public const long IgnoreIndex = -100;
@@ -26,17 +26,9 @@ public static class Losses
     /// <returns>A scalar, connected to <paramref name="hidden"/> even where every label is −100.</returns>
     public static Tensor NextToken(Tensor hidden, Func<Tensor, Tensor> head, Tensor labels, long targets)
     {
-        ArgumentNullException.ThrowIfNull(hidden);
         ArgumentNullException.ThrowIfNull(head);
-        ArgumentNullException.ThrowIfNull(labels);
-
-        long batch = hidden.size(0), positions = hidden.size(1) - 1, width = hidden.size(2);
-        if (labels.size(0) != batch || labels.size(1) != positions + 1)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"Labels are [{labels.size(0)}, {labels.size(1)}] and hidden states [{batch}, {positions + 1}, …]."), nameof(labels));
-        }
-
+        long positions = CheckedPositions(hidden, labels);
+        long batch = hidden.size(0), width = hidden.size(2);
         long rows = batch * positions;
         Tensor states = hidden.narrow(1, 0, positions).reshape(rows, width);           // [rows, hidden]
         Tensor next = labels.narrow(1, 1, positions).reshape(rows);                    // [rows]
