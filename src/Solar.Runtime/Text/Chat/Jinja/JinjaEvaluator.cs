@@ -188,7 +188,7 @@ internal sealed class JinjaEvaluator(string source, JinjaBudget budget)
     private static object? Unary(string sign, object? value) => sign switch
     {
         "not" => !JinjaValues.IsTrue(value),
-        "-" => value is double number ? -number : -JinjaValues.Whole(value, "what is negated"),
+        "-" => value is double number ? (object)-number : -JinjaValues.Whole(value, "what is negated"),
         _ => value is double ? value : JinjaValues.Whole(value, "what a sign stands before"),
     };
 

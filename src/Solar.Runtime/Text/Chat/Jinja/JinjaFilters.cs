@@ -10,7 +10,7 @@ internal static class JinjaFilters
 {
     private static readonly Dictionary<string, Func<JinjaInput, object?>> All = new(StringComparer.Ordinal)
     {
-        ["abs"] = call => call.Value is double number ? Math.Abs(number) : Math.Abs(JinjaValues.Whole(call.Value, "what 'abs' is applied to")),
+        ["abs"] = call => call.Value is double number ? (object)Math.Abs(number) : Math.Abs(JinjaValues.Whole(call.Value, "what 'abs' is applied to")),
         ["capitalize"] = call => JinjaMethods.Capitalized(Written(call)),
         ["count"] = Length,
         ["d"] = Default,

@@ -220,7 +220,7 @@ internal static class JinjaValues
     public static string Float(double number)
     {
         string text = number.ToString("R", CultureInfo.InvariantCulture);
-        return text.AsSpan().IndexOfAnyExcept("-0123456789") < 0 ? text + ".0" : text;
+        return text.All(character => character == '-' || char.IsAsciiDigit(character)) ? text + ".0" : text;
     }
 
     private static string Quoted(string text)
