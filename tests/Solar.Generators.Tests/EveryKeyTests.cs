@@ -82,15 +82,15 @@ public class EveryKeyTests
         [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64)] public partial class O3;
         [Pretrain(typeof(Inserted), Data = [typeof(T)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
                   LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.OneMinusSqrt, UnfrozenParameters = ["new_layers", "*.norm.weight"],
-                  LrScales = ["model.norm.weight: 2", "new_layers: 0.5"])]
+                  LrScales = ["model.norm.weight: 2", "new_layers: 0.5"], WeightDecay = 0.1, WeightDecayParameters = ["new_layers", "model.norm.weight"])]
         public partial class P3;
         [InstructionTune(typeof(Inserted), Data = [typeof(M)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
                   LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Linear, UnfrozenParameters = ["lm_head.weight"],
-                  LrScales = ["lm_head.weight: 2"])]
+                  LrScales = ["lm_head.weight: 2"], WeightDecay = 0.1, WeightDecayParameters = ["lm_head.*"])]
         public partial class I3;
         [AlignTune(typeof(Inserted), Data = [typeof(Q)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
                   LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Cosine, UnfrozenParameters = ["*"],
-                  LrScales = ["seam: 0.1"])]
+                  LrScales = ["seam: 0.1"], WeightDecay = 0.1, WeightDecayParameters = ["*"])]
         public partial class O4;
         [Average(typeof(I), typeof(O))] public partial class V;
         [FromConfig("small/config.json", Ignore = ["use_flash"])] [CheckAgainst("small/config.json", Ignore = ["use_flash"])] public partial class F;
@@ -123,7 +123,7 @@ public class EveryKeyTests
             adam_beta2: 0.95, adam_epsilon: 1e-7, max_grad_norm: 0.5, seed: 7, bf16: true, logging_steps: 2, save_steps: 3, save_total_limit: 2,
             eval_steps: 4, per_device_eval_batch_size: 6, load_best_model_at_end: true, early_stopping_patience: 2, early_stopping_threshold: 0.01,
             loss_watchdog_threshold: 9.5, loss_watchdog_patience: 4 }
-        x-decay: &decay { max_length: 64, lr_scheduler_type: warmup_stable_decay }
+        x-decay: &decay { max_length: 64, weight_decay: 0.1, lr_scheduler_type: warmup_stable_decay }
         models:
           A:
             accessibility: internal
@@ -174,9 +174,9 @@ public class EveryKeyTests
           I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64 }
           O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64 }
           O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64 }
-          P3: { pretrain: Inserted, data: T, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: 1-sqrt }, unfrozen_parameters: [new_layers, "*.norm.weight"], lr_scales: ["model.norm.weight: 2", "new_layers: 0.5"] }
-          I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], lr_scales: ["lm_head.weight: 2"] }
-          O4: { align_tune: Inserted, data: Q, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: cosine }, unfrozen_parameters: ["*"], lr_scales: ["seam: 0.1"] }
+          P3: { pretrain: Inserted, data: T, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: 1-sqrt }, unfrozen_parameters: [new_layers, "*.norm.weight"], lr_scales: ["model.norm.weight: 2", "new_layers: 0.5"], weight_decay_parameters: [new_layers, model.norm.weight] }
+          I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], lr_scales: ["lm_head.weight: 2"], weight_decay_parameters: "lm_head.*" }
+          O4: { align_tune: Inserted, data: Q, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: cosine }, unfrozen_parameters: ["*"], lr_scales: ["seam: 0.1"], weight_decay_parameters: ["*"] }
         merges:
           V: { average: [I, O] }
         """;

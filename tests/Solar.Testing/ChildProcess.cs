@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace Solar.Testing;
@@ -49,13 +50,31 @@ public static class ChildProcess
     /// <param name="arguments">Its arguments.</param>
     /// <param name="delay">How long after its first line.</param>
     /// <returns>Whether it still ran.</returns>
-    public static async Task<bool> KillAsync(string program, IEnumerable<string> arguments, TimeSpan delay)
+    public static Task<bool> KillAsync(string program, IEnumerable<string> arguments, TimeSpan delay) => KillAsync(program, arguments, delay, since: null);
+
+    /// <summary>The same, where the time begins only when something is so.</summary>
+    /// <param name="program">The program, such as dotnet.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="delay">How long after it.</param>
+    /// <param name="since">Asked again and again once the first line is there, until it is true or the program has ended; null for that line.</param>
+    /// <returns>Whether it still ran.</returns>
+    public static async Task<bool> KillAsync(string program, IEnumerable<string> arguments, TimeSpan delay, Func<bool>? since)
     {
         using Process process = Start(program, arguments, environment: null);
         process.StandardInput.Close();
         Task<string> error = process.StandardError.ReadToEndAsync();
         await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(3));
-        await Task.Delay(delay);
+        while (since is not null && !since() && !process.HasExited)
+        {
+            Thread.Sleep(0);
+        }
+
+        // A timer is too coarse for less than some milliseconds.
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay);
+        }
+
         bool ran = !process.HasExited;
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();

@@ -24,9 +24,12 @@ internal static class OptionsEmitter
             {
                 if (key.Kind == ConfigKind.List)
                 {
-                    WriteList(writer, key.PropertyName, key.Name == ParameterPatterns.Unfrozen
-                        ? [.. plan.UnfrozenParameters.Select(Literals.Code)]
-                        : [.. plan.LrScales.Select(scale => $"new({Literals.Code(scale.Parameters)}, {Literals.Code(scale.Scale)})")]);
+                    WriteList(writer, key.PropertyName, key.Name switch
+                    {
+                        ParameterPatterns.Unfrozen => [.. plan.UnfrozenParameters.Select(Literals.Code)],
+                        ParameterPatterns.Decayed => [.. plan.WeightDecayParameters.Select(Literals.Code)],
+                        _ => [.. plan.LrScales.Select(scale => $"new({Literals.Code(scale.Parameters)}, {Literals.Code(scale.Scale)})")],
+                    });
                     continue;
                 }
 
@@ -58,6 +61,7 @@ internal static class OptionsEmitter
             "early_stopping_threshold" => plan.EvalDatasets.Count > 0 && Value("early_stopping_patience").AsInteger() > 0,
             "loss_watchdog_threshold" or "loss_watchdog_patience" => Value("loss_watchdog_threshold").AsNumber() > 0,
             ParameterPatterns.Unfrozen => plan.UnfrozenParameters.Count > 0,
+            ParameterPatterns.Decayed => plan.WeightDecayParameters.Count > 0,
             ParameterPatterns.Scales => plan.LrScales.Count > 0,
             _ => true,
         };

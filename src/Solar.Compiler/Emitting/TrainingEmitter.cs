@@ -106,7 +106,7 @@ internal static class TrainingEmitter
 
                         Tensor hidden = run.Model.Hidden(micro.InputIds, micro.Context with { Routers = routers });    // {{shape}}
                         Tensor loss = Losses.NextToken(hidden, run.Model.Head, micro.Labels, batch.Targets);           // sum / targets of the whole step
-                        Tensor balance = routers.LoadBalancingLoss(expertsPerToken: {{balanced.NumExpertsPerToken}});                                // {{balanced.NumExpertsPerToken}} where all experts are used alike
+                        Tensor balance = routers.LoadBalancingLoss(expertsPerToken: {{balanced.NumExpertsPerToken}}, micro.AttentionMask);           // {{balanced.NumExpertsPerToken}} where all experts are used alike
                         loss = loss + routerAuxLossCoef * micro.Share * balance;
             """;
 }

@@ -38,13 +38,15 @@ internal static class StageLowering
         bool fits = TrainingDataRules.Check(stage, [.. datasets.Select(models.FindDataset)], [.. evaluation.Select(models.FindDataset)], Report)
             & TrainingRules.Check(stage, Report);
         EquatableArray<string>? unfrozen = ParameterPatterns.ResolveUnfrozen(stage, found.Model, word, Report);
+        EquatableArray<string>? decayed = ParameterPatterns.ResolveDecayed(stage, found.Model, unfrozen ?? default, word, Report);
         EquatableArray<LearningRateScalePlan>? scales = ParameterPatterns.ResolveScales(stage, found.Model, unfrozen ?? default, word, Report);
-        return unfrozen is { } trained && scales is { } scaled && AccessibilityRules.Check(stage, found.Model.Declaration, word + ".model", Report)
+        return unfrozen is { } trained && decayed is { } decaying && scales is { } scaled && AccessibilityRules.Check(stage, found.Model.Declaration, word + ".model", Report)
             && fits && CheckSteps(stage, word, Report) && CheckLength(stage, word, found.Model, Report) is { } options
             ? new StagePlan(stage with { Options = options }, found.Model.Declaration.Name.FullName, found.FullName, datasets.ToEquatableArray())
             {
                 EvalDatasets = evaluation.ToEquatableArray(),
                 UnfrozenParameters = trained,
+                WeightDecayParameters = decaying,
                 LrScales = scaled,
             }
             : null;

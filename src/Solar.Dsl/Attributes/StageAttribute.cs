@@ -55,8 +55,14 @@ public abstract class StageAttribute(Type model) : Attribute
     /// <summary>Tokens of one row. Default: 1024.</summary>
     public int MaxLength { get; set; } = 1024;
 
-    /// <summary>Decoupled weight decay (matrices only: no norm, no bias). Default: 0.</summary>
+    /// <summary>Decoupled weight decay, of what <see cref="WeightDecayParameters"/> names. Default: 0.</summary>
     public double WeightDecay { get; set; }
+
+    /// <summary>
+    /// Names of the parameters that decay, as the checkpoint has them, <c>*</c> for any characters: <c>*</c> for all. Where it is not written, matrices do, and
+    /// no norm or bias, as in Hugging Face's Trainer.
+    /// </summary>
+    public string[] WeightDecayParameters { get; set; } = [];
 
     /// <summary>Decay of the first moment. Default: 0.9.</summary>
     public double AdamBeta1 { get; set; } = 0.9;

@@ -32,7 +32,11 @@ public static class StageVocabulary
         Count("per_device_train_batch_size", 8, "Rows of one forward pass.", minimum: 1),
         Count("gradient_accumulation_steps", 1, "Forward passes of one optimiser step.", minimum: 1),
         Count("max_length", 1024, "Tokens of one row.", minimum: 2),
-        CommonKeys.Number("weight_decay", 0.0, "Decoupled weight decay (matrices only: no norm, no bias).", minimum: 0),
+        CommonKeys.Number("weight_decay", 0.0, "Decoupled weight decay, of what weight_decay_parameters names.", minimum: 0),
+        CommonKeys.List("weight_decay_parameters", ConfigKind.Text, "Names of the parameters that decay, * for any characters; matrices, and no norm or bias, where it is not written.") with
+        {
+            IsNullable = false,
+        },
         Share("adam_beta1", 0.9, "Decay of the first moment."),
         Share("adam_beta2", 0.999, "Decay of the second moment."),
         CommonKeys.Number("adam_epsilon", 1e-8, "Added to the root of the second moment.", minimum: 0),

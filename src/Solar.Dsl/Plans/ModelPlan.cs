@@ -44,6 +44,9 @@ public sealed record StagePlan(StageDeclaration Declaration, string Model, strin
     /// <summary>Patterns of the parameters that are trained, words for layers resolved; empty for all.</summary>
     public EquatableArray<string> UnfrozenParameters { get; init; }
 
+    /// <summary>Patterns of the parameters that decay, words for layers resolved; empty for matrices.</summary>
+    public EquatableArray<string> WeightDecayParameters { get; init; }
+
     /// <summary>By what learning rates are multiplied, words for layers resolved; the first that fits a parameter counts.</summary>
     public EquatableArray<LearningRateScalePlan> LrScales { get; init; }
 }

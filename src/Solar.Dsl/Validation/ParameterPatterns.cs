@@ -16,6 +16,9 @@ public static class ParameterPatterns
     /// <summary>The key that names what is trained.</summary>
     public const string Unfrozen = "unfrozen_parameters";
 
+    /// <summary>The key that names what decays.</summary>
+    public const string Decayed = "weight_decay_parameters";
+
     /// <summary>The key that scales learning rates.</summary>
     public const string Scales = "lr_scales";
 
@@ -46,6 +49,29 @@ public static class ParameterPatterns
         return patterns.ToEquatableArray();
     }
 
+    /// <summary>The patterns of what decays, words replaced; null (reported) where one names nothing that is trained.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="unfrozen">Patterns of what is trained; none for all.</param>
+    /// <param name="element">The word of the stage.</param>
+    /// <param name="report">Receives what is wrong.</param>
+    public static EquatableArray<string>? ResolveDecayed(
+        StageDeclaration stage, ModelPlan model, EquatableArray<string> unfrozen, string element, Report report)
+    {
+        var patterns = new List<string>();
+        foreach (string written in Items(stage, Decayed))
+        {
+            if (ResolveTrained(written, model, unfrozen, $"{element}.{Decayed}", report) is not { } resolved)
+            {
+                return null;
+            }
+
+            patterns.AddRange(resolved);
+        }
+
+        return patterns.ToEquatableArray();
+    }
+
     /// <summary>The scales of a stage, words replaced; null (reported) where one is malformed or names nothing.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="model">Its model.</param>
@@ -55,8 +81,6 @@ public static class ParameterPatterns
     public static EquatableArray<LearningRateScalePlan>? ResolveScales(
         StageDeclaration stage, ModelPlan model, EquatableArray<string> unfrozen, string element, Report report)
     {
-        string[] trained = [.. TensorCatalog.Tensors(model.Spec).Select(tensor => tensor.Name)
-            .Where(name => unfrozen.Count == 0 || unfrozen.Any(pattern => NamePattern.Matches(pattern, name)))];
         var scales = new List<LearningRateScalePlan>();
         foreach (string written in Items(stage, Scales))
         {
@@ -71,14 +95,8 @@ public static class ParameterPatterns
                 return null;
             }
 
-            if (Resolve(written.Substring(0, colon).Trim(), model, $"{element}.{Scales}", report) is not { } resolved)
+            if (ResolveTrained(written.Substring(0, colon).Trim(), model, unfrozen, $"{element}.{Scales}", report) is not { } resolved)
             {
-                return null;
-            }
-
-            if (resolved.FirstOrDefault(pattern => !trained.Any(name => NamePattern.Matches(pattern, name))) is { } frozen)
-            {
-                report(Rules.UnknownParameter, $"{element}.{Scales}", frozen, model.Declaration.Name.Name, $" that is trained: {Unfrozen} names others");
                 return null;
             }
 
@@ -112,6 +130,24 @@ public static class ParameterPatterns
         .Distinct();
 
     private static IReadOnlyList<string> Items(StageDeclaration stage, string key) => stage.Options.Find(key)?.AsItems() ?? [];
+
+    private static string[]? ResolveTrained(string pattern, ModelPlan model, EquatableArray<string> unfrozen, string element, Report report)
+    {
+        if (Resolve(pattern, model, element, report) is not { } resolved)
+        {
+            return null;
+        }
+
+        string[] trained = [.. TensorCatalog.Tensors(model.Spec).Select(tensor => tensor.Name)
+            .Where(name => unfrozen.Count == 0 || unfrozen.Any(other => NamePattern.Matches(other, name)))];
+        if (resolved.FirstOrDefault(other => !trained.Any(name => NamePattern.Matches(other, name))) is { } frozen)
+        {
+            report(Rules.UnknownParameter, element, frozen, model.Declaration.Name.Name, $" that is trained: {Unfrozen} names others");
+            return null;
+        }
+
+        return resolved;
+    }
 
     private static string[]? Resolve(string pattern, ModelPlan model, string element, Report report)
     {

@@ -104,6 +104,18 @@ public static class TrainingRules
             Unread(key, "there is no eval_data");
         }
 
+        if (stage.Options.Find(ParameterPatterns.Decayed) is { } decayed)
+        {
+            if (decayed.AsItems().Count == 0)
+            {
+                Unread(ParameterPatterns.Decayed, "it names nothing; 'weight_decay: 0' lets nothing decay");
+            }
+            else if (StageVocabulary.Of(stage.Kind).Value(stage.Options, "weight_decay")!.Value.AsNumber() == 0)
+            {
+                Unread(ParameterPatterns.Decayed, "weight_decay is 0");
+            }
+        }
+
         bool isConstant = scheduler == "constant";
         foreach (string warmup in new[] { "warmup_ratio", "warmup_steps" }.Where(isWritten))
         {

@@ -31,7 +31,7 @@ public sealed class AdamWOptimizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = parameters;
-        _decays = WeightDecayRule.Of(parameters, decayed);
+        _decays = WeightDecayRule.Of(parameters, decayed ?? []);
         _scales = [.. Enumerable.Repeat(1.0, parameters.Count)];
         _settings = new AdamWSettings(LearningRate: 0, beta1, beta2, weightDecay, epsilon);
         _first = [.. parameters.Select(parameter => Zeros(parameter.Value))];
@@ -43,9 +43,9 @@ public sealed class AdamWOptimizer : IDisposable
     public long StepCount { get; private set; }
 
     /// <summary>Says which parameters decay.</summary>
-    /// <param name="decayed">Patterns of their names; null for matrices alone.</param>
+    /// <param name="decayed">Patterns of their names; none for matrices alone.</param>
     /// <exception cref="TrainingOptionException">A pattern that names no parameter.</exception>
-    internal void Decay(IReadOnlyList<string>? decayed) => _decays = WeightDecayRule.Of(_parameters, decayed);
+    internal void Decay(IReadOnlyList<string> decayed) => _decays = WeightDecayRule.Of(_parameters, decayed);
 
     /// <summary>Multiplies learning rates of some parameters.</summary>
     /// <param name="scales">By what; the first that fits a parameter counts.</param>

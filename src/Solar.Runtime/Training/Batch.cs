@@ -12,14 +12,12 @@ namespace Solar.Runtime.Training;
 public sealed class Batch : StageBatch, IEnumerable<MicroBatch>
 {
     private readonly TokenRows _data;
-    private readonly int _rowCount;
 
     internal Batch(long step, int[][] rows, TokenRows data, Device device, TrainedParameters parameters, CancellationToken cancellationToken)
         : base(step, rows, device, parameters, cancellationToken)
     {
         _data = data;
-        _rowCount = rows.Sum(micro => micro.Length);
-        Tokens = rows.Sum(micro => micro.Sum(row => (long)data.Used(row)));
+        Tokens = rows.Sum(Used);
         Targets = rows.Sum(micro => micro.Sum(row => (long)data.Targets(row)));
     }
 
@@ -40,6 +38,8 @@ public sealed class Batch : StageBatch, IEnumerable<MicroBatch>
 
     private protected override string Places(IReadOnlyList<int> rows) => _data.Places(rows);
 
+    private long Used(int[] rows) => rows.Sum(row => (long)_data.Used(row));
+
     private MicroBatch Make(int[] rows)
     {
         var packed = new PackedBatch(_data, rows);
@@ -47,6 +47,7 @@ public sealed class Batch : StageBatch, IEnumerable<MicroBatch>
         return new MicroBatch(
             tensor(packed.Ids, shape, device: Device),
             tensor(packed.Labels, shape, device: Device),
+            packed.HasPadding ? tensor(packed.Mask, shape, device: Device) : null,
             packed.HasSeveralDocuments
                 ? new ForwardContext
                 {
@@ -55,6 +56,6 @@ public sealed class Batch : StageBatch, IEnumerable<MicroBatch>
                 }
                 : ForwardContext.None,
             rows,
-            (double)rows.Length / _rowCount);
+            (double)Used(rows) / Tokens);
     }
 }

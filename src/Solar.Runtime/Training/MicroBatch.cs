@@ -8,10 +8,11 @@ namespace Solar.Runtime.Training;
 /// <summary>The rows of one forward pass.</summary>
 public sealed class MicroBatch : IDisposable
 {
-    internal MicroBatch(Tensor inputIds, Tensor labels, ForwardContext context, IReadOnlyList<int> rows, double share)
+    internal MicroBatch(Tensor inputIds, Tensor labels, Tensor? attentionMask, ForwardContext context, IReadOnlyList<int> rows, double share)
     {
         InputIds = inputIds;
         Labels = labels;
+        AttentionMask = attentionMask;
         Context = context;
         Rows = rows;
         Share = share;
@@ -24,6 +25,11 @@ public sealed class MicroBatch : IDisposable
     public Tensor Labels { get; }
 
     /// <summary>
+    /// 1 for a token, 0 for padding, int64 [rows, length]; null where no row is padded. For what counts tokens: the forward pass needs none.
+    /// </summary>
+    public Tensor? AttentionMask { get; }
+
+    /// <summary>
     /// What the forward pass has beside the ids: where rows hold several documents that are to see themselves alone, which token is of which,
     /// and its position there; else nothing. Padding stands at the end, where being causal hides it.
     /// </summary>
@@ -32,7 +38,7 @@ public sealed class MicroBatch : IDisposable
     /// <summary>Which rows of the data these are.</summary>
     public IReadOnlyList<int> Rows { get; }
 
-    /// <summary>Its share of the rows of the whole optimiser step: what a mean over the pass counts in the step's loss.</summary>
+    /// <summary>Its share of the tokens of the whole optimiser step, without padding: what a mean over the pass counts in the step's loss.</summary>
     public double Share { get; }
 
     /// <summary>Frees the tensors; the loop over a <see cref="Batch"/> does it.</summary>
@@ -40,6 +46,7 @@ public sealed class MicroBatch : IDisposable
     {
         InputIds.Dispose();
         Labels.Dispose();
+        AttentionMask?.Dispose();
         Context.Positions?.Dispose();
         Context.DocumentIds?.Dispose();
     }

@@ -11,6 +11,7 @@ namespace Solar.Runtime.Training;
 public abstract partial class StageRun<TModel, TBatch>
 {
     private EvaluationHistory? _evaluations;
+    private long _evaluatedStep;
 
     /// <summary>Evaluates where <see cref="TrainingOptions.EvalSteps"/> says so, and at the end; it belongs behind the optimiser step.</summary>
     /// <param name="cancellationToken">Ends the evaluation between two forward passes; nothing of it is kept then.</param>
@@ -23,13 +24,26 @@ public abstract partial class StageRun<TModel, TBatch>
             throw new InvalidOperationException($"{_inputs.Stage.Name} has no evaluation data: declare EvalData.");
         }
 
+        Tell();
         long step = Optimizer.StepCount;
-        bool isDue = step == MaxSteps || (_options.EvalSteps > 0 && step % _options.EvalSteps == 0);
-        return Task.FromResult(isDue ? Evaluate(step, cancellationToken) : null);
+        return Task.FromResult(IsEvaluationDue(step) ? Evaluate(step, cancellationToken) : null);
     }
 
     /// <summary>Whether evaluations have not become better for so long that training stops.</summary>
     public bool IsStoppedEarly => _evaluations?.IsStopped ?? false;
+
+    private bool IsEvaluationDue(long step) => step == MaxSteps || (_options.EvalSteps > 0 && step % _options.EvalSteps == 0);
+
+    /// <summary>A run that is cancelled during an evaluation saves its step without it.</summary>
+    private bool IsEvaluationMissed => HasEvaluationData && IsEvaluationDue(Optimizer.StepCount) && _evaluatedStep != Optimizer.StepCount;
+
+    private void EvaluateIfMissed(CancellationToken cancellationToken)
+    {
+        if (ResumedStep > 0 && IsEvaluationMissed)
+        {
+            Evaluate(Optimizer.StepCount, cancellationToken);
+        }
+    }
 
     private TrainingEvaluation Evaluate(long step, CancellationToken cancellationToken)
     {
@@ -44,6 +58,7 @@ public abstract partial class StageRun<TModel, TBatch>
             BestModel.Write(_options.OutputDirectory, directory => TrainedWeights.Save(Model, Parameters, directory, Exact));
         }
 
+        _evaluatedStep = step;
         return evaluation;
     }
 

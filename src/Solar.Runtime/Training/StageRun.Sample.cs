@@ -29,10 +29,12 @@ public abstract partial class StageRun<TModel, TBatch>
     {
         long step = Optimizer.StepCount;
         bool isDue = step == MaxSteps || IsStoppedEarly || (_options.SampleSteps > 0 && step % _options.SampleSteps == 0);
-        if (_options.SamplePrompts.Count == 0 || !isDue)
+        if (_options.SamplePrompts.Count == 0 || !isDue || _sampledStep == step)
         {
             return;
         }
+
+        _sampledStep = step;
 
         Model.eval();
         try

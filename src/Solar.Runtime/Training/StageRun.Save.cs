@@ -36,7 +36,7 @@ public abstract partial class StageRun<TModel, TBatch>
             throw new InvalidOperationException($"The run has taken {Optimizer.StepCount} of its {MaxSteps} steps; complete it after the loop over Batches.");
         }
 
-        RememberLoss();
+        Tell();
         TakeBestModel();
         var manifest = new TrainingManifest(
             "pretrain",
@@ -78,11 +78,15 @@ public abstract partial class StageRun<TModel, TBatch>
             return;
         }
 
-        RememberLoss();
+        Tell();
+        SampleIfDue();
+        _log?.Flush();
+        _samples?.Flush();
         var stored = new StoredState(
             StateFolder.Format, Optimizer.StepCount, Optimizer.Steps, _firstLoss ?? 0, _lastLoss, _inputs.Fingerprint(), _environment)
         {
             Evaluations = _evaluations,
+            IsEvaluationMissed = IsEvaluationMissed,
             Spikes = _spikes,
         };
         using Tensor generator = random.get_rng_state();
@@ -122,6 +126,7 @@ public abstract partial class StageRun<TModel, TBatch>
         Parameters.Publish();
         Optimizer.Resume(stored.Step, stored.ParameterSteps);
         (_firstLoss, _lastLoss, _evaluations, _spikes) = (stored.FirstLoss, stored.LastLoss, stored.Evaluations, stored.Spikes);
+        (_toldStep, _sampledStep, _evaluatedStep) = (stored.Step, stored.Step, stored.IsEvaluationMissed ? -1 : stored.Step);
         return [.. _environment.DifferencesFrom(stored.Environment)];
     }
 }

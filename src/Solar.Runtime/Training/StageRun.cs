@@ -37,6 +37,8 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     private double _lastLoss;
     private double _gradNorm;
     private long _savedStep;
+    private long _toldStep;
+    private long _sampledStep;
     private int _spikes;
 
     private protected StageRun(
@@ -101,6 +103,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
         _clock.Start();
         try
         {
+            EvaluateIfMissed(cancellationToken);
             while (Optimizer.StepCount < MaxSteps && !IsStoppedEarly)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -203,25 +206,30 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
             throw new InvalidOperationException($"Step {batch.Step} of the loop over Batches took {Optimizer.StepCount - batch.Step} optimiser steps; it takes one.");
         }
 
-        RememberLoss();
+        Tell();
+        SampleIfDue();
+    }
+
+    /// <summary>
+    /// Takes over the loss of the step that was taken, if it was, and writes its line of the log: before a state of it is saved, since a run
+    /// that goes on from there does not come by again.
+    /// </summary>
+    private void Tell()
+    {
+        if (_batch is not TBatch batch || Optimizer.StepCount != batch.Step + 1 || _toldStep == Optimizer.StepCount)
+        {
+            return;
+        }
+
+        _toldStep = Optimizer.StepCount;
+        _firstLoss ??= batch.Loss;
+        _lastLoss = batch.Loss;
         TrainingStep step = Log(batch.Loss, _gradNorm);
         TrainingMeter.Record(_inputs.Stage.Name, step, batch.Tokens, (_clock.Elapsed - _stepStart).TotalSeconds);
         if (Optimizer.StepCount % _options.LoggingSteps == 0 || Optimizer.StepCount == MaxSteps)
         {
             _log?.Append(step);
             _board?.Append(step);
-        }
-
-        SampleIfDue();
-    }
-
-    /// <summary>Takes over the loss of the step that was taken, if it was: a state may be saved before or after it.</summary>
-    private void RememberLoss()
-    {
-        if (_batch is TBatch batch && Optimizer.StepCount == batch.Step + 1)
-        {
-            _firstLoss ??= batch.Loss;
-            _lastLoss = batch.Loss;
         }
     }
 }

@@ -48,6 +48,11 @@ public abstract partial record TrainingOptions
     /// <summary>Decoupled weight decay of the parameters that <see cref="WeightDecayParameters"/> names.</summary>
     public double WeightDecay { get; init; }
 
+    /// <summary>
+    /// Names of the parameters that decay, <c>*</c> for any run of characters; empty for the rule of Hugging Face: matrices, and no norm or bias.
+    /// </summary>
+    public IReadOnlyList<string> WeightDecayParameters { get; init; } = [];
+
     /// <summary>Decay of the first moment.</summary>
     public double AdamBeta1 { get; init; } = 0.9;
 
@@ -137,9 +142,4 @@ public abstract partial record TrainingOptions
 
     /// <summary>Whether an output directory that holds another run's work is begun anew.</summary>
     public bool OverwriteOutputDirectory { get; init; }
-
-    /// <summary>
-    /// Names of the parameters that decay, <c>*</c> for any run of characters. Null for the rule of Hugging Face: matrices, and no norm or bias.
-    /// </summary>
-    public IReadOnlyList<string>? WeightDecayParameters { get; init; }
 }

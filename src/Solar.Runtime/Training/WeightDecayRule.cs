@@ -12,9 +12,9 @@ internal static class WeightDecayRule
     /// families that are known here.
     /// </summary>
     /// <exception cref="TrainingOptionException">A pattern that names no parameter.</exception>
-    public static bool[] Of(TrainedParameters parameters, IReadOnlyList<string>? patterns)
+    public static bool[] Of(TrainedParameters parameters, IReadOnlyList<string> patterns)
     {
-        if (patterns is null)
+        if (patterns.Count == 0)
         {
             return [.. parameters.Select(parameter => parameter.Weight.dim() >= 2)];
         }

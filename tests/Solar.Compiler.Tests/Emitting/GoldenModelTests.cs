@@ -79,6 +79,20 @@ public sealed class GoldenModelTests : IDisposable
         Near(io["padded.logits"][real], logits[real], tolerance);
     }
 
+    /// <summary>As the emitted loop computes it of rows with padding, which no router's statistics must count.</summary>
+    [SkippableFact]
+    public void RightPadding_LossWithTheBalanceOfRealTokensIsTheReference()
+    {
+        (ICausalLanguageModel model, Dictionary<string, Tensor> io) = Open("mixtral_aux");
+        using RouterLog routers = new();
+
+        Tensor logits = model.forward(io["input_ids"], new ForwardContext { Routers = routers });
+        Tensor loss = nn.functional.cross_entropy(logits[.., ..^1].reshape(-1, logits.size(2)), io["padded.labels"][.., 1..].reshape(-1), ignore_index: -100);
+
+        Near(io["padded.loss"].reshape([]), loss + (0.02 * routers.LoadBalancingLoss(expertsPerToken: 2, io["mask"])), 1e-5);
+        Assert.NotEqual(io["padded.loss"].item<float>(), (loss + (0.02 * routers.LoadBalancingLoss(expertsPerToken: 2))).item<float>(), 1e-4);
+    }
+
     /// <summary>The files have no padding on the left, and need none: real tokens must not see it, so their logits are those of the row alone.</summary>
     [SkippableTheory]
     [MemberData(nameof(Models))]

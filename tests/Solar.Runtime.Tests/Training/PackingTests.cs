@@ -156,7 +156,27 @@ public sealed class PackingTests : TorchTest
         Assert.Equal([-100, 100, 101, 102, 2, -100, 103, 2, -100], packed.Labels);
         Assert.Equal([0, 1, 2, 3, 4, 0, 1, 2, 0], packed.Positions);
         Assert.Equal([0, 0, 0, 0, 0, 1, 1, 1, 2], packed.Documents);
+        Assert.Equal([1, 1, 1, 1, 1, 1, 1, 1, 0], packed.Mask);
+        Assert.True(packed.HasPadding);
         Assert.Equal(6, rows.Targets(0));
+    }
+
+    [Fact]
+    public async Task ForwardPasses_CountByTheirTokens_AndTellWherePaddingStands()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("a.txt", "abcdefg\nab");                                    // rows of 9 and 4 tokens
+        PretrainOptions options = new() { MaxLength = 9, PackingStrategy = Packing.Bfd, DataDirectory = folder.Path, CacheDirectory = "" };
+        DatasetDescription data = new() { Name = "Tests.A", Kind = "text_file", Path = "a.txt", SampleBy = "line" };
+        using TokenRows rows = (await TrainingData.OpenAsync([data], options, new ByteTokenizer(), 259)).Rows;
+        using var parameters = new TrainedParameters(nn.Linear(1, 1));
+        var batch = new Batch(0, [[0], [1]], rows, CPU, parameters, default);
+
+        (double Share, long[]? Mask)[] passes = [.. batch.Select(micro => (micro.Share, micro.AttentionMask?.data<long>().ToArray()))];
+
+        Assert.Equal([9 / 13.0, 4 / 13.0], passes.Select(pass => pass.Share));
+        Assert.Null(passes[0].Mask);
+        Assert.Equal([1, 1, 1, 1, 0, 0, 0, 0, 0], passes[1].Mask!);
     }
 
     private static Tensor Sum(Tensor logits, Tensor labels) => nn.functional.cross_entropy(

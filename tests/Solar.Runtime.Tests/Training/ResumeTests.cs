@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Training;
@@ -65,6 +66,69 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Equal(TrainingLoop.Bytes(whole), TrainingLoop.Bytes(second));
         Assert.Empty(States(cut));
+    }
+
+    [Fact]
+    public async Task CancelledBehindAStep_KeepsItsLineAndItsSamples()
+    {
+        PretrainOptions options = TrainingLoop.Options(_folder) with { SaveSteps = 500, SamplePrompts = ["Shall I"], SampleSteps = 2, SampleMaxNewTokens = 2 };
+        PretrainOptions cut = options with { OutputDirectory = _folder["cut"] };
+        using TinyModel whole = TrainingLoop.Model(), first = TrainingLoop.Model(), second = TrainingLoop.Model();
+        await TrainingLoop.RunAsync(whole, options);
+
+        await CancelAsync(first, cut, TrainingLoop.Stage, atStep: 4);
+        await TrainingLoop.RunAsync(second, cut);
+
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], Logged(cut, "training_log.jsonl"));
+        Assert.Equal([2, 4, 6, 8, 10], Logged(cut, "training_samples.jsonl"));
+        Assert.Equal(TrainingLoop.Bytes(whole), TrainingLoop.Bytes(second));
+    }
+
+    [Fact]
+    public async Task CancelledDuringAnEvaluation_EvaluatesBeforeItGoesOn()
+    {
+        PretrainOptions options = TrainingLoop.Options(_folder) with { SaveSteps = 500, EvalSteps = 4 };
+        PretrainOptions cut = options with { OutputDirectory = _folder["cut"] };
+        using TinyModel whole = TrainingLoop.Model(), first = TrainingLoop.Model(), second = TrainingLoop.Model();
+        TrainingResult expected = await TrainingLoop.RunAsync(whole, options, stage: TrainingLoop.EvaluatedStage);
+
+        await CancelAsync(first, cut, TrainingLoop.EvaluatedStage, atStep: 4);
+        Assert.Equal(["state-4"], States(cut));
+        TrainingResult result = await TrainingLoop.RunAsync(second, cut, stage: TrainingLoop.EvaluatedStage);
+
+        Assert.Equal([1, 2, 3, 4, 4, 5, 6, 7, 8, 8, 9, 10, 10], Logged(cut, "training_log.jsonl"));
+        Assert.Equal((expected.Manifest.EvalLoss, expected.Manifest.BestStep), (result.Manifest.EvalLoss, result.Manifest.BestStep));
+    }
+
+    [Fact]
+    public async Task KilledWhileStatesAreRemoved_LeavesNoneThatLooksWhole()
+    {
+        PretrainOptions options = await CutOffAsync();
+        string removed = Path.Combine(options.OutputDirectory, ".unfinished-removed-state-5");
+        CopyFolder(Path.Combine(options.OutputDirectory, "state-5"), removed);
+        File.Delete(Path.Combine(removed, "training_state.json"));
+        using TinyModel model = TrainingLoop.Model();
+
+        await TrainingLoop.RunAsync(model, options);
+
+        Assert.Empty(States(options));
+    }
+
+    [Fact]
+    public async Task KilledBetweenTheResultAndTheRemovalOfItsStates_TheResultStays()
+    {
+        PretrainOptions options = await CutOffAsync();
+        CopyFolder(Path.Combine(options.OutputDirectory, "state-5"), _folder["kept"]);
+        using TinyModel model = TrainingLoop.Model(), other = TrainingLoop.Model();
+        await TrainingLoop.RunAsync(model, options);
+
+        // All files have moved, and the states are still there.
+        CopyFolder(_folder["kept"], Path.Combine(options.OutputDirectory, "state-5"));
+        Directory.CreateDirectory(Path.Combine(options.OutputDirectory, ".finished-checkpoint"));
+        TrainingStateException thrown = await Assert.ThrowsAsync<TrainingStateException>(() => TrainingLoop.RunAsync(other, options));
+
+        Assert.Contains("holds a finished checkpoint", thrown.Message, StringComparison.Ordinal);
+        Assert.Empty(States(options));
     }
 
     [Fact]
@@ -184,6 +248,37 @@ public sealed class ResumeTests : IDisposable
 
     private static string[] States(PretrainOptions options) =>
         [.. Directory.EnumerateDirectories(options.OutputDirectory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    private static int[] Logged(PretrainOptions options, string file) =>
+        [.. File.ReadLines(Path.Combine(options.OutputDirectory, file)).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt32())];
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    /// <summary>A run that is cancelled when a step has been told of: before its evaluation and before its state.</summary>
+    private static async Task CancelAsync(TinyModel model, PretrainOptions options, StageDescription stage, long atStep)
+    {
+        using var source = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TrainingLoop.RunAsync(
+            model,
+            options,
+            step =>
+            {
+                if (step.Step == atStep)
+                {
+                    source.Cancel();
+                }
+            },
+            stage,
+            source.Token));
+    }
 
     private static void CutInside(TrainingRun<TinyModel> run, long step, int passes, CancellationTokenSource source)
     {

@@ -17,6 +17,7 @@ internal sealed class PackedBatch
         Labels = new long[size];
         Positions = new long[size];
         Documents = new long[size];
+        Mask = new long[size];
         Array.Fill(Labels, Losses.IgnoreIndex);
         for (int i = 0; i < rows.Count; i++)
         {
@@ -39,6 +40,12 @@ internal sealed class PackedBatch
     /// <summary>Which of a row's documents a token belongs to, 0 for the first; padding is one more.</summary>
     public long[] Documents { get; }
 
+    /// <summary>1 for a token, 0 for padding.</summary>
+    public long[] Mask { get; }
+
+    /// <summary>Whether some row is padded.</summary>
+    public bool HasPadding { get; private set; }
+
     /// <summary>Whether documents have to be kept apart: some row has several, and they are isolated.</summary>
     public bool HasSeveralDocuments { get; private set; }
 
@@ -56,10 +63,11 @@ internal sealed class PackedBatch
                 bool isTarget = StoredToken.IsLearnt(token) && (i > 0 || (document > 0 && !data.IsIsolated));
                 Ids[next] = StoredToken.Id(token);
                 Labels[next] = isTarget ? Ids[next] : Losses.IgnoreIndex;
-                (Positions[next], Documents[next]) = (i, document);
+                (Positions[next], Documents[next], Mask[next]) = (i, document, 1);
             }
         }
 
+        HasPadding |= next < start + Length;
         for (int padding = 0; next < start + Length; padding++, next++)
         {
             (Positions[next], Documents[next]) = (padding, pieces.Length);

@@ -88,8 +88,10 @@ internal static class OutputFolder
             }
         }
 
-        Directory.Delete(finished);
+        // The folder goes last, so that a process that is killed before leaves the sign to go on here, and no state to go on from.
+        SystemCalls.FlushFolder(directory);
         StateFolder.RemoveAll(directory);
+        Directory.Delete(finished);
         SystemCalls.FlushFolder(directory);
     }
 

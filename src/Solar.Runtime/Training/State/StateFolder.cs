@@ -18,8 +18,10 @@ internal static class StateFolder
 {
     public const int Format = 1;
 
+    /// <summary>Begins the name of whatever is not whole.</summary>
+    public const string Unfinished = ".unfinished-";
+
     private const string Prefix = "state-";
-    private const string Unfinished = ".unfinished-";
     private const string JsonName = "training_state.json";
     private const string Model = "model";
     private const string Optimizer = "optimizer";
@@ -75,12 +77,12 @@ internal static class StateFolder
 
         SystemCalls.FlushFolder(unfinished);
 
-        RemoveIfThere(target);
+        Remove(directory, target);
         Directory.Move(unfinished, target);
         SystemCalls.FlushFolder(directory);
         foreach ((string path, _) in Numbered(directory).OrderByDescending(state => state.Step).Skip(kept).ToArray())
         {
-            RemoveIfThere(path);
+            Remove(directory, path);
         }
     }
 
@@ -90,9 +92,19 @@ internal static class StateFolder
         if (Directory.Exists(directory))
         {
             BestModel.Remove(directory);
-            foreach (string path in Directory.EnumerateDirectories(directory, Unfinished + "*").Concat(Numbered(directory).Select(state => state.Path)).ToArray())
+            foreach ((string path, _) in Numbered(directory).ToArray())
             {
-                RemoveIfThere(path);
+                Remove(directory, path);
+            }
+
+            foreach (string path in Directory.GetFiles(directory, Unfinished + "*"))
+            {
+                File.Delete(path);
+            }
+
+            foreach (string path in Directory.GetDirectories(directory, Unfinished + "*"))
+            {
+                Directory.Delete(path, recursive: true);
             }
         }
     }
@@ -110,6 +122,18 @@ internal static class StateFolder
             {
                 yield return (path, step);
             }
+        }
+    }
+
+    // Renamed first: a folder of a state's name is a whole state, also where the process is killed while it removes one.
+    private static void Remove(string directory, string state)
+    {
+        if (Directory.Exists(state))
+        {
+            string removed = Path.Combine(directory, $"{Unfinished}removed-{Path.GetFileName(state)}");
+            RemoveIfThere(removed);
+            Directory.Move(state, removed);
+            Directory.Delete(removed, recursive: true);
         }
     }
 

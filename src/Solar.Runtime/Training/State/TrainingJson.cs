@@ -76,6 +76,9 @@ internal sealed record StoredState(
     /// <summary>What evaluations have shown; null where there was none.</summary>
     public EvaluationHistory? Evaluations { get; init; }
 
+    /// <summary>Whether an evaluation was due after the step and was not finished.</summary>
+    public bool IsEvaluationMissed { get; init; }
+
     /// <summary>Steps in a row whose loss was a spike.</summary>
     public int Spikes { get; init; }
 }

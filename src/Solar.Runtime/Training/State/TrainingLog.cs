@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using Solar.Runtime.Training.Observation;
 
@@ -20,7 +21,18 @@ internal sealed class TrainingLog
     {
         _file = Path.Combine(directory, fileName);
         string[] kept = step > 0 && File.Exists(_file) ? [.. Lines(_file).Where(line => line.Step <= step).Select(line => line.Text)] : [];
-        File.WriteAllLines(_file, kept);
+
+        // Aside and renamed: a process that is killed here must not lose the lines that are kept.
+        string unfinished = Path.Combine(directory, StateFolder.Unfinished + fileName);
+        DurableFile.Write(unfinished, Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n"))));
+        File.Move(unfinished, _file, overwrite: true);
+    }
+
+    /// <summary>Has all lines on the disk when it returns.</summary>
+    public void Flush()
+    {
+        using FileStream file = new(_file, FileMode.Append, FileAccess.Write);
+        file.Flush(flushToDisk: true);
     }
 
     public void Append(TrainingStep step) =>

@@ -85,7 +85,7 @@ public partial class Balanced : IPretrainDefinition<Experts>
 
                 Tensor hidden = run.Model.Hidden(micro.InputIds, micro.Context with { Routers = routers });    // [8, 32, 64]
                 Tensor loss = Losses.NextToken(hidden, run.Model.Head, micro.Labels, batch.Targets);           // sum / targets of the whole step
-                Tensor balance = routers.LoadBalancingLoss(expertsPerToken: 2);                                // 2 where all experts are used alike
+                Tensor balance = routers.LoadBalancingLoss(expertsPerToken: 2, micro.AttentionMask);           // 2 where all experts are used alike
                 loss = loss + routerAuxLossCoef * micro.Share * balance;
                 loss.backward();
 

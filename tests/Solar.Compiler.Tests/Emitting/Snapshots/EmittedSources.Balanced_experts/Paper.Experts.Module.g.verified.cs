@@ -71,7 +71,7 @@ public partial class Experts : Module<Tensor, Tensor>, ICausalLanguageModel, IMo
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
+    public Tensor Head(Tensor hidden) => LmHead.call(hidden);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -113,7 +113,7 @@ public partial class Experts : Module<Tensor, Tensor>, ICausalLanguageModel, IMo
         /// <returns>Hidden states after the final norm, [batch, length, 64].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, 64]
+            Tensor x = EmbedTokens.call(inputIds);                                      // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -214,9 +214,9 @@ public partial class Experts : Module<Tensor, Tensor>, ICausalLanguageModel, IMo
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 16]
-            Tensor k = KProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 2, length, 16]
-            Tensor v = VProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 2, length, 16]
+            Tensor q = QProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 4, length, 16]
+            Tensor k = KProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);           // [batch, 2, length, 16]
+            Tensor v = VProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);           // [batch, 2, length, 16]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
@@ -225,7 +225,7 @@ public partial class Experts : Module<Tensor, Tensor>, ICausalLanguageModel, IMo
             }
 
             Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 16]
-            return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return OProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -260,7 +260,7 @@ public partial class Experts : Module<Tensor, Tensor>, ICausalLanguageModel, IMo
         internal Tensor Forward(Tensor x, AttentionInputs pass)
         {
             Tensor tokens = x.reshape(-1, HiddenSize);                                                                       // [batch · length, 64]
-            Tensor logits = Gate.forward(tokens);                                                                            // [batch · length, 4]
+            Tensor logits = Gate.call(tokens);                                                                               // [batch · length, 4]
             pass.Routers?.Add(logits);
 
             (Tensor weights, Tensor chosen) = MixtureOfExperts.Route(logits, NumExpertsPerTok, normalize: true);             // [batch · length, 2]
@@ -297,7 +297,7 @@ public partial class Experts : Module<Tensor, Tensor>, ICausalLanguageModel, IMo
         /// <summary>The way back, weight [64, 112].</summary>
         public Linear W2 { get; }
 
-        internal Tensor Forward(Tensor x) => W2.forward(functional.silu(W1.forward(x)) * W3.forward(x));
+        internal Tensor Forward(Tensor x) => W2.call(functional.silu(W1.call(x)) * W3.call(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -108,7 +108,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <returns>Hidden states after the final norm, [batch, length, 64].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = WordEmbeddings.forward(inputIds);                                // [batch, length, 64]
+            Tensor x = WordEmbeddings.call(inputIds);                                   // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -199,7 +199,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor qkv = QueryKeyValue.forward(x).view(batch, length, KeyValueHeads, Groups + 2, HeadDim);  // [batch, length, 2, 2 + 2, 16]
+            Tensor qkv = QueryKeyValue.call(x).view(batch, length, KeyValueHeads, Groups + 2, HeadDim);     // [batch, length, 2, 2 + 2, 16]
             Tensor q = qkv.narrow(3, 0, Groups).reshape(batch, length, Heads, HeadDim).transpose(1, 2);     // [batch, 4, length, 16]
             Tensor k = qkv.select(3, Groups).transpose(1, 2);                                               // [batch, 2, length, 16]
             Tensor v = qkv.select(3, Groups + 1).transpose(1, 2);                                           // [batch, 2, length, 16]
@@ -211,7 +211,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
             }
 
             Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 16]
-            return Dense.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return Dense.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -238,7 +238,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <summary>The way back, weight [64, 256].</summary>
         public Linear Dense4hToH { get; }
 
-        internal Tensor Forward(Tensor x) => Dense4hToH.forward(functional.gelu(DenseHTo4h.forward(x)));
+        internal Tensor Forward(Tensor x) => Dense4hToH.call(functional.gelu(DenseHTo4h.call(x)));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -108,7 +108,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <returns>Hidden states after the final norm, [batch, length, 64].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = WordEmbeddings.forward(inputIds);                                // [batch, length, 64]
+            Tensor x = WordEmbeddings.call(inputIds);                                   // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -194,19 +194,19 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor[] qkv = QueryKeyValue.forward(x).split([Heads * HeadDim, KeyValueHeads * HeadDim, KeyValueHeads * HeadDim], dim: 2);  // [batch, length, 64 + 16 + 16]
-            Tensor q = qkv[0].view(batch, length, Heads, HeadDim).transpose(1, 2);                                                       // [batch, 4, length, 16]
-            Tensor k = qkv[1].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                               // [batch, 1, length, 16]
-            Tensor v = qkv[2].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                               // [batch, 1, length, 16]
+            Tensor[] qkv = QueryKeyValue.call(x).split([Heads * HeadDim, KeyValueHeads * HeadDim, KeyValueHeads * HeadDim], dim: 2);  // [batch, length, 64 + 16 + 16]
+            Tensor q = qkv[0].view(batch, length, Heads, HeadDim).transpose(1, 2);                                                    // [batch, 4, length, 16]
+            Tensor k = qkv[1].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                            // [batch, 1, length, 16]
+            Tensor v = qkv[2].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                            // [batch, 1, length, 16]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
             {
-                (k, v) = cache.Append(depth, k, v);                                                                                      // [batch, 1, past + length, 16]
+                (k, v) = cache.Append(depth, k, v);                                                                                   // [batch, 1, past + length, 16]
             }
 
-            Tensor y = Kernels.Attention(q, k, v, attention);                                                                            // [batch, 4, length, 16]
-            return Dense.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            Tensor y = Kernels.Attention(q, k, v, attention);                                                                         // [batch, 4, length, 16]
+            return Dense.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -233,7 +233,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <summary>The way back, weight [64, 256].</summary>
         public Linear Dense4hToH { get; }
 
-        internal Tensor Forward(Tensor x) => Dense4hToH.forward(functional.gelu(DenseHTo4h.forward(x)));
+        internal Tensor Forward(Tensor x) => Dense4hToH.call(functional.gelu(DenseHTo4h.call(x)));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -115,7 +115,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <returns>Hidden states after the final norm, [batch, length, 64].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            using Tensor tokens = EmbedTokens.forward(inputIds);                        // [batch, length, 64]
+            using Tensor tokens = EmbedTokens.call(inputIds);                           // [batch, length, 64]
             Tensor x = Kernels.ScaleEmbeddings(tokens, EmbeddingScale);                 // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
@@ -235,9 +235,9 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                      // [batch, 4, length, 24]
-            Tensor k = KProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);              // [batch, 2, length, 24]
-            Tensor v = VProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);              // [batch, 2, length, 24]
+            Tensor q = QProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                         // [batch, 4, length, 24]
+            Tensor k = KProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                 // [batch, 2, length, 24]
+            Tensor v = VProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                 // [batch, 2, length, 24]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
@@ -247,7 +247,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
 
             Tensor y = Kernels.Attention(
                 q, k, v, attention, slidingWindow: _slidingWindow, scale: Scale, softCap: AttnLogitSoftcapping);  // [batch, 4, length, 24]
-            return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return OProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -279,7 +279,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <summary>The way back, weight [64, 112].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(Kernels.GeluTanh(GateProj.forward(x)) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.call(Kernels.GeluTanh(GateProj.call(x)) * UpProj.call(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -112,8 +112,8 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
             using Tensor positions = PositionIds.Select(inputIds, context, MaxPositionEmbeddings);
-            using Tensor tokens = Wte.forward(inputIds);                                // [batch, length, 64]
-            using Tensor places = Wpe.forward(positions);                               // [batch, length, 64]
+            using Tensor tokens = Wte.call(inputIds);                                   // [batch, length, 64]
+            using Tensor places = Wpe.call(positions);                                  // [batch, length, 64]
             Tensor x = tokens + places;                                                 // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, x);
 
@@ -204,7 +204,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor[] qkv = CAttn.forward(x).split(Heads * HeadDim, dim: 2);                                 // [batch, length, 64 + 64 + 64]
+            Tensor[] qkv = CAttn.call(x).split(Heads * HeadDim, dim: 2);                                    // [batch, length, 64 + 64 + 64]
             Tensor q = qkv[0].view(batch, length, Heads, HeadDim).transpose(1, 2);                          // [batch, 4, length, 16]
             Tensor k = qkv[1].view(batch, length, Heads, HeadDim).transpose(1, 2);                          // [batch, 4, length, 16]
             Tensor v = qkv[2].view(batch, length, Heads, HeadDim).transpose(1, 2);                          // [batch, 4, length, 16]
@@ -215,7 +215,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
             }
 
             Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 16]
-            return CProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return CProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -242,7 +242,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <summary>The way back, weight [256, 64], bias [64].</summary>
         public Conv1D CProj { get; }
 
-        internal Tensor Forward(Tensor x) => CProj.forward(Kernels.GeluTanh(CFc.forward(x)));
+        internal Tensor Forward(Tensor x) => CProj.call(Kernels.GeluTanh(CFc.call(x)));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

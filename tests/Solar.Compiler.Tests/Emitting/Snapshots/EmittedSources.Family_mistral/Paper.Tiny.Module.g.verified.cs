@@ -71,7 +71,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
+    public Tensor Head(Tensor hidden) => LmHead.call(hidden);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -115,7 +115,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <returns>Hidden states after the final norm, [batch, length, 64].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, 64]
+            Tensor x = EmbedTokens.call(inputIds);                                      // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x, SlidingWindow);
 
             int depth = 0;
@@ -219,9 +219,9 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 16]
-            Tensor k = KProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 2, length, 16]
-            Tensor v = VProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 2, length, 16]
+            Tensor q = QProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 4, length, 16]
+            Tensor k = KProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);           // [batch, 2, length, 16]
+            Tensor v = VProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);           // [batch, 2, length, 16]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
@@ -230,7 +230,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
             }
 
             Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 16]
-            return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return OProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -262,7 +262,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <summary>The way back, weight [64, 112].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(functional.silu(GateProj.forward(x)) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.call(functional.silu(GateProj.call(x)) * UpProj.call(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -71,7 +71,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
+    public Tensor Head(Tensor hidden) => LmHead.call(hidden);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -113,7 +113,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <returns>Hidden states after the final norm, [batch, length, 64].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, 64]
+            Tensor x = EmbedTokens.call(inputIds);                                      // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -204,19 +204,19 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor[] qkv = QkvProj.forward(x).split([Heads * HeadDim, KeyValueHeads * HeadDim, KeyValueHeads * HeadDim], dim: 2);  // [batch, length, 64 + 32 + 32]
-            Tensor q = qkv[0].view(batch, length, Heads, HeadDim).transpose(1, 2);                                                 // [batch, 4, length, 16]
-            Tensor k = qkv[1].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                         // [batch, 2, length, 16]
-            Tensor v = qkv[2].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                         // [batch, 2, length, 16]
+            Tensor[] qkv = QkvProj.call(x).split([Heads * HeadDim, KeyValueHeads * HeadDim, KeyValueHeads * HeadDim], dim: 2);  // [batch, length, 64 + 32 + 32]
+            Tensor q = qkv[0].view(batch, length, Heads, HeadDim).transpose(1, 2);                                              // [batch, 4, length, 16]
+            Tensor k = qkv[1].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                      // [batch, 2, length, 16]
+            Tensor v = qkv[2].view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);                                      // [batch, 2, length, 16]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
             {
-                (k, v) = cache.Append(depth, k, v);                                                                                // [batch, 2, past + length, 16]
+                (k, v) = cache.Append(depth, k, v);                                                                             // [batch, 2, past + length, 16]
             }
 
-            Tensor y = Kernels.Attention(q, k, v, attention);                                                                      // [batch, 4, length, 16]
-            return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            Tensor y = Kernels.Attention(q, k, v, attention);                                                                   // [batch, 4, length, 16]
+            return OProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -245,10 +245,10 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
 
         internal Tensor Forward(Tensor x)
         {
-            Tensor both = GateUpProj.forward(x);
+            Tensor both = GateUpProj.call(x);
             Tensor gate = both.narrow(-1, 0, IntermediateSize);
             Tensor up = both.narrow(-1, IntermediateSize, IntermediateSize);
-            return DownProj.forward(functional.silu(gate) * up);
+            return DownProj.call(functional.silu(gate) * up);
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>

@@ -71,7 +71,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Transformer.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
+    public Tensor Head(Tensor hidden) => LmHead.call(hidden);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -113,7 +113,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <returns>Hidden states after the final norm, [batch, length, 64].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = Wte.forward(inputIds);                                           // [batch, length, 64]
+            Tensor x = Wte.call(inputIds);                                              // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -203,7 +203,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor[] qkv = CAttn.forward(x).split(Heads * HeadDim, dim: 2);                                 // [batch, length, 64 + 64 + 64]
+            Tensor[] qkv = CAttn.call(x).split(Heads * HeadDim, dim: 2);                                    // [batch, length, 64 + 64 + 64]
             Tensor q = qkv[0].view(batch, length, Heads, HeadDim).transpose(1, 2);                          // [batch, 4, length, 16]
             Tensor k = qkv[1].view(batch, length, Heads, HeadDim).transpose(1, 2);                          // [batch, 4, length, 16]
             Tensor v = qkv[2].view(batch, length, Heads, HeadDim).transpose(1, 2);                          // [batch, 4, length, 16]
@@ -215,7 +215,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
             }
 
             Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 16]
-            return CProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return CProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -247,7 +247,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
         /// <summary>The way back, weight [64, 112].</summary>
         public Linear CProj { get; }
 
-        internal Tensor Forward(Tensor x) => CProj.forward(W1.forward(x) * functional.silu(W2.forward(x)));
+        internal Tensor Forward(Tensor x) => CProj.call(W1.call(x) * functional.silu(W2.call(x)));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -75,7 +75,7 @@ public partial class SolarBase : Module<Tensor, Tensor>, ICausalLanguageModel, I
     public Tensor Hidden(Tensor inputIds, ForwardContext context) => Model.Forward(inputIds, context);
 
     /// <inheritdoc/>
-    public Tensor Head(Tensor hidden) => LmHead.forward(hidden);
+    public Tensor Head(Tensor hidden) => LmHead.call(hidden);
 
     /// <inheritdoc/>
     public KeyValueCache CreateCache(long batch, long capacity) =>
@@ -117,7 +117,7 @@ public partial class SolarBase : Module<Tensor, Tensor>, ICausalLanguageModel, I
         /// <returns>Hidden states after the final norm, [batch, length, 4096].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, 4096]
+            Tensor x = EmbedTokens.call(inputIds);                                      // [batch, length, 4096]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -218,9 +218,9 @@ public partial class SolarBase : Module<Tensor, Tensor>, ICausalLanguageModel, I
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 32, length, 128]
-            Tensor k = KProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 8, length, 128]
-            Tensor v = VProj.forward(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);        // [batch, 8, length, 128]
+            Tensor q = QProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 32, length, 128]
+            Tensor k = KProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);           // [batch, 8, length, 128]
+            Tensor v = VProj.call(x).view(batch, length, KeyValueHeads, HeadDim).transpose(1, 2);           // [batch, 8, length, 128]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
@@ -229,7 +229,7 @@ public partial class SolarBase : Module<Tensor, Tensor>, ICausalLanguageModel, I
             }
 
             Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 32, length, 128]
-            return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return OProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -261,7 +261,7 @@ public partial class SolarBase : Module<Tensor, Tensor>, ICausalLanguageModel, I
         /// <summary>The way back, weight [4096, 14336].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(functional.silu(GateProj.forward(x)) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.call(functional.silu(GateProj.call(x)) * UpProj.call(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }

@@ -108,7 +108,7 @@ public partial class TiedLlama : Module<Tensor, Tensor>, ICausalLanguageModel, I
         /// <returns>Hidden states after the final norm, [batch, length, 64].</returns>
         internal Tensor Forward(Tensor inputIds, ForwardContext context)
         {
-            Tensor x = EmbedTokens.forward(inputIds);                                   // [batch, length, 64]
+            Tensor x = EmbedTokens.call(inputIds);                                      // [batch, length, 64]
             using AttentionInputs attention = AttentionInputs.Prepare(inputIds, context, _rotary, x);
 
             int depth = 0;
@@ -208,9 +208,9 @@ public partial class TiedLlama : Module<Tensor, Tensor>, ICausalLanguageModel, I
         {
             long batch = x.size(0), length = x.size(1);
 
-            Tensor q = QProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 16]
-            Tensor k = KProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 16]
-            Tensor v = VProj.forward(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                // [batch, 4, length, 16]
+            Tensor q = QProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 4, length, 16]
+            Tensor k = KProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 4, length, 16]
+            Tensor v = VProj.call(x).view(batch, length, Heads, HeadDim).transpose(1, 2);                   // [batch, 4, length, 16]
 
             (q, k) = Kernels.ApplyRotary(q, k, attention);
             if (attention.Cache is { } cache)
@@ -219,7 +219,7 @@ public partial class TiedLlama : Module<Tensor, Tensor>, ICausalLanguageModel, I
             }
 
             Tensor y = Kernels.Attention(q, k, v, attention);                                               // [batch, 4, length, 16]
-            return OProj.forward(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
+            return OProj.call(y.transpose(1, 2).reshape(batch, length, Heads * HeadDim));
         }
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
@@ -251,7 +251,7 @@ public partial class TiedLlama : Module<Tensor, Tensor>, ICausalLanguageModel, I
         /// <summary>The way back, weight [64, 112], bias [64].</summary>
         public Linear DownProj { get; }
 
-        internal Tensor Forward(Tensor x) => DownProj.forward(Kernels.GeluTanh(GateProj.forward(x)) * UpProj.forward(x));
+        internal Tensor Forward(Tensor x) => DownProj.call(Kernels.GeluTanh(GateProj.call(x)) * UpProj.call(x));
 
         /// <summary>Does nothing: the constructor registers by name.</summary>
         protected override void RegisterComponents() { }
