@@ -57,20 +57,20 @@ public class EveryKeyTests
         [JsonLines("q2.jsonl", Format = RecordFormat.Preference)] public partial class Q2;
         [Pretrain(typeof(A), Data = [typeof(D)], EvalData = [typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
-                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3,
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         internal partial class P;
         [InstructionTune(typeof(L), Data = [typeof(M)], EvalData = [typeof(M2)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.Cosine, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
-                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3,
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         public partial class I;
         [JsonLines("q.jsonl", Format = RecordFormat.Preference)] public partial class Q;
         [AlignTune(typeof(I), Data = [typeof(Q)], EvalData = [typeof(Q2)], Beta = 0.2, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Linear, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
-                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3,
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         public partial class O;
@@ -120,7 +120,7 @@ public class EveryKeyTests
         x-stage: &stage
           { learning_rate: 0.0001, warmup_steps: 2, max_steps: 9,
             per_device_train_batch_size: 3, gradient_accumulation_steps: 5, max_length: 64, weight_decay: 0.1, adam_beta1: 0.8,
-            adam_beta2: 0.95, adam_epsilon: 1e-7, max_grad_norm: 0.5, seed: 7, bf16: true, logging_steps: 2, save_steps: 3, save_total_limit: 2,
+            adam_beta2: 0.95, adam_epsilon: 1e-7, max_grad_norm: 0.5, seed: 7, bf16: true, gradient_checkpointing: true, logging_steps: 2, save_steps: 3, save_total_limit: 2,
             eval_steps: 4, per_device_eval_batch_size: 6, load_best_model_at_end: true, early_stopping_patience: 2, early_stopping_threshold: 0.01,
             loss_watchdog_threshold: 9.5, loss_watchdog_patience: 4 }
         x-decay: &decay { max_length: 64, weight_decay: 0.1, lr_scheduler_type: warmup_stable_decay }

@@ -43,6 +43,7 @@ public static class StageVocabulary
         CommonKeys.Number("max_grad_norm", 1.0, "Gradients are scaled down to this norm; 0 for never.", minimum: 0),
         Count("seed", 42, "Seed of shuffling and sampling.", minimum: 0),
         CommonKeys.Flag("bf16", false, "Whether the forward pass runs in bfloat16."),
+        CommonKeys.Flag("gradient_checkpointing", false, "Whether layers keep their input alone for the backward pass and are computed again in it: less memory, a forward pass more, the same gradients."),
         Count("logging_steps", 10, "Steps between two lines of the log.", minimum: 1),
         Count("save_steps", 500, "Steps between two saved states; 0 for only at the end.", minimum: 0),
         Count("save_total_limit", 1, "Saved states that are kept; older ones go.", minimum: 1),

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using Solar.Runtime.Layers;
 using Solar.Runtime.Training.Data;
 using static TorchSharp.torch;
 
@@ -49,12 +48,12 @@ public sealed class Batch : StageBatch, IEnumerable<MicroBatch>
             tensor(packed.Labels, shape, device: Device),
             packed.HasPadding ? tensor(packed.Mask, shape, device: Device) : null,
             packed.HasSeveralDocuments
-                ? new ForwardContext
+                ? Context with
                 {
                     Positions = tensor(packed.Positions, shape, device: Device),
                     DocumentIds = tensor(packed.Documents, shape, device: Device),
                 }
-                : ForwardContext.None,
+                : Context,
             rows,
             (double)Used(rows) / Tokens);
     }

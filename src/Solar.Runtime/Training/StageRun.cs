@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
+using Solar.Runtime.Layers;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training.Data;
 using Solar.Runtime.Training.Observation;
@@ -155,6 +156,9 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
 
     /// <summary>Where the tensors of a batch are made.</summary>
     private protected Device Device { get; }
+
+    /// <summary>What every forward pass has that is trained on.</summary>
+    private protected ForwardContext Context => new() { GradientCheckpointing = _options.GradientCheckpointing };
 
     /// <summary>Makes what a step learns from.</summary>
     /// <param name="step">0 for the first.</param>

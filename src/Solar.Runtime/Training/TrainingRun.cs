@@ -130,7 +130,7 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
     }
 
     private protected override Batch MakeBatch(long step, int[][] rows, CancellationToken cancellationToken) =>
-        new(step, rows, _rows, Device, Parameters, cancellationToken);
+        new(step, rows, _rows, Device, Parameters, cancellationToken) { Context = Context };
 
     private protected override long TokensBefore(long step) => RowsBefore(step) * _rows.RowLength;
 
