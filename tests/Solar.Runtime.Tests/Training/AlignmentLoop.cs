@@ -1,9 +1,7 @@
 using System;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Training;
-using Solar.Runtime.Training.Preferences;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Tests.Training;
