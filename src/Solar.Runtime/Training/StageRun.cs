@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.Lora;
 using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
+using Solar.Validation;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
@@ -60,14 +63,19 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
         Device = device(options.Device);
         Model = model;
         Model.train();
-        _frozen = new FrozenParameters(model, options.UnfrozenParameters);
-        Parameters = new TrainedParameters(model, masters) { OnNorm = Observe };
+        LoraSettings? lora = LoraSettings.Of(options);
+        _frozen = new FrozenParameters(model, options.UnfrozenParameters, hasAdapters: lora is not null);
+        Adapters = lora is null ? null : new LoraAdapters(model, lora, options.Seed, name => options.UnfrozenParameters.Any(pattern => NamePattern.Matches(pattern, name)));
+        Parameters = new TrainedParameters(model, masters, Adapters) { OnNorm = Observe };
         Optimizer = new AdamWOptimizer(Parameters, options.AdamBeta1, options.AdamBeta2, options.AdamEpsilon, options.WeightDecay);
         Schedule = LearningRateSchedule.For(options, _plan.TotalSteps);
     }
 
     /// <summary>The model, in training mode.</summary>
     public TModel Model { get; }
+
+    /// <summary>The adapters that are trained in place of the weights; null where there are none. Without them the model is what it started from.</summary>
+    public LoraAdapters? Adapters { get; }
 
     /// <summary>The parameters that are trained.</summary>
     public TrainedParameters Parameters { get; }
@@ -143,6 +151,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     {
         Optimizer.Dispose();
         Parameters.Dispose();
+        Adapters?.Dispose();
         DisposeData();
         _frozen.Dispose();
         if (_ownsModel)
