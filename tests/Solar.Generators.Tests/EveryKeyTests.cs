@@ -57,35 +57,42 @@ public class EveryKeyTests
         [JsonLines("q2.jsonl", Format = RecordFormat.Preference)] public partial class Q2;
         [Pretrain(typeof(A), Data = [typeof(D)], EvalData = [typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
-                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3,
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         internal partial class P;
         [InstructionTune(typeof(L), Data = [typeof(M)], EvalData = [typeof(M2)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.Cosine, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
-                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3,
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         public partial class I;
         [JsonLines("q.jsonl", Format = RecordFormat.Preference)] public partial class Q;
         [AlignTune(typeof(I), Data = [typeof(Q)], EvalData = [typeof(Q2)], Beta = 0.2, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Linear, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
-                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, LoggingSteps = 2, SaveSteps = 3,
+                  AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         public partial class O;
         [Pretrain(typeof(A), Data = [typeof(T), typeof(S)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64, PackingStrategy = Packing.Bfd,
                   IsolateDocuments = false, ExcessLengthStrategy = ExcessLength.Drop, ShuffleDataset = true, AddBos = EdgeToken.Always, AddEos = EdgeToken.Never)]
         internal partial class P2;
-        [InstructionTune(typeof(L), Data = [typeof(M)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64)] public partial class I2;
-        [AlignTune(typeof(I), Data = [typeof(Q)], LrSchedulerType = SchedulerType.Constant, NumTrainEpochs = 2, MaxLength = 64)] public partial class O2;
-        [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64)] public partial class O3;
+        [InstructionTune(typeof(L), Data = [typeof(M)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64, ChatTemplate = "zephyr",
+                  ExcessLengthStrategy = ExcessLength.Drop, AddBos = EdgeToken.Always, AssistantOnlyLoss = false, Packing = true,
+                  PackingStrategy = Packing.Wrapped, IsolateDocuments = false, ShuffleDataset = true, NeftuneNoiseAlpha = 5)]
+        public partial class I2;
+        [AlignTune(typeof(I), Data = [typeof(Q)], LrSchedulerType = SchedulerType.Constant, NumTrainEpochs = 2, MaxLength = 64, ChatTemplate = "templates/own.jinja",
+                  ExcessLengthStrategy = ExcessLength.Raise, AddBos = EdgeToken.Never, LossType = [PreferenceLoss.Robust, PreferenceLoss.Simpo, PreferenceLoss.Sft],
+                  LossWeights = [1, 0.5, 0.25], LabelSmoothing = 0.1, SimpoGamma = 1.2)]
+        public partial class O2;
+        [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64, LossType = [PreferenceLoss.Kto], DesirableWeight = 1.5, UndesirableWeight = 0.7)]
+        public partial class O3;
         [Pretrain(typeof(Inserted), Data = [typeof(T)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
                   LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.OneMinusSqrt, UnfrozenParameters = ["new_layers", "*.norm.weight"],
                   LrScales = ["model.norm.weight: 2", "new_layers: 0.5"], WeightDecay = 0.1, WeightDecayParameters = ["new_layers", "model.norm.weight"])]
         public partial class P3;
         [InstructionTune(typeof(Inserted), Data = [typeof(M)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
-                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Linear, UnfrozenParameters = ["lm_head.weight"],
+                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Linear, UnfrozenParameters = ["lm_head.weight"], CompletionOnlyLoss = true,
                   LrScales = ["lm_head.weight: 2"], WeightDecay = 0.1, WeightDecayParameters = ["lm_head.*"])]
         public partial class I3;
         [AlignTune(typeof(Inserted), Data = [typeof(Q)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
@@ -120,7 +127,7 @@ public class EveryKeyTests
         x-stage: &stage
           { learning_rate: 0.0001, warmup_steps: 2, max_steps: 9,
             per_device_train_batch_size: 3, gradient_accumulation_steps: 5, max_length: 64, weight_decay: 0.1, adam_beta1: 0.8,
-            adam_beta2: 0.95, adam_epsilon: 1e-7, max_grad_norm: 0.5, seed: 7, bf16: true, logging_steps: 2, save_steps: 3, save_total_limit: 2,
+            adam_beta2: 0.95, adam_epsilon: 1e-7, max_grad_norm: 0.5, seed: 7, bf16: true, gradient_checkpointing: true, logging_steps: 2, save_steps: 3, save_total_limit: 2,
             eval_steps: 4, per_device_eval_batch_size: 6, load_best_model_at_end: true, early_stopping_patience: 2, early_stopping_threshold: 0.01,
             loss_watchdog_threshold: 9.5, loss_watchdog_patience: 4 }
         x-decay: &decay { max_length: 64, weight_decay: 0.1, lr_scheduler_type: warmup_stable_decay }
@@ -171,11 +178,13 @@ public class EveryKeyTests
           O: { align_tune: I, data: [Q], eval_data: [Q2], beta: 0.2, lr_scheduler_type: linear, <<: *stage }
           P2: { pretrain: A, data: [T, S], warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, accessibility: internal, packing_strategy: bfd,
                 isolate_documents: false, excess_length_strategy: drop, shuffle_dataset: true, add_bos: always, add_eos: never }
-          I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64 }
-          O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64 }
-          O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64 }
+          I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, chat_template: zephyr, excess_length_strategy: drop, add_bos: always,
+                assistant_only_loss: false, packing: true, packing_strategy: wrapped, isolate_documents: false, shuffle_dataset: true, neftune_noise_alpha: 5 }
+          O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64, chat_template: templates/own.jinja, excess_length_strategy: raise,
+                add_bos: never, loss_type: [robust, simpo, sft], loss_weights: [1, 0.5, 0.25], label_smoothing: 0.1, simpo_gamma: 1.2 }
+          O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64, loss_type: kto, desirable_weight: 1.5, undesirable_weight: 0.7 }
           P3: { pretrain: Inserted, data: T, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: 1-sqrt }, unfrozen_parameters: [new_layers, "*.norm.weight"], lr_scales: ["model.norm.weight: 2", "new_layers: 0.5"], weight_decay_parameters: [new_layers, model.norm.weight] }
-          I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], lr_scales: ["lm_head.weight: 2"], weight_decay_parameters: "lm_head.*" }
+          I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], completion_only_loss: true, lr_scales: ["lm_head.weight: 2"], weight_decay_parameters: "lm_head.*" }
           O4: { align_tune: Inserted, data: Q, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: cosine }, unfrozen_parameters: ["*"], lr_scales: ["seam: 0.1"], weight_decay_parameters: ["*"] }
         merges:
           V: { average: [I, O] }

@@ -152,7 +152,7 @@ internal static class BackboneEmitter
                     context.Probe(depth, x);
 
                     using Tensor below = x;                                                 // freed here, unless a gradient needs it
-                    x = layer.Forward(below, attention, depth++);                           // [batch, length, {{size}}]
+                    x = context.Run(layer.Forward, below, attention, depth++);              // [batch, length, {{size}}]
                 }
 
                 context.Cache?.Advance(inputIds.size(1));

@@ -82,6 +82,12 @@ public abstract class StageAttribute(Type model) : Attribute
     /// <summary>Whether the forward pass runs in bfloat16. Default: false.</summary>
     public bool Bf16 { get; set; }
 
+    /// <summary>
+    /// Whether layers keep their input alone for the backward pass and are computed again in it: less memory, a forward pass more, the same
+    /// gradients. Default: false.
+    /// </summary>
+    public bool GradientCheckpointing { get; set; }
+
     /// <summary>Steps between two lines of the log. Default: 10.</summary>
     public int LoggingSteps { get; set; } = 10;
 

@@ -50,7 +50,7 @@ public sealed record TrainingBudget(
             Weights: all * (isHalf ? Half + Single : Single),
             Gradients: learnt * (isHalf ? Half + Single : Single),
             Optimizer: learnt * 2 * Single,
-            Activations: rows * length * width * Enumerable.Range(lowest, spec.NumHiddenLayers - lowest).Sum(layer => KeptPerToken(spec, spec.LayerAt(layer))),
+            Activations: rows * length * width * KeptPerToken(spec, lowest, Value(stage, "gradient_checkpointing").AsBoolean()),
             Logits: LogitCopies * Single * spec.VocabSize * (rows * (length - 1) <= PlainRows ? rows * length : ChunkRows));
     }
 
@@ -61,6 +61,14 @@ public sealed record TrainingBudget(
         StageVocabulary.Of(stage.Declaration.Kind).Value(stage.Declaration.Options, key)!.Value;
 
     private static long Count(TensorSpec tensor) => tensor.Shape.Aggregate(1L, (count, size) => count * size);
+
+    // Elements that all layers together keep of one token, from the lowest that is trained on: all of their own, or their inputs and at one time what is
+    // computed again of one of them.
+    private static long KeptPerToken(DecoderSpec spec, int lowest, bool isComputedAgain)
+    {
+        long[] layers = [.. Enumerable.Range(lowest, spec.NumHiddenLayers - lowest).Select(layer => KeptPerToken(spec, spec.LayerAt(layer)))];
+        return isComputedAgain ? ((long)layers.Length * spec.HiddenSize) + layers.DefaultIfEmpty().Max() : layers.Sum();
+    }
 
     // Elements that one layer keeps of one token: both norms' input and output, queries, keys and values before and after rotation, what
     // attention gives, and the feed-forward block's own.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Layers;
@@ -12,7 +13,9 @@ public sealed class AttentionInputs : IDisposable
     private readonly Tensor? _alibi;
     private readonly Tensor? _documents;
     private readonly long? _slidingWindow;
-    private readonly Dictionary<(long Window, bool IsWritten), Sight> _sights = [];
+    private readonly Dictionary<(long Window, bool IsWritten), Sight> _sights;
+    private readonly StrongBox<int> _owners;
+    private bool _isDisposed;
 
     private AttentionInputs(
         PassShape shape, PaddingMask padding, (Tensor Cos, Tensor Sin)? rotary, Tensor? alibi, long? slidingWindow, ForwardContext context)
@@ -22,9 +25,26 @@ public sealed class AttentionInputs : IDisposable
         _alibi = alibi;
         _documents = context.DocumentIds;
         _slidingWindow = slidingWindow;
+        _sights = [];
+        _owners = new StrongBox<int>(1);
         Rotary = rotary;
         Cache = context.Cache;
         Routers = context.Routers;
+    }
+
+    private AttentionInputs(AttentionInputs shared)
+    {
+        _shape = shared._shape;
+        _padding = shared._padding;
+        _alibi = shared._alibi;
+        _documents = shared._documents;
+        _slidingWindow = shared._slidingWindow;
+        _sights = shared._sights;
+        _owners = shared._owners;
+        _owners.Value++;
+        Rotary = shared.Rotary;
+        Cache = shared.Cache;
+        Routers = shared.Routers is null ? null : new RouterLog();
     }
 
     /// <summary>Keys and values of the tokens before; null for none.</summary>
@@ -108,6 +128,17 @@ public sealed class AttentionInputs : IDisposable
     /// <summary>Frees what was made for the pass; not the cache.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        if (--_owners.Value > 0)
+        {
+            return;
+        }
+
         foreach (Sight sight in _sights.Values)
         {
             sight.Mask?.Dispose();
@@ -121,6 +152,19 @@ public sealed class AttentionInputs : IDisposable
             rotary.Cos.Dispose();
             rotary.Sin.Dispose();
         }
+    }
+
+    /// <summary>
+    /// The same for one who needs it after the pass: it lives until the last owner has disposed of his, whatever dispose scope ends before.
+    /// Where somebody asks for router logits, this one has a log of its own.
+    /// </summary>
+    internal AttentionInputs Share()
+    {
+        _padding.Real?.DetachFromDisposeScope();
+        _alibi?.DetachFromDisposeScope();
+        Rotary?.Cos.DetachFromDisposeScope();
+        Rotary?.Sin.DetachFromDisposeScope();
+        return new AttentionInputs(this);
     }
 
     /// <summary>

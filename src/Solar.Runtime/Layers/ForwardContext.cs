@@ -38,6 +38,12 @@ public sealed record ForwardContext
     /// <summary>Collects the router logits of layers with experts; null where nobody asks for them, which costs nothing.</summary>
     public RouterLog? Routers { get; init; }
 
+    /// <summary>
+    /// Whether layers keep their input alone and are computed again in the backward pass: memory grows by [batch, length, hidden] a layer, and a
+    /// step has a forward pass more. Gradients are the same, bit by bit; a graph so made has one backward pass. Without effect where no gradient is recorded.
+    /// </summary>
+    public bool GradientCheckpointing { get; init; }
+
     /// <summary>The layers that this pass runs, in order.</summary>
     /// <typeparam name="TLayer">The decoder layer.</typeparam>
     /// <param name="layers">All layers of the model, bottom first.</param>
@@ -65,6 +71,24 @@ public sealed record ForwardContext
         }
 
         return chosen;
+    }
+
+    /// <summary>Runs a layer, and keeps for the backward pass what <see cref="GradientCheckpointing"/> says.</summary>
+    /// <param name="layer">The layer's forward pass.</param>
+    /// <param name="x">Hidden states [batch, length, hidden].</param>
+    /// <param name="attention">What the layers of this pass share.</param>
+    /// <param name="depth">Number of layers that ran before.</param>
+    /// <returns>The layer's output, [batch, length, hidden].</returns>
+    public Tensor Run(Func<Tensor, AttentionInputs, int, Tensor> layer, Tensor x, AttentionInputs attention, int depth)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(attention);
+
+        // An input without gradient: layers that keep nothing anyway, since they are frozen, and one above them, the first that is trained,
+        // whose parameters a function of its input would leave out.
+        bool isKept = !GradientCheckpointing || Cache is not null || !x.requires_grad || !is_grad_enabled();
+        return isKept ? layer(x, attention, depth) : ActivationCheckpoint.Run(layer, x, attention, depth);
     }
 
     /// <summary>Shows hidden states to <see cref="OnHidden"/>, where there is one.</summary>

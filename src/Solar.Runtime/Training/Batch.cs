@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using Solar.Runtime.Layers;
 using Solar.Runtime.Training.Data;
 using static TorchSharp.torch;
 
@@ -43,18 +42,18 @@ public sealed class Batch : StageBatch, IEnumerable<MicroBatch>
     private MicroBatch Make(int[] rows)
     {
         var packed = new PackedBatch(_data, rows);
-        long[] shape = [rows.Length, _data.RowLength];
+        long[] shape = [rows.Length, packed.Length];
         return new MicroBatch(
             tensor(packed.Ids, shape, device: Device),
             tensor(packed.Labels, shape, device: Device),
             packed.HasPadding ? tensor(packed.Mask, shape, device: Device) : null,
             packed.HasSeveralDocuments
-                ? new ForwardContext
+                ? Context with
                 {
                     Positions = tensor(packed.Positions, shape, device: Device),
                     DocumentIds = tensor(packed.Documents, shape, device: Device),
                 }
-                : ForwardContext.None,
+                : Context,
             rows,
             (double)Used(rows) / Tokens);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Solar.Runtime.Layers;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
@@ -30,6 +31,12 @@ public abstract class StageBatch
 
     /// <summary>The loss of the step so far: what its forward passes that were recorded add up to.</summary>
     public double Loss { get; private set; }
+
+    /// <summary>What was measured beside the loss, by the names of the log; null for nothing.</summary>
+    internal virtual IReadOnlyDictionary<string, double>? Measured => null;
+
+    /// <summary>What every forward pass has.</summary>
+    internal ForwardContext Context { get; init; } = ForwardContext.None;
 
     /// <summary>Where its tensors are made.</summary>
     private protected Device Device { get; }

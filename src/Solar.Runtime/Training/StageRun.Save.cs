@@ -39,7 +39,7 @@ public abstract partial class StageRun<TModel, TBatch>
         Tell();
         TakeBestModel();
         var manifest = new TrainingManifest(
-            "pretrain",
+            Kind,
             _inputs.Stage.Name,
             _inputs.Stage.Start,
             _inputs.Stage.Canonical,

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
+using Solar.Runtime.Layers;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training.Data;
 using Solar.Runtime.Training.Lora;
@@ -143,6 +144,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
             batch.Step + 1, MaxSteps, loss, Schedule[batch.Step], gradNorm, TokensBefore(batch.Step + 1), batch.Tokens / seconds, elapsed)
         {
             EvalLoss = _evaluations?.LastLoss,
+            Metrics = batch.Measured,
         };
     }
 
@@ -165,6 +167,9 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     /// <summary>Where the tensors of a batch are made.</summary>
     private protected Device Device { get; }
 
+    /// <summary>What every forward pass has that is trained on.</summary>
+    private protected ForwardContext Context => new() { GradientCheckpointing = _options.GradientCheckpointing };
+
     /// <summary>Makes what a step learns from.</summary>
     /// <param name="step">0 for the first.</param>
     /// <param name="rows">Its rows, an array for each forward pass.</param>
@@ -174,8 +179,11 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     /// <summary>Tokens of all steps before one.</summary>
     private protected abstract long TokensBefore(long step);
 
-    /// <summary>Loss of the evaluation data, the model being in evaluation mode and without gradients.</summary>
-    private protected abstract double EvaluationLoss(long step, CancellationToken cancellationToken);
+    /// <summary>Loss of the evaluation data and what else is measured of it, the model being in evaluation mode and without gradients.</summary>
+    private protected abstract (double Loss, IReadOnlyDictionary<string, double>? Metrics) Evaluate(long step, CancellationToken cancellationToken);
+
+    /// <summary>The word of the stage, such as <c>pretrain</c>.</summary>
+    private protected abstract string Kind { get; }
 
     /// <summary>Whether there is evaluation data.</summary>
     private protected abstract bool HasEvaluationData { get; }
@@ -185,6 +193,12 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
 
     /// <summary>Rows of all steps before one, those of a repeated pass counted again.</summary>
     private protected long RowsBefore(long step) => _plan.RowsBefore(step);
+
+    /// <summary>The rows of a step, an array for each forward pass.</summary>
+    private protected int[][] RowsOf(long step) => _plan.Rows(step);
+
+    /// <summary>What the run's numbers follow from.</summary>
+    private protected TrainingInputs Inputs => _inputs;
 
     // The last moment before the weights change: what is thrown here leaves them as they were.
     private void Observe(double norm)

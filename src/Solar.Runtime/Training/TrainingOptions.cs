@@ -71,6 +71,12 @@ public abstract partial record TrainingOptions
     /// <summary>Whether forward and backward run in bfloat16; the optimiser then keeps float32 weights, gradients and moments.</summary>
     public bool Bf16 { get; init; }
 
+    /// <summary>
+    /// Whether layers keep their input alone for the backward pass and are computed again in it: less memory, a forward pass more, and the
+    /// same gradients, bit by bit; a run may be gone on with either way.
+    /// </summary>
+    public bool GradientCheckpointing { get; init; }
+
     /// <summary>Steps between two lines of the log.</summary>
     public int LoggingSteps { get; init; } = 10;
 

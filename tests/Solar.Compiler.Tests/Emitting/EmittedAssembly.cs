@@ -38,8 +38,8 @@ internal static class EmittedAssembly
     }
 
     /// <summary>Calls the <c>Load</c> of an emitted model.</summary>
-    public static ICausalLanguageModel Load(this Type model, string directory) =>
-        (ICausalLanguageModel)model.GetMethod("Load")!.Invoke(null, [directory, default(Placement)])!;
+    public static ICausalLanguageModel Load(this Type model, string directory, Placement placement = default) =>
+        (ICausalLanguageModel)model.GetMethod("Load")!.Invoke(null, [directory, placement])!;
 
     /// <summary>Calls the <c>UpscaleAsync</c> of an emitted model.</summary>
     public static Task<UpscaleResult> UpscaleAsync(this Type model, string baseDir, string outDir) =>

@@ -26,3 +26,11 @@ public partial class TinyMean;
     HiddenSize = 64, IntermediateSize = 172, NumHiddenLayers = 5, NumAttentionHeads = 8, NumKeyValueHeads = 4, VocabSize = 512, MaxPositionEmbeddings = 512,
     RmsNormEps = 1e-5, TieWordEmbeddings = true)]
 public partial class RealStories;
+
+[JsonLines("text.jsonl")]
+public partial class RealText;
+
+[Pretrain(
+    typeof(RealStories), Data = [typeof(RealText)], MaxSteps = 6, PerDeviceTrainBatchSize = 2, GradientAccumulationSteps = 2, MaxLength = 32, LearningRate = 1e-3,
+    SaveSteps = 2)]
+public partial class RealStoriesTrained;

@@ -20,8 +20,10 @@ public sealed class ListTests : CommandLineTest
             TinyBase model llama 4 3,144 12.6 kB
             TinyDoubled model Upscale(TinyBase, dropTop: 0, dropBottom: 0) 8 5,768 23.1 kB
             TinySolar model Upscale(TinyBase, dropTop: 1, dropBottom: 1) 6 4,456 17.8 kB
+            RealStoriesTrained stage pretrain(RealStories) on RealText 5 260,032 520 kB
             TinySolarTrained stage pretrain(TinySolar) on TinyStories 6 4,456 17.8 kB
             TinyMean merge linear(TinySolar, TinySolarTrained) 6 4,456 17.8 kB
+            RealText data json_lines text.jsonl
             TinyStories data json_lines stories.jsonl
             """,
             run.Rows);
@@ -36,7 +38,7 @@ public sealed class ListTests : CommandLineTest
         JsonElement[] items = [.. run.Json.GetProperty("items").EnumerateArray()];
         Assert.Equal(Base(), Weights("Solar.Lab.Tests.CommandLine.TinyBase"));
         Assert.Equal(At("checkpoints/TinySolar"), Weights("Solar.Lab.Tests.CommandLine.TinySolar"));
-        Assert.Equal(7, items.Length);
+        Assert.Equal(9, items.Length);
 
         string? Weights(string name) => items.Single(item => item.GetProperty("name").GetString() == name).GetProperty("weights").GetString();
     }

@@ -65,6 +65,18 @@ public sealed class PlanTests : CommandLineTest
     }
 
     [Fact]
+    public async Task PlanOfAStageThatComputesLayersAgain_HasTheirInputsAndOneLayersActivations()
+    {
+        long plain = await Activations(""), again = await Activations(", gradient_checkpointing: true");
+
+        // 512 tokens of 4 bytes: 6 inputs of 8 numbers, and what one of 6 equal layers keeps.
+        Assert.Equal((512 * 4 * 6 * 8) + (plain / 6), again);
+
+        async Task<long> Activations(string more) => (await LabRun.ToolAsync("plan", Stage(more), "Trained", "--json"))
+            .Succeeded().Json.GetProperty("budget").GetProperty("activations").GetInt64();
+    }
+
+    [Fact]
     public async Task PlanOfAStageThatNoMachineHolds_SaysSo()
     {
         string file = At("large.solar.yaml");

@@ -86,7 +86,7 @@ internal sealed class HandwrittenLlama : Module<Tensor, Tensor>, ICausalLanguage
                     context.Probe(depth, x);
                 }
 
-                x = layer.Forward(x, attention, depth++);
+                x = context.Run(layer.Forward, x, attention, depth++);
             }
 
             context.Cache?.Advance(inputIds.size(1));

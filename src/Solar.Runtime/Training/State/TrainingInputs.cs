@@ -22,7 +22,7 @@ internal sealed record TrainingInputs(
         "logging_directory", "sample_prompts", "sample_steps", "sample_max_new_tokens",
     ];
 
-    private static readonly string[] WithoutEffectOnNumbers = ["logging_steps", "save_steps", "save_total_limit"];
+    private static readonly string[] WithoutEffectOnNumbers = ["logging_steps", "save_steps", "save_total_limit", "gradient_checkpointing"];
 
     /// <summary>The hyper-parameters of options, by their declared names.</summary>
     public static JsonElement Hyperparameters(TrainingOptions options)

@@ -124,7 +124,7 @@ public partial class Own : Module<Tensor, Tensor>, ICausalLanguageModel, IModelD
                 context.Probe(depth, x);
 
                 using Tensor below = x;                                                 // freed here, unless a gradient needs it
-                x = layer.Forward(below, attention, depth++);                           // [batch, length, 32]
+                x = context.Run(layer.Forward, below, attention, depth++);              // [batch, length, 32]
             }
 
             context.Cache?.Advance(inputIds.size(1));

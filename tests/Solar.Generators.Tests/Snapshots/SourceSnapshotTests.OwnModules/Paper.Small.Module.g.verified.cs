@@ -122,7 +122,7 @@ public partial class Small : Module<Tensor, Tensor>, ICausalLanguageModel, IMode
                 context.Probe(depth, x);
 
                 using Tensor below = x;                                                 // freed here, unless a gradient needs it
-                x = layer.Forward(below, attention, depth++);                           // [batch, length, 32]
+                x = context.Run(layer.Forward, below, attention, depth++);              // [batch, length, 32]
             }
 
             context.Cache?.Advance(inputIds.size(1));

@@ -49,6 +49,7 @@ public partial class Balanced : IPretrainDefinition<Experts>
         MaxGradNorm = 1.0,
         Seed = 42,
         Bf16 = false,
+        GradientCheckpointing = false,
         LoggingSteps = 10,
         SaveSteps = 500,
         SaveTotalLimit = 1,

@@ -127,7 +127,7 @@ public partial class Tiny : Module<Tensor, Tensor>, ICausalLanguageModel, IModel
                 context.Probe(depth, x);
 
                 using Tensor below = x;                                                 // freed here, unless a gradient needs it
-                x = layer.Forward(below, attention, depth++);                           // [batch, length, 64]
+                x = context.Run(layer.Forward, below, attention, depth++);              // [batch, length, 64]
             }
 
             context.Cache?.Advance(inputIds.size(1));

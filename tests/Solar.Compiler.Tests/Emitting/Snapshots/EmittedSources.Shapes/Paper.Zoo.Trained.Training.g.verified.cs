@@ -51,6 +51,7 @@ internal partial class Trained : IPretrainDefinition<global::Outside>
         MaxGradNorm = 1.0,
         Seed = 42,
         Bf16 = false,
+        GradientCheckpointing = false,
         LoggingSteps = 10,
         SaveSteps = 500,
         SaveTotalLimit = 1,

@@ -127,7 +127,7 @@ public partial class Solar10B : Module<Tensor, Tensor>, ICausalLanguageModel, IM
                 context.Probe(depth, x);
 
                 using Tensor below = x;                                                 // freed here, unless a gradient needs it
-                x = layer.Forward(below, attention, depth++);                           // [batch, length, 4096]
+                x = context.Run(layer.Forward, below, attention, depth++);              // [batch, length, 4096]
             }
 
             context.Cache?.Advance(inputIds.size(1));
