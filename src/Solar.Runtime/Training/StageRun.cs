@@ -28,6 +28,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     private readonly TrainingInputs _inputs;
     private readonly RunEnvironment _environment;
     private readonly FrozenParameters _frozen;
+    private readonly NeftuneNoise? _noise;
     private readonly StepPlan _plan;
     private readonly ScalarType _outputType;
     private readonly bool _ownsModel;
@@ -66,7 +67,8 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
         Model.train();
         LoraSettings? lora = LoraSettings.Of(options);
         _frozen = new FrozenParameters(model, options.UnfrozenParameters, hasAdapters: lora is not null);
-        Adapters = lora is null ? null : new LoraAdapters(model, lora, options.Seed, name => options.UnfrozenParameters.Any(pattern => NamePattern.Matches(pattern, name)));
+        Adapters = lora is null ? null : Adapt(model, lora);
+        _noise = options is InstructionTuneOptions { NeftuneNoiseAlpha: > 0 and var alpha } ? new NeftuneNoise(model, alpha) : null;
         Parameters = new TrainedParameters(model, masters, Adapters) { OnNorm = Observe };
         Optimizer = new AdamWOptimizer(Parameters, options.AdamBeta1, options.AdamBeta2, options.AdamEpsilon, options.WeightDecay);
         Schedule = LearningRateSchedule.For(options, _plan.TotalSteps);
@@ -154,6 +156,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
         Optimizer.Dispose();
         Parameters.Dispose();
         Adapters?.Dispose();
+        _noise?.Dispose();
         DisposeData();
         _frozen.Dispose();
         if (_ownsModel)
@@ -162,6 +165,19 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    private LoraAdapters Adapt(TModel model, LoraSettings settings)
+    {
+        try
+        {
+            return new LoraAdapters(model, settings, _options.Seed, name => _options.UnfrozenParameters.Any(pattern => NamePattern.Matches(pattern, name)));
+        }
+        catch
+        {
+            _frozen.Dispose();              // a model in memory goes back as it came
+            throw;
+        }
     }
 
     /// <summary>Where the tensors of a batch are made.</summary>

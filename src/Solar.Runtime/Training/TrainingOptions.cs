@@ -122,7 +122,7 @@ public abstract partial record TrainingOptions
     /// <summary>α: an adapter's product is multiplied by α / rank.</summary>
     public double LoraAlpha { get; init; } = 32;
 
-    /// <summary>Share of an adapter's inputs that are dropped while it trains.</summary>
+    /// <summary>Share of an adapter's inputs that are dropped while it trains. An alignment drops none (TRL's <c>disable_dropout</c>): its reference would not be the model.</summary>
     public double LoraDropout { get; init; } = 0.05;
 
     /// <summary>

@@ -37,7 +37,7 @@ public sealed record LoraSettings
     {
         Rank = options.LoraR,
         Alpha = options.LoraAlpha,
-        Dropout = options.LoraDropout,
+        Dropout = options is AlignTuneOptions ? 0 : options.LoraDropout,
         TargetModules = options.LoraTargetModules,
         IsRankStabilized = options.UseRslora,
     };

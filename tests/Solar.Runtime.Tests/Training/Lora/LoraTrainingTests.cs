@@ -217,6 +217,16 @@ public sealed class LoraTrainingTests : IDisposable
         Assert.Equal((TinyModel.Description.ParameterCount + trained - 16) * 4, memory.Weights);
     }
 
+    [Fact]
+    public async Task RunThatIsRefused_GivesTheModelBackAsItCame()
+    {
+        using TinyModel model = TrainingLoop.Model();
+
+        await Assert.ThrowsAsync<TrainingOptionException>(() => TrainingLoop.RunAsync(model, Options() with { LoraTargetModules = ["up_proj"] }));
+
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
+    }
+
     [Theory]
     [InlineData(nameof(TrainingOptions.LoraR), -1)]
     [InlineData(nameof(TrainingOptions.LoraDropout), 1.0)]
