@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Solar.Families;
 
 namespace Solar.Runtime.Text.Chat;
 
@@ -26,7 +27,11 @@ public abstract class ChatTemplate
     /// <summary>Finds a template.</summary>
     /// <param name="name">
     /// A built-in one, such as <c>solar</c>; <c>tokenizer</c> for that of the checkpoint's own files (chat_template.jinja, or chat_template of
+<<<<<<< HEAD
     /// tokenizer_config.json); <c>auto</c> for its own where it has one, else <c>solar</c>; or the path of a Jinja file.
+=======
+    /// tokenizer_config.json); <c>auto</c> for that where there is one, else <c>solar</c>; or the path of a Jinja file.
+>>>>>>> chat
     /// </param>
     /// <param name="tokenizer">Whose begin and end tokens are written.</param>
     /// <param name="tokenizerDirectory">The folder of its files.</param>
@@ -43,7 +48,8 @@ public abstract class ChatTemplate
 
         string file = Path.GetFullPath(Path.Combine(dataDirectory, name));
         return BuiltInTemplates.Find(name) is { } format ? TurnTemplate.Create(format, tokenizer)
-            : name == "tokenizer" ? CheckpointTemplate.Read(tokenizerDirectory, tokenizer)
+            : name == ChatTemplates.Tokenizer || (name == ChatTemplates.Auto && CheckpointTemplate.IsIn(tokenizerDirectory)) ? CheckpointTemplate.Read(tokenizerDirectory, tokenizer)
+            : name == ChatTemplates.Auto ? Find(ChatTemplates.Solar, tokenizer)
             : File.Exists(file) ? CheckpointTemplate.ReadFile(file, tokenizer)
             : throw new ChatTemplateException(name, $"there is no such template, and no file {file}; known are {string.Join(", ", BuiltIn)} and tokenizer, the checkpoint's own");
     }
