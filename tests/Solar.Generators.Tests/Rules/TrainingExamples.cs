@@ -9,7 +9,7 @@ internal static class TrainingExamples
     private const string Web = Base + "[TextFile(\"web.txt\")] public partial class Web;\n";
     private const string Chats = Base + "[JsonLines(\"chats.jsonl\", Format = RecordFormat.Messages)] public partial class Chats;\n";
     private const string Pairs = Base + "[JsonLines(\"pairs.jsonl\", Format = RecordFormat.Preference)] public partial class Pairs;\n";
-    private const string Templates = "'auto', 'tokenizer', 'solar', 'alpaca', 'chatml', 'llama2', 'llama3', 'mistral', 'zephyr', 'gemma', 'phi3'";
+    private const string Templates = "'auto', 'tokenizer', 'solar', 'alpaca', 'chatml', 'llama2', 'llama3', 'mistral', 'zephyr', 'gemma', 'phi3', 'plain'";
     private const string YamlWeb = "models:\n" + YamlBase + "data:\n  Web: { text_file: web.txt }\nstages:\n";
 
     private const string YamlPairs = "models:\n" + YamlBase
