@@ -11,7 +11,7 @@ namespace Solar.Runtime.Training;
 /// </summary>
 internal sealed class ChunkedCrossEntropy : autograd.SingleTensorFunction<ChunkedCrossEntropy>
 {
-    private const string Head = nameof(Head);
+    private const string Head = nameof(Head), Generator = nameof(Generator);
 
     public override string Name => nameof(ChunkedCrossEntropy);
 
@@ -24,6 +24,7 @@ internal sealed class ChunkedCrossEntropy : autograd.SingleTensorFunction<Chunke
         var next = (Tensor)vars[2];
         ctx.save_for_backward([states, next]);
         ctx.save_data(Head, head);
+        ctx.save_data(Generator, DrawnGenerator.State());           // an adapter on the head may drop inputs
 
         Tensor sum = zeros([], dtype: states.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32, device: states.device);
         for (long start = 0; start < states.size(0); start += Losses.ChunkRows)
@@ -43,6 +44,9 @@ internal sealed class ChunkedCrossEntropy : autograd.SingleTensorFunction<Chunke
         (Tensor states, Tensor next) = (saved[0], saved[1]);
         var head = (Func<Tensor, Tensor>)ctx.get_data(Head);
 
+        byte[] now = DrawnGenerator.State();
+        DrawnGenerator.Set((byte[])ctx.get_data(Generator));
+
         Tensor gradient = empty_like(states);
         using (set_grad_enabled(true))
         {
@@ -57,6 +61,7 @@ internal sealed class ChunkedCrossEntropy : autograd.SingleTensorFunction<Chunke
             }
         }
 
+        DrawnGenerator.Set(now);
         return [gradient, null!, null!];
     }
 }

@@ -56,7 +56,7 @@ public abstract partial class StageRun<TModel, TBatch>
         TrainingMeter.Record(_inputs.Stage.Name, evaluation);
         if (evaluation.IsBest && _options.LoadBestModelAtEnd)
         {
-            BestModel.Write(_options.OutputDirectory, directory => TrainedWeights.Save(Model, Parameters, directory, Exact));
+            BestModel.Write(_options.OutputDirectory, directory => Save(directory, Exact));
         }
 
         _evaluatedStep = step;
