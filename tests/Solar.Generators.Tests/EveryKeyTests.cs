@@ -97,7 +97,7 @@ public class EveryKeyTests
                   ExcessLengthStrategy = ExcessLength.Raise, AddBos = EdgeToken.Never, LossType = [PreferenceLoss.Robust, PreferenceLoss.Simpo, PreferenceLoss.Sft],
                   LossWeights = [1, 0.5, 0.25], LabelSmoothing = 0.1, SimpoGamma = 1.2)]
         public partial class O2;
-        [AlignTune(typeof(I), Data = [typeof(K)], WarmupRatio = 0.1, MaxLength = 64, LoraR = 2, LoraAlpha = 4, LoraTargetModules = ["q_proj", "*.mlp.*"], UseRslora = true,
+        [AlignTune(typeof(I), Data = [typeof(K)], WarmupRatio = 0.1, MaxLength = 64, LoraR = 2, LoraAlpha = 4, LoraDropout = 0.2, LoraTargetModules = ["q_proj", "*.mlp.*"], UseRslora = true,
                   LossType = [PreferenceLoss.Kto], DesirableWeight = 1.5, UndesirableWeight = 0.7)]
         public partial class O3;
         [Pretrain(typeof(Inserted), Data = [typeof(T)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
@@ -208,7 +208,7 @@ public class EveryKeyTests
                 lora_r: 8, lora_alpha: 16, lora_dropout: 0.1, lora_target_modules: all-linear, use_rslora: true }
           O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64, chat_template: templates/own.jinja, excess_length_strategy: raise,
                 add_bos: never, loss_type: [robust, simpo, sft], loss_weights: [1, 0.5, 0.25], label_smoothing: 0.1, simpo_gamma: 1.2 }
-          O3: { align_tune: I, data: K, warmup_ratio: 0.1, max_length: 64, lora_r: 2, lora_alpha: 4, lora_target_modules: [q_proj, "*.mlp.*"], use_rslora: true, loss_type: kto, desirable_weight: 1.5, undesirable_weight: 0.7 }
+          O3: { align_tune: I, data: K, warmup_ratio: 0.1, max_length: 64, lora_r: 2, lora_alpha: 4, lora_dropout: 0.2, lora_target_modules: [q_proj, "*.mlp.*"], use_rslora: true, loss_type: kto, desirable_weight: 1.5, undesirable_weight: 0.7 }
           P3: { pretrain: Inserted, data: T, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: 1-sqrt }, unfrozen_parameters: [new_layers, "*.norm.weight"], lr_scales: ["model.norm.weight: 2", "new_layers: 0.5"], weight_decay_parameters: [new_layers, model.norm.weight] }
           I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], completion_only_loss: true, lr_scales: ["lm_head.weight: 2"], weight_decay_parameters: "lm_head.*" }
           O4: { align_tune: Inserted, data: Q, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: cosine }, unfrozen_parameters: ["*"], lr_scales: ["seam: 0.1"], weight_decay_parameters: ["*"] }

@@ -138,7 +138,7 @@ public abstract class StageAttribute(Type model) : Attribute
     /// <summary>What adapters count: their product is multiplied by this / <see cref="LoraR"/>. Default: 32.</summary>
     public double LoraAlpha { get; set; } = 32.0;
 
-    /// <summary>Share of an adapter's inputs that are dropped while it trains. Default: 0.05.</summary>
+    /// <summary>Share of an adapter's inputs that are dropped while it trains; an alignment drops none, since its reference would not be the model. Default: 0.05.</summary>
     public double LoraDropout { get; set; } = 0.05;
 
     /// <summary>

@@ -12,9 +12,9 @@ public static class AdapterRules
     /// <summary>The key of the rank.</summary>
     public const string Rank = "lora_r";
 
-    private const string Targets = "lora_target_modules", Dropout = "lora_dropout", AllLinear = "all-linear", Weight = ".weight";
+    private const string Targets = "lora_target_modules", AllLinear = "all-linear", Weight = ".weight";
 
-    private static readonly string[] OthersThanRank = ["lora_alpha", Dropout, Targets, "use_rslora"];
+    private static readonly string[] OthersThanRank = ["lora_alpha", "lora_dropout", Targets, "use_rslora"];
 
     /// <summary>Whether adapters are trained in place of the weights.</summary>
     public static bool HasAdapters(StageDeclaration stage) => StageVocabulary.Of(stage.Kind).Value(stage.Options, Rank)!.Value.AsInteger() > 0;
@@ -35,16 +35,9 @@ public static class AdapterRules
     {
         string word = StageVocabulary.Of(stage.Kind).Name;
         bool hasAdapters = HasAdapters(stage);
-        foreach (string key in OthersThanRank.Where(key => stage.Options.Find(key) is not null))
+        foreach (string key in OthersThanRank.Where(key => stage.Options.Find(key) is not null && !hasAdapters))
         {
-            if (!hasAdapters)
-            {
-                report(Rules.OptionUnread, $"{word}.{key}#key", key, $"{Rank} is 0, so that there are no adapters");
-            }
-            else if (key == Dropout && stage.Kind == StageKind.AlignTune)
-            {
-                report(Rules.OptionUnread, $"{word}.{key}#key", key, "an alignment drops nothing: its reference would not be the model");
-            }
+            report(Rules.OptionUnread, $"{word}.{key}#key", key, $"{Rank} is 0, so that there are no adapters");
         }
 
         string[] maps = [.. TensorCatalog.Tensors(model.Spec).Where(IsMap).Select(Module)];

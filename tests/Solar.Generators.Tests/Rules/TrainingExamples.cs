@@ -9,7 +9,7 @@ internal static class TrainingExamples
     private const string Web = Base + "[TextFile(\"web.txt\")] public partial class Web;\n";
     private const string Chats = Base + "[JsonLines(\"chats.jsonl\", Format = RecordFormat.Messages)] public partial class Chats;\n";
     private const string Pairs = Base + "[JsonLines(\"pairs.jsonl\", Format = RecordFormat.Preference)] public partial class Pairs;\n";
-    private const string Templates = "'auto', 'tokenizer', 'solar', 'alpaca', 'chatml', 'llama2', 'llama3', 'mistral', 'zephyr', 'gemma', 'phi3'";
+    private const string Templates = "'auto', 'tokenizer', 'solar', 'alpaca', 'chatml', 'llama2', 'llama3', 'mistral', 'zephyr', 'gemma', 'phi3', 'plain'";
     private const string YamlWeb = "models:\n" + YamlBase + "data:\n  Web: { text_file: web.txt }\nstages:\n";
 
     private const string YamlPairs = "models:\n" + YamlBase
@@ -110,7 +110,7 @@ internal static class TrainingExamples
             "loss_weights has 2 numbers for the 1 of loss_type (sigmoid)"),
         Yaml("SOLAR406", YamlPairs + "  X: { align_tune: Base, data: Pairs, loss_type: {|SOLAR406:sft|} }\n",
             "loss_type = sft defeats the training: rejected answers would teach nothing; that is instruction_tune"),
-        Yaml("SOLAR406", YamlPairs + "  X: { align_tune: Base, data: Pairs, loss_type: {|SOLAR406:[kto, ipo]|} }\n",
+        Yaml("SOLAR406", YamlPairs.Replace("preference", "kto", System.StringComparison.Ordinal) + "  X: { align_tune: Base, data: Pairs, loss_type: {|SOLAR406:[kto, ipo]|} }\n",
             "loss_type = kto, ipo defeats the training: kto learns from single answers, the others from pairs"),
         CSharp("SOLAR406", Pairs + "[AlignTune(typeof(Base), Data = [typeof(Pairs)], LossType = {|SOLAR406:[PreferenceLoss.ExoPair]|})] public partial class X;\n",
             "label_smoothing = 0 defeats the training: exo_pair takes its logarithm; 1e-3 is usual"),

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Solar.Families;
 
 namespace Solar.Runtime.Text.Chat;
 
@@ -27,7 +26,7 @@ public abstract class ChatTemplate
     /// <summary>Finds a template.</summary>
     /// <param name="name">
     /// A built-in one, such as <c>solar</c>; <c>tokenizer</c> for that of the checkpoint's own files (chat_template.jinja, or chat_template of
-    /// tokenizer_config.json); <c>auto</c> for that where there is one, else <c>solar</c>; or the path of a Jinja file.
+    /// tokenizer_config.json); <c>auto</c> for its own where it has one, else <c>solar</c>; or the path of a Jinja file.
     /// </param>
     /// <param name="tokenizer">Whose begin and end tokens are written.</param>
     /// <param name="tokenizerDirectory">The folder of its files.</param>
@@ -37,10 +36,14 @@ public abstract class ChatTemplate
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(tokenizer);
+        if (name == "auto")
+        {
+            name = CheckpointTemplate.IsIn(tokenizerDirectory) ? "tokenizer" : "solar";
+        }
+
         string file = Path.GetFullPath(Path.Combine(dataDirectory, name));
         return BuiltInTemplates.Find(name) is { } format ? TurnTemplate.Create(format, tokenizer)
-            : name == ChatTemplates.Tokenizer || (name == ChatTemplates.Auto && CheckpointTemplate.IsIn(tokenizerDirectory)) ? CheckpointTemplate.Read(tokenizerDirectory, tokenizer)
-            : name == ChatTemplates.Auto ? Find(ChatTemplates.Solar, tokenizer)
+            : name == "tokenizer" ? CheckpointTemplate.Read(tokenizerDirectory, tokenizer)
             : File.Exists(file) ? CheckpointTemplate.ReadFile(file, tokenizer)
             : throw new ChatTemplateException(name, $"there is no such template, and no file {file}; known are {string.Join(", ", BuiltIn)} and tokenizer, the checkpoint's own");
     }

@@ -12,7 +12,7 @@ internal static class CheckpointTemplate
 
     /// <summary>Whether a checkpoint has one.</summary>
     public static bool IsIn(string directory) =>
-        File.Exists(Path.Combine(directory, FileName)) || TokenizerSettings.Read(directory).ChatTemplate is not null;
+        directory.Length > 0 && (File.Exists(Path.Combine(directory, FileName)) || TokenizerSettings.Read(directory).ChatTemplate is not null);
 
     /// <summary>Reads that of a checkpoint.</summary>
     /// <param name="directory">The folder of its tokenizer.</param>

@@ -6,10 +6,10 @@ namespace Solar.Runtime.Training.Data;
 public sealed record ConversationOptions
 {
     /// <summary>
-    /// The template: the name of a built-in one, <c>tokenizer</c> for that of the checkpoint's own files, <c>auto</c> for that where there is one and
-    /// else <c>solar</c>, or the path of a Jinja file, relative to <see cref="DataDirectory"/>.
+    /// The template: the name of a built-in one, <c>tokenizer</c> for that of the checkpoint's own files, <c>auto</c> for its own or else <c>solar</c>, or the path of a Jinja file, relative to
+    /// <see cref="DataDirectory"/>.
     /// </summary>
-    public string ChatTemplate { get; init; } = "auto";
+    public string ChatTemplate { get; init; } = "solar";
 
     /// <summary>The folder of the tokenizer, for a template of its own.</summary>
     public string TokenizerDirectory { get; init; } = "";
