@@ -26,7 +26,7 @@ public abstract class ChatTemplate
     /// <summary>Finds a template.</summary>
     /// <param name="name">
     /// A built-in one, such as <c>solar</c>; <c>tokenizer</c> for that of the checkpoint's own files (chat_template.jinja, or chat_template of
-    /// tokenizer_config.json); or the path of a Jinja file.
+    /// tokenizer_config.json); <c>auto</c> for its own where it has one, else <c>solar</c>; or the path of a Jinja file.
     /// </param>
     /// <param name="tokenizer">Whose begin and end tokens are written.</param>
     /// <param name="tokenizerDirectory">The folder of its files.</param>
@@ -36,6 +36,11 @@ public abstract class ChatTemplate
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(tokenizer);
+        if (name == "auto")
+        {
+            name = CheckpointTemplate.IsIn(tokenizerDirectory) ? "tokenizer" : "solar";
+        }
+
         string file = Path.GetFullPath(Path.Combine(dataDirectory, name));
         return BuiltInTemplates.Find(name) is { } format ? TurnTemplate.Create(format, tokenizer)
             : name == "tokenizer" ? CheckpointTemplate.Read(tokenizerDirectory, tokenizer)

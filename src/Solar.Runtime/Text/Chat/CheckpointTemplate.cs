@@ -10,6 +10,10 @@ internal static class CheckpointTemplate
     /// <summary>The file of a template apart, as newer checkpoints have it.</summary>
     public const string FileName = "chat_template.jinja";
 
+    /// <summary>Whether a checkpoint has one.</summary>
+    public static bool IsIn(string directory) =>
+        directory.Length > 0 && (File.Exists(Path.Combine(directory, FileName)) || TokenizerSettings.Read(directory).ChatTemplate is not null);
+
     /// <summary>Reads that of a checkpoint.</summary>
     /// <param name="directory">The folder of its tokenizer.</param>
     /// <param name="tokenizer">The tokenizer.</param>

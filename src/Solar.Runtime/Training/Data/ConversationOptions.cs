@@ -6,7 +6,7 @@ namespace Solar.Runtime.Training.Data;
 public sealed record ConversationOptions
 {
     /// <summary>
-    /// The template: the name of a built-in one, <c>tokenizer</c> for that of the checkpoint's own files, or the path of a Jinja file, relative to
+    /// The template: the name of a built-in one, <c>tokenizer</c> for that of the checkpoint's own files, <c>auto</c> for its own or else <c>solar</c>, or the path of a Jinja file, relative to
     /// <see cref="DataDirectory"/>.
     /// </summary>
     public string ChatTemplate { get; init; } = "solar";
