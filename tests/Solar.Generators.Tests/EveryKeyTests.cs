@@ -55,6 +55,16 @@ public class EveryKeyTests
         [JsonLines("m.jsonl", Format = RecordFormat.Messages)] public partial class M;
         [JsonLines("m2.jsonl", Format = RecordFormat.Messages)] public partial class M2;
         [JsonLines("q2.jsonl", Format = RecordFormat.Preference)] public partial class Q2;
+        [JsonLines("f1.jsonl", Format = RecordFormat.Alpaca, SystemField = "above", PromptField = "q", InputField = "about", CompletionField = "a")] public partial class F1;
+        [JsonLines("f2.jsonl", Format = RecordFormat.ShareGpt, MessagesField = "turns", RoleField = "who", ContentField = "what")] public partial class F2;
+        [JsonLines("f3.jsonl", Format = RecordFormat.OrcaPairs, ChosenField = "good", RejectedField = "bad")] public partial class F3;
+        [JsonLines("f4.jsonl", Format = RecordFormat.Kto, LabelField = "ok")] public partial class F4;
+        [JsonLines("f5.jsonl", Format = RecordFormat.Gsm8k, CalculatorMarks = false)] public partial class F5;
+        [Dataset("f1.json", Format = RecordFormat.Alpaca, SystemField = "above", PromptField = "q", InputField = "about", CompletionField = "a.0")] public partial class F6;
+        [Dataset("f2.parquet", Format = RecordFormat.Messages, MessagesField = "turns", RoleField = "who", ContentField = "what")] public partial class F7;
+        [Dataset("f3.json", Format = RecordFormat.AlpacaPreference, ChosenField = "good", RejectedField = "bad")] public partial class F8;
+        [Dataset("f4.json", Format = RecordFormat.Kto, LabelField = "ok")] public partial class F9;
+        [Dataset("f5.json", Format = RecordFormat.Gsm8k, CalculatorMarks = false)] public partial class F10;
         [Pretrain(typeof(A), Data = [typeof(D)], EvalData = [typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
                   AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
@@ -171,6 +181,16 @@ public class EveryKeyTests
           M: { json_lines: m.jsonl, format: messages }
           M2: { json_lines: m2.jsonl, format: messages }
           Q2: { json_lines: q2.jsonl, format: preference }
+          F1: { json_lines: f1.jsonl, format: alpaca, fields: { system: above, instruction: q, input: about, output: a } }
+          F2: { json_lines: f2.jsonl, format: sharegpt, fields: { conversations: turns, role: who, content: what } }
+          F3: { json_lines: f3.jsonl, format: orca_pairs, fields: { chosen: good, rejected: bad } }
+          F4: { json_lines: f4.jsonl, format: kto, fields: { label: ok } }
+          F5: { json_lines: f5.jsonl, format: gsm8k, calculator_marks: false }
+          F6: { dataset: f1.json, format: alpaca, fields: { system: above, prompt: q, input: about, completion: a.0 } }
+          F7: { dataset: f2.parquet, format: messages, fields: { messages: turns, role: who, content: what } }
+          F8: { dataset: f3.json, format: alpaca_preference, fields: { chosen: good, rejected: bad } }
+          F9: { dataset: f4.json, format: kto, fields: { label: ok } }
+          F10: { dataset: f5.json, format: gsm8k, calculator_marks: false }
           Q: { json_lines: q.jsonl, format: preference }
         stages:
           P: { pretrain: A, data: [D], eval_data: T, lr_scheduler_type: constant_with_warmup, <<: *stage, accessibility: internal }

@@ -20,7 +20,7 @@ public static class ChatTemplates
     public const string FileEnd = ".jinja";
 
     /// <summary>The built-in ones.</summary>
-    public static IReadOnlyList<string> BuiltIn { get; } = [Solar, "alpaca", "chatml", "llama2", "llama3", "mistral", "zephyr", "gemma", "phi3"];
+    public static IReadOnlyList<string> BuiltIn { get; } = [Solar, "alpaca", "chatml", "llama2", "llama3", "mistral", "zephyr", "gemma", "phi3", "plain"];
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } = [Auto, Tokenizer, .. BuiltIn];

@@ -9,7 +9,7 @@ internal static class TrainingExamples
     private const string Web = Base + "[TextFile(\"web.txt\")] public partial class Web;\n";
     private const string Chats = Base + "[JsonLines(\"chats.jsonl\", Format = RecordFormat.Messages)] public partial class Chats;\n";
     private const string Pairs = Base + "[JsonLines(\"pairs.jsonl\", Format = RecordFormat.Preference)] public partial class Pairs;\n";
-    private const string Templates = "'auto', 'tokenizer', 'solar', 'alpaca', 'chatml', 'llama2', 'llama3', 'mistral', 'zephyr', 'gemma', 'phi3'";
+    private const string Templates = "'auto', 'tokenizer', 'solar', 'alpaca', 'chatml', 'llama2', 'llama3', 'mistral', 'zephyr', 'gemma', 'phi3', 'plain'";
     private const string YamlWeb = "models:\n" + YamlBase + "data:\n  Web: { text_file: web.txt }\nstages:\n";
 
     private const string YamlPairs = "models:\n" + YamlBase
@@ -93,6 +93,12 @@ internal static class TrainingExamples
             "'Web' is trained on, too: its loss would fall without the model being any better"),
         Yaml("SOLAR409", YamlWeb + "  X: { pretrain: Base, data: [Web, {|SOLAR409:Web|}] }\n", "'Web' is named twice: each of its records would be seen twice a pass"),
         CSharp("SOLAR408", "[Dataset(\"a.txt\", {|SOLAR408:Filter|} = \"a == 1\")] public partial class X;\n", "filter has no effect: plain text has no fields"),
+        CSharp("SOLAR408", "[JsonLines(\"a.jsonl\", Format = RecordFormat.Alpaca, {|SOLAR408:RejectedField|} = \"bad\")] public partial class X;\n",
+            "fields.rejected has no effect: format alpaca does not read it"),
+        Yaml("SOLAR408", "data:\n  X: { json_lines: a.jsonl, format: hh_rlhf, fields: { {|SOLAR408:instruction|}: q } }\n", "fields.prompt has no effect: format hh_rlhf does not read it"),
+        Yaml("SOLAR408", "data:\n  X: { json_lines: a.jsonl, format: alpaca, {|SOLAR408:calculator_marks|}: false }\n", "calculator_marks has no effect: format alpaca has no calculations"),
+        CSharp("SOLAR404", Base + "[JsonLines(\"k.jsonl\", Format = RecordFormat.Kto)] public partial class K;\n[InstructionTune(typeof(Base), Data = [typeof({|SOLAR404:K|})])] public partial class X;\n",
+            "instruction_tune needs instructions with their answers, such as format alpaca, prompt_completion or messages: 'K' is of format kto"),
         Yaml("SOLAR408", "data:\n  X: { dataset: a.json.gz, {|SOLAR408:sample_by|}: line }\n", "sample_by has no effect: a record is one document"),
         CSharp("SOLAR412", Chats + "[InstructionTune(typeof(Base), Data = [typeof(Chats)], ChatTemplate = {|SOLAR412:\"zephir\"|})] public partial class X;\n",
             "'zephir' is no chat template: expected " + Templates + ", or the path of a .jinja file; did you mean 'zephyr'?"),

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Solar.Families;
 using Solar.Runtime.Tests.Training;
 using Solar.Runtime.Text;
 using Solar.Runtime.Text.Chat;
@@ -162,6 +163,18 @@ public sealed class ChatTemplateTests : IDisposable
         Assert.Equal(apart.Fingerprint, file.Fingerprint);
         Assert.True(apart.IsWhole);
     }
+
+    [Fact]
+    public void Auto_IsTheCheckpointsOwnOrElseSolar()
+    {
+        Assert.Equal("solar", ChatTemplate.Find("auto", new ByteTokenizer(), _folder.Path).Name);
+
+        _folder.Write("chat_template.jinja", "{{ messages[0].content }}{{ eos_token }}");
+        Assert.Equal("Hi</s>", ChatTemplate.Find("auto", new ByteTokenizer(), _folder.Path).Render([Hi]).Text);
+    }
+
+    [Fact]
+    public void BuiltInTemplates_AreThoseThatTheLanguageKnows() => Assert.Equal(ChatTemplates.BuiltIn, ChatTemplate.BuiltIn);
 
     [Fact]
     public void TemplateThatIsNowhere_IsNamedWithThoseThatAre()
