@@ -89,6 +89,41 @@ public sealed class LoraOnEmittedModelsTests : IDisposable
         }
     }
 
+    /// <summary>Layers that are computed again in the backward pass give adapters the plain graph's gradients, over a base that is frozen, embedding and all.</summary>
+    [SkippableTheory]
+    [InlineData("llama")]
+    [InlineData("gpt2")]
+    [InlineData("mixtral")]
+    public void GradientCheckpointing_GivesAdaptersTheSameGradients(string name)
+    {
+        string folder = SolarAssets.Path($"golden/{name}");
+        Dictionary<string, Tensor> io = TensorFile.Read(Path.Combine(folder, "io.safetensors"));
+        ICausalLanguageModel model = EmittedAssembly.Load(FoundPrograms.Of(folder)).GetType(FoundPrograms.Base, throwOnError: true)!.Load(folder);
+        foreach (Parameter weight in ((nn.Module)model).parameters())
+        {
+            weight.requires_grad_(false);
+        }
+
+        using LoraAdapters adapters = new((nn.Module)model, Settings, seed: 3);
+        using (no_grad())
+        {
+            adapters.Modules.ToList().ForEach(module => module.B.normal_(0, 0.02));
+        }
+
+        float[][] Gradients(ForwardContext context)
+        {
+            Loss(model.forward(io["input_ids"], context), io).backward();
+            return [.. adapters.Modules.SelectMany(module => new[] { module.A, module.B }).Select(factor =>
+            {
+                float[] gradient = factor.grad!.data<float>().ToArray();
+                factor.grad = null;
+                return gradient;
+            })];
+        }
+
+        Assert.Equal(Gradients(ForwardContext.None), Gradients(new ForwardContext { GradientCheckpointing = true }));
+    }
+
     /// <summary>Every linear map within the backbone: all but the head.</summary>
     private static IEnumerable<string> Maps(nn.Module model) =>
         model.named_modules().Where(entry => entry.module is Linear or Conv1D && entry.name.Contains('.', StringComparison.Ordinal)).Select(entry => entry.name);

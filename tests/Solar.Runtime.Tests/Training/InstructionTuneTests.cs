@@ -82,6 +82,22 @@ public sealed class InstructionTuneTests : IDisposable
         Assert.Equal(TrainingLoop.Bytes(whole), TrainingLoop.Bytes(second));
     }
 
+    /// <summary>The first step starts from the same weights: what differs is the noise. Afterwards the model has none.</summary>
+    [Fact]
+    public async Task NeftuneNoise_IsThereWhileItTrains()
+    {
+        using TinyModel plain = TrainingLoop.Model(), noisy = TrainingLoop.Model();
+        var losses = new List<double>();
+        await RunAsync(plain, Options() with { MaxSteps = 1 }, step => losses.Add(step.Loss));
+
+        await RunAsync(noisy, Options() with { MaxSteps = 1, NeftuneNoiseAlpha = 5, OutputDirectory = _folder["noisy"] }, step => losses.Add(step.Loss));
+
+        Assert.NotEqual(losses[0], losses[1]);
+        Assert.Equal(losses[0], losses[1], 1.0);
+        using Tensor ids = tensor(new long[] { 1, 2 }, [1, 2]), first = noisy.EmbedTokens.call(ids), second = noisy.EmbedTokens.call(ids);
+        Assert.True(first.Equals(second));
+    }
+
     [Fact]
     public async Task PartsOfConversations_AreRefused()
     {
