@@ -9,6 +9,7 @@ using Solar.Runtime.Text;
 using Solar.Runtime.Training;
 using SolarPaper;
 using SolarPaper.Recovery;
+using SolarPaper.Tuning;
 using Spectre.Console;
 using TorchSharp;
 
@@ -17,6 +18,8 @@ using TorchSharp;
 //   dotnet run -c Release -- --base DIR        on a Hugging Face checkpoint
 //   dotnet run -c Release -- recovery --base shared/assets/stories260K/hf
 //                                              how fast the loss recovers, beside naive doubling and a fresh model (docs/training.md)
+//   dotnet run -c Release -- tuning --base shared/assets/stories260K/hf --data shared/assets
+//                                              instruction tuning and alignment on real records (docs/tuning.md)
 
 var baseOption = new Option<DirectoryInfo?>("--base") { Description = "Folder of a Hugging Face checkpoint (Llama or Mistral); without it the program makes a tiny base itself." };
 var dropOption = new Option<int>("--drop") { Description = "Layers that each copy loses (the paper's m).", DefaultValueFactory = _ => 1 };
@@ -42,6 +45,16 @@ recovery.SetAction((arguments, cancellationToken) => RunAsync(arguments, async o
         stories.FullName, outDirectory, arguments.GetValue(onlyOption), arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken);
 }));
 command.Add(recovery);
+
+var dataOption = new Option<DirectoryInfo>("--data") { Description = "Folder with sft/rasbt-instruction-data.json and dpo/rasbt-instruction-data-with-preference.json.", Required = true };
+var tuning = new Command("tuning", "Instruction tuning and alignment of an up-scaled stories260K.") { baseOption, dataOption, outOption, stepsOption, threadsOption };
+tuning.SetAction((arguments, cancellationToken) => RunAsync(arguments, async outDirectory =>
+{
+    DirectoryInfo stories = arguments.GetValue(baseOption) ?? throw new DirectoryNotFoundException("tuning needs --base DIR, the folder of stories260K as a Hugging Face checkpoint.");
+    await TuningProgram.RunAsync(
+        stories.FullName, arguments.GetRequiredValue(dataOption).FullName, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken);
+}));
+command.Add(tuning);
 
 return await command.Parse(args).InvokeAsync();
 
