@@ -85,7 +85,7 @@ internal static class OptionsEmitter
             "completion_only_loss" => Value("completion_only_loss").AsBoolean(),
             "neftune_noise_alpha" => Value("neftune_noise_alpha").AsNumber() > 0,
             "loss_weights" => Written(key, plan).AsItems().Count > 0,
-            "label_smoothing" => Minimises("sigmoid", "robust", "exo_pair") && Value("label_smoothing").AsNumber() > 0,
+            "label_smoothing" => Minimises("sigmoid", "robust", "exo_pair", "simpo") && Value("label_smoothing").AsNumber() > 0,
             "simpo_gamma" => Minimises("simpo"),
             "desirable_weight" or "undesirable_weight" => Minimises("kto"),
             _ => true,

@@ -24,7 +24,7 @@ public sealed class AlignTuneAttribute : ConversationStageAttribute
 
     /// <summary>
     /// Share of pairs that are taken to be the wrong way round, for <see cref="PreferenceLoss.Sigmoid"/> (as in TRL until 0.28, later ones ignore it),
-    /// <see cref="PreferenceLoss.Robust"/> and <see cref="PreferenceLoss.ExoPair"/>. Default: 0.
+    /// <see cref="PreferenceLoss.Robust"/>, <see cref="PreferenceLoss.ExoPair"/> and <see cref="PreferenceLoss.Simpo"/>. Default: 0.
     /// </summary>
     public double LabelSmoothing { get; set; }
 

@@ -129,7 +129,7 @@ public static class StageVocabulary
                 "sigmoid", "hinge", "ipo", "robust", "exo_pair", "nca_pair", "sppo_hard", "apo_zero", "apo_down", "simpo", "orpo", "kto_pair", "kto", "sft"),
         },
         CommonKeys.List("loss_weights", ConfigKind.Number, "Weights of several losses, in their order; 1 each where it is not written.") with { IsNullable = false },
-        Share("label_smoothing", 0.0, "Share of pairs that are taken to be the wrong way round (sigmoid, robust and exo_pair).") with { Maximum = 0.5 },
+        Share("label_smoothing", 0.0, "Share of pairs that are taken to be the wrong way round (sigmoid, robust, exo_pair and simpo).") with { Maximum = 0.5 },
         CommonKeys.Number("simpo_gamma", 0.5, "Margin by which chosen answers are to be likelier (simpo).", minimum: 0),
         CommonKeys.Number("desirable_weight", 1.0, "Weight of wanted answers (kto).", minimum: 0),
         CommonKeys.Number("undesirable_weight", 1.0, "Weight of unwanted answers (kto).", minimum: 0),

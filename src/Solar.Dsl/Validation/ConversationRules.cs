@@ -8,7 +8,7 @@ namespace Solar.Validation;
 /// <summary>Options of stages that learn from conversations and preferences (SOLAR406, 408, 412 and 413).</summary>
 internal static class ConversationRules
 {
-    private static readonly string[] Smoothed = ["sigmoid", "robust", "exo_pair"];
+    private static readonly string[] Smoothed = ["sigmoid", "robust", "exo_pair", "simpo"];
 
     /// <summary>Reports them; false where nothing sensible could be learned.</summary>
     /// <param name="stage">The stage.</param>

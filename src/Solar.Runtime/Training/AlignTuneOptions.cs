@@ -18,7 +18,7 @@ public sealed record AlignTuneOptions : ConversationStageOptions
     /// <summary>Weights of several losses, in their order; empty for 1 each.</summary>
     public IReadOnlyList<double> LossWeights { get; init; } = [];
 
-    /// <summary>Share of pairs that are taken to be the wrong way round, for sigmoid (as in TRL until 0.28), robust and exo_pair.</summary>
+    /// <summary>Share of pairs that are taken to be the wrong way round, for sigmoid (as in TRL until 0.28), robust, exo_pair and simpo.</summary>
     public double LabelSmoothing { get; init; }
 
     /// <summary>Margin by which chosen answers are to be likelier, for simpo.</summary>
