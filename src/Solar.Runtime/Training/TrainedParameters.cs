@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using Solar.Runtime.Native;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
@@ -23,6 +24,7 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
     public TrainedParameters(nn.Module model, IReadOnlyDictionary<string, Tensor>? masters = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        FreedMemory.Keep();
         foreach ((string name, TorchSharp.Modules.Parameter weight) in model.named_parameters())
         {
             if (weight.requires_grad)
@@ -80,7 +82,7 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
     }
 
     /// <summary>After a backward pass of a bfloat16 model: adds its gradients to the float32 sums.</summary>
-    internal void Gather()
+    public void Gather()
     {
         using (no_grad())
         {
