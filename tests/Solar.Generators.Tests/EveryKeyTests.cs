@@ -55,6 +55,16 @@ public class EveryKeyTests
         [JsonLines("m.jsonl", Format = RecordFormat.Messages)] public partial class M;
         [JsonLines("m2.jsonl", Format = RecordFormat.Messages)] public partial class M2;
         [JsonLines("q2.jsonl", Format = RecordFormat.Preference)] public partial class Q2;
+        [JsonLines("f1.jsonl", Format = RecordFormat.Alpaca, SystemField = "above", PromptField = "q", InputField = "about", CompletionField = "a")] public partial class F1;
+        [JsonLines("f2.jsonl", Format = RecordFormat.ShareGpt, MessagesField = "turns", RoleField = "who", ContentField = "what")] public partial class F2;
+        [JsonLines("f3.jsonl", Format = RecordFormat.OrcaPairs, ChosenField = "good", RejectedField = "bad")] public partial class F3;
+        [JsonLines("f4.jsonl", Format = RecordFormat.Kto, LabelField = "ok")] public partial class F4;
+        [JsonLines("f5.jsonl", Format = RecordFormat.Gsm8k, CalculatorMarks = false)] public partial class F5;
+        [Dataset("f1.json", Format = RecordFormat.Alpaca, SystemField = "above", PromptField = "q", InputField = "about", CompletionField = "a.0")] public partial class F6;
+        [Dataset("f2.parquet", Format = RecordFormat.Messages, MessagesField = "turns", RoleField = "who", ContentField = "what")] public partial class F7;
+        [Dataset("f3.json", Format = RecordFormat.AlpacaPreference, ChosenField = "good", RejectedField = "bad")] public partial class F8;
+        [Dataset("f4.json", Format = RecordFormat.Kto, LabelField = "ok")] public partial class F9;
+        [Dataset("f5.json", Format = RecordFormat.Gsm8k, CalculatorMarks = false)] public partial class F10;
         [Pretrain(typeof(A), Data = [typeof(D)], EvalData = [typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
                   AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
@@ -77,15 +87,22 @@ public class EveryKeyTests
         [Pretrain(typeof(A), Data = [typeof(T), typeof(S)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64, PackingStrategy = Packing.Bfd,
                   IsolateDocuments = false, ExcessLengthStrategy = ExcessLength.Drop, ShuffleDataset = true, AddBos = EdgeToken.Always, AddEos = EdgeToken.Never)]
         internal partial class P2;
-        [InstructionTune(typeof(L), Data = [typeof(M)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64)] public partial class I2;
-        [AlignTune(typeof(I), Data = [typeof(Q)], LrSchedulerType = SchedulerType.Constant, NumTrainEpochs = 2, MaxLength = 64)] public partial class O2;
-        [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64)] public partial class O3;
+        [InstructionTune(typeof(L), Data = [typeof(M)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64, ChatTemplate = "zephyr",
+                  ExcessLengthStrategy = ExcessLength.Drop, AddBos = EdgeToken.Always, AssistantOnlyLoss = false, Packing = true,
+                  PackingStrategy = Packing.Wrapped, IsolateDocuments = false, ShuffleDataset = true, NeftuneNoiseAlpha = 5)]
+        public partial class I2;
+        [AlignTune(typeof(I), Data = [typeof(Q)], LrSchedulerType = SchedulerType.Constant, NumTrainEpochs = 2, MaxLength = 64, ChatTemplate = "templates/own.jinja",
+                  ExcessLengthStrategy = ExcessLength.Raise, AddBos = EdgeToken.Never, LossType = [PreferenceLoss.Robust, PreferenceLoss.Simpo, PreferenceLoss.Sft],
+                  LossWeights = [1, 0.5, 0.25], LabelSmoothing = 0.1, SimpoGamma = 1.2)]
+        public partial class O2;
+        [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64, LossType = [PreferenceLoss.Kto], DesirableWeight = 1.5, UndesirableWeight = 0.7)]
+        public partial class O3;
         [Pretrain(typeof(Inserted), Data = [typeof(T)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
                   LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.OneMinusSqrt, UnfrozenParameters = ["new_layers", "*.norm.weight"],
                   LrScales = ["model.norm.weight: 2", "new_layers: 0.5"], WeightDecay = 0.1, WeightDecayParameters = ["new_layers", "model.norm.weight"])]
         public partial class P3;
         [InstructionTune(typeof(Inserted), Data = [typeof(M)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
-                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Linear, UnfrozenParameters = ["lm_head.weight"],
+                  LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.Linear, UnfrozenParameters = ["lm_head.weight"], CompletionOnlyLoss = true,
                   LrScales = ["lm_head.weight: 2"], WeightDecay = 0.1, WeightDecayParameters = ["lm_head.*"])]
         public partial class I3;
         [AlignTune(typeof(Inserted), Data = [typeof(Q)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
@@ -164,6 +181,16 @@ public class EveryKeyTests
           M: { json_lines: m.jsonl, format: messages }
           M2: { json_lines: m2.jsonl, format: messages }
           Q2: { json_lines: q2.jsonl, format: preference }
+          F1: { json_lines: f1.jsonl, format: alpaca, fields: { system: above, instruction: q, input: about, output: a } }
+          F2: { json_lines: f2.jsonl, format: sharegpt, fields: { conversations: turns, role: who, content: what } }
+          F3: { json_lines: f3.jsonl, format: orca_pairs, fields: { chosen: good, rejected: bad } }
+          F4: { json_lines: f4.jsonl, format: kto, fields: { label: ok } }
+          F5: { json_lines: f5.jsonl, format: gsm8k, calculator_marks: false }
+          F6: { dataset: f1.json, format: alpaca, fields: { system: above, prompt: q, input: about, completion: a.0 } }
+          F7: { dataset: f2.parquet, format: messages, fields: { messages: turns, role: who, content: what } }
+          F8: { dataset: f3.json, format: alpaca_preference, fields: { chosen: good, rejected: bad } }
+          F9: { dataset: f4.json, format: kto, fields: { label: ok } }
+          F10: { dataset: f5.json, format: gsm8k, calculator_marks: false }
           Q: { json_lines: q.jsonl, format: preference }
         stages:
           P: { pretrain: A, data: [D], eval_data: T, lr_scheduler_type: constant_with_warmup, <<: *stage, accessibility: internal }
@@ -171,11 +198,13 @@ public class EveryKeyTests
           O: { align_tune: I, data: [Q], eval_data: [Q2], beta: 0.2, lr_scheduler_type: linear, <<: *stage }
           P2: { pretrain: A, data: [T, S], warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, accessibility: internal, packing_strategy: bfd,
                 isolate_documents: false, excess_length_strategy: drop, shuffle_dataset: true, add_bos: always, add_eos: never }
-          I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64 }
-          O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64 }
-          O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64 }
+          I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, chat_template: zephyr, excess_length_strategy: drop, add_bos: always,
+                assistant_only_loss: false, packing: true, packing_strategy: wrapped, isolate_documents: false, shuffle_dataset: true, neftune_noise_alpha: 5 }
+          O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64, chat_template: templates/own.jinja, excess_length_strategy: raise,
+                add_bos: never, loss_type: [robust, simpo, sft], loss_weights: [1, 0.5, 0.25], label_smoothing: 0.1, simpo_gamma: 1.2 }
+          O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64, loss_type: kto, desirable_weight: 1.5, undesirable_weight: 0.7 }
           P3: { pretrain: Inserted, data: T, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: 1-sqrt }, unfrozen_parameters: [new_layers, "*.norm.weight"], lr_scales: ["model.norm.weight: 2", "new_layers: 0.5"], weight_decay_parameters: [new_layers, model.norm.weight] }
-          I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], lr_scales: ["lm_head.weight: 2"], weight_decay_parameters: "lm_head.*" }
+          I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], completion_only_loss: true, lr_scales: ["lm_head.weight: 2"], weight_decay_parameters: "lm_head.*" }
           O4: { align_tune: Inserted, data: Q, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: cosine }, unfrozen_parameters: ["*"], lr_scales: ["seam: 0.1"], weight_decay_parameters: ["*"] }
         merges:
           V: { average: [I, O] }

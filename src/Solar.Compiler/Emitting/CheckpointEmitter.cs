@@ -1,26 +1,10 @@
-using Solar.Plans;
 using Solar.Specs;
 
 namespace Solar.Compiler.Emitting;
 
-/// <summary>Writes <c>X.Checkpoint.g.cs</c>: stages without an emitted loop. Their weights load as their model's type.</summary>
+/// <summary>What stages and merges share: their weights load as their model's type.</summary>
 internal static class CheckpointEmitter
 {
-    private static readonly string[] Usings = ["System.CodeDom.Compiler", "Solar.Runtime", "Solar.Runtime.Checkpoints"];
-
-    public static EmittedFile Emit(StagePlan plan, EmitContext context) => SourceFile.Compose(
-        plan.Declaration.Name, plan.Declaration.Shape, "Checkpoint", context, StageText.Header(plan), Usings, writer =>
-        {
-            writer.WriteSummary(StageText.Summary(plan, extent: ""));
-            WriteOpening(writer, plan.Declaration, $"IStageDefinition<{Identifiers.Reference(plan.Declaration.Name, plan.Model)}>", context);
-            using (writer.WriteBlock())
-            {
-                StageText.WriteDescription(writer, plan);
-                writer.Line();
-                WriteLoad(writer, plan.Declaration.Name, plan.Model);
-            }
-        });
-
     /// <summary>Writes <c>Load</c>, which gives the model's type.</summary>
     public static void WriteLoad(IndentedWriter writer, DeclarationName from, string modelName)
     {
@@ -33,9 +17,4 @@ internal static class CheckpointEmitter
             public static {model} Load(string directory, Placement placement = default) => Checkpoint.Load<{model}>(directory, placement);
             """);
     }
-
-    private static void WriteOpening(IndentedWriter writer, Declaration declaration, string contract, EmitContext context) => writer.Write($"""
-        [GeneratedCode("Solar.Generators", {Literals.Code(context.Version)})]
-        {ModelText.Opening(declaration)} : {contract}
-        """);
 }

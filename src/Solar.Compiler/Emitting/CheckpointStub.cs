@@ -1,19 +1,22 @@
+using Solar.Specs;
+
 namespace Solar.Compiler.Emitting;
 
 /// <summary>The members of stages, merges and data sets that could not be built.</summary>
 internal static class CheckpointStub
 {
-    /// <summary>What a pretraining stage has beside its checkpoint.</summary>
-    public const string Training = """
+    /// <summary>What a stage has beside its checkpoint.</summary>
+    /// <param name="kind">What it does.</param>
+    public static string Training(StageKind kind) => $"""
         /// <summary>Throws: the declaration has an error.</summary>
-        public static PretrainOptions Defaults => throw Broken;
+        public static {kind}Options Defaults => throw Broken;
 
         /// <summary>Throws: the declaration has an error.</summary>
         /// <param name="options">Is not looked at.</param>
         /// <param name="progress">Is told nothing.</param>
         /// <param name="cancellationToken">Is not looked at.</param>
         public static Task<TrainingResult> TrainAsync(
-            PretrainOptions options, IProgress<TrainingStep>? progress = null, CancellationToken cancellationToken = default) => throw Broken;
+            {kind}Options options, IProgress<TrainingStep>? progress = null, CancellationToken cancellationToken = default) => throw Broken;
         """;
 
     /// <summary>What a data set has.</summary>

@@ -11,7 +11,10 @@ internal static class DatasetEmitter
 {
     // What a description holds beside name, word and file, where it is written.
     private static readonly string[] Written =
-        ["storage", "compression", "sample_by", "filter", "weight", "max_samples", "deduplicate", "on_bad_row"];
+    [
+        "storage", "compression", "sample_by", "fields.system", "fields.prompt", "fields.input", "fields.completion", "fields.messages", "fields.role",
+        "fields.content", "fields.chosen", "fields.rejected", "fields.label", "calculator_marks", "filter", "weight", "max_samples", "deduplicate", "on_bad_row",
+    ];
 
     public static EmittedFile Emit(DatasetPlan plan, EmitContext context)
     {
@@ -62,7 +65,7 @@ internal static class DatasetEmitter
                 : $"Field = {Literals.Code(Value(dataset, "field"))},";
         }
 
-        foreach (string name in Written.Where(name => dataset.Options.Find(name) is not null))
+        foreach (string name in Written.Where(name => dataset.Options.Find(name) is { } value && !(value.Kind == ConfigKind.Text && value.AsText().Length == 0)))
         {
             ConfigKey key = DatasetVocabulary.Find(dataset.Kind)!.Find(name)!;
             yield return $"{key.PropertyName} = {Code(key, dataset.Options.Find(name)!.Value)},";

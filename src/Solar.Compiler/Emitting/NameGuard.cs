@@ -29,7 +29,8 @@ internal static class NameGuard
         {
             int end = TokenEnd(text, at);
             string token = text.Substring(at, end - at);
-            bool isMember = at > 0 && text[at - 1] == '.';
+            // Nothing is assigned to a type: such a name is a property in an initializer.
+            bool isMember = (at > 0 && text[at - 1] == '.') || Starts(text, end, " = ");
             qualified.Append(token.StartsWith("//", StringComparison.Ordinal)
                 ? Cref.Replace(token, match => match.Groups[1].Value + InFull(match.Groups[2].Value, taken))
                 : isMember ? token : InFull(token, taken));

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using Solar.Families;
 using Solar.Plans;
@@ -14,9 +15,9 @@ internal static class OptionsEmitter
     {
         StageDeclaration stage = plan.Declaration;
         Vocabulary vocabulary = StageVocabulary.Of(stage.Kind);
-        writer.Write("""
+        writer.Write($"""
             /// <summary>Hyper-parameters as declared; every one can be overridden per run and ends up in the manifest.</summary>
-            public static PretrainOptions Defaults => new()
+            public static {stage.Kind}Options Defaults => new()
             """);
         using (writer.WriteBlock(end: ";"))
         {
@@ -24,12 +25,7 @@ internal static class OptionsEmitter
             {
                 if (key.Kind == ConfigKind.List)
                 {
-                    WriteList(writer, key.PropertyName, key.Name switch
-                    {
-                        ParameterPatterns.Unfrozen => [.. plan.UnfrozenParameters.Select(Literals.Code)],
-                        ParameterPatterns.Decayed => [.. plan.WeightDecayParameters.Select(Literals.Code)],
-                        _ => [.. plan.LrScales.Select(scale => $"new({Literals.Code(scale.Parameters)}, {Literals.Code(scale.Scale)})")],
-                    });
+                    WriteList(writer, key.PropertyName, Items(key, plan));
                     continue;
                 }
 
@@ -44,14 +40,32 @@ internal static class OptionsEmitter
         ConfigKind.Number => Literals.Code(value.AsNumber()),
         ConfigKind.Boolean => Literals.Code(value.AsBoolean()),
         ConfigKind.Text when EnumOf(key) is { } type => $"{type}.{Member(value.AsText())}",
+        ConfigKind.Text => Literals.Code(value.AsText()),
         _ => throw new ArgumentException($"'{key.Name}' has no C# form.", nameof(key)),
     };
+
+    private static string[] Items(ConfigKey key, StagePlan plan) => key.Name switch
+    {
+        ParameterPatterns.Unfrozen => [.. plan.UnfrozenParameters.Select(Literals.Code)],
+        ParameterPatterns.Decayed => [.. plan.WeightDecayParameters.Select(Literals.Code)],
+        ParameterPatterns.Scales => [.. plan.LrScales.Select(scale => $"new({Literals.Code(scale.Parameters)}, {Literals.Code(scale.Scale)})")],
+        _ => [.. Written(key, plan).AsItems().Select(item => (EnumOf(key), key.ItemKind) switch
+        {
+            ({ } type, _) => $"{type}.{Member(item)}",
+            (_, ConfigKind.Number) => Literals.Code(double.Parse(item, CultureInfo.InvariantCulture)),
+            _ => Literals.Code(item),
+        })],
+    };
+
+    private static ConfigValue Written(ConfigKey key, StagePlan plan) =>
+        StageVocabulary.Of(plan.Declaration.Kind).Value(plan.Declaration.Options, key.Name) ?? ConfigValue.OfList([]);
 
     // Options of what this stage does not do would only be in the way.
     private static bool HasEffect(ConfigKey key, StagePlan plan)
     {
         Vocabulary vocabulary = StageVocabulary.Of(plan.Declaration.Kind);
         ConfigValue Value(string name) => vocabulary.Value(plan.Declaration.Options, name)!.Value;
+        bool Minimises(params string[] losses) => Value("loss_type").AsItems().Intersect(losses).Any();
         string scheduler = Value("lr_scheduler_type").AsText();
         return key.Name switch
         {
@@ -63,6 +77,14 @@ internal static class OptionsEmitter
             ParameterPatterns.Unfrozen => plan.UnfrozenParameters.Count > 0,
             ParameterPatterns.Decayed => plan.WeightDecayParameters.Count > 0,
             ParameterPatterns.Scales => plan.LrScales.Count > 0,
+            "packing_strategy" or "isolate_documents" or "shuffle_dataset" when vocabulary.Find("packing") is not null => Value("packing").AsBoolean(),
+            "assistant_only_loss" => !Value("completion_only_loss").AsBoolean(),
+            "completion_only_loss" => Value("completion_only_loss").AsBoolean(),
+            "neftune_noise_alpha" => Value("neftune_noise_alpha").AsNumber() > 0,
+            "loss_weights" => Written(key, plan).AsItems().Count > 0,
+            "label_smoothing" => Minimises("sigmoid", "robust", "exo_pair") && Value("label_smoothing").AsNumber() > 0,
+            "simpo_gamma" => Minimises("simpo"),
+            "desirable_weight" or "undesirable_weight" => Minimises("kto"),
             _ => true,
         };
     }
@@ -82,6 +104,7 @@ internal static class OptionsEmitter
         "packing_strategy" => nameof(Packing),
         "excess_length_strategy" => nameof(ExcessLength),
         "add_bos" or "add_eos" => nameof(EdgeToken),
+        "loss_type" => nameof(PreferenceLoss),
         _ => null,
     };
 }

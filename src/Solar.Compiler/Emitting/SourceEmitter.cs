@@ -17,12 +17,12 @@ public static class SourceEmitter
     public static IReadOnlyList<EmittedFile> Emit(ModelPlan plan, EmitContext context) =>
         [ModuleEmitter.Emit(plan, context), WeightMapEmitter.Emit(plan, context)];
 
-    /// <summary>A stage: its training loop, or its checkpoint alone where no loop is emitted for its kind.</summary>
+    /// <summary>A stage: its training loop and its checkpoint.</summary>
     /// <param name="plan">The stage.</param>
     /// <param name="model">Components of the model that it trains.</param>
     /// <param name="context">The surroundings.</param>
     public static IReadOnlyList<EmittedFile> Emit(StagePlan plan, DecoderSpec model, EmitContext context) =>
-        [plan.Declaration.Kind == StageKind.Pretrain ? TrainingEmitter.Emit(plan, model, context) : CheckpointEmitter.Emit(plan, context)];
+        [TrainingEmitter.Emit(plan, model, context)];
 
     /// <summary>A merge: its checkpoint.</summary>
     public static IReadOnlyList<EmittedFile> Emit(MergePlan plan, EmitContext context) => [MergeEmitter.Emit(plan, context)];

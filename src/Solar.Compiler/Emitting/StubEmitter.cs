@@ -40,8 +40,7 @@ internal static class StubEmitter
             writer.Write(Kind(broken) switch
             {
                 ModelDeclaration => ModelStub.Members(name),
-                StageDeclaration { Kind: StageKind.Pretrain } => CheckpointStub.Stage(type) + "\n\n" + CheckpointStub.Training,
-                StageDeclaration => CheckpointStub.Stage(type),
+                StageDeclaration stage => CheckpointStub.Stage(type) + "\n\n" + CheckpointStub.Training(stage.Kind),
                 MergeDeclaration => CheckpointStub.Merge(type),
                 DatasetDeclaration => CheckpointStub.Dataset,
                 _ => BareStub.Members(isStatic: opening.Contains("static ")),
@@ -55,8 +54,7 @@ internal static class StubEmitter
     private static string Contracts(ReadDeclaration broken, string name, string? type) => (Kind(broken), type) switch
     {
         (ModelDeclaration, _) => $" : Module<Tensor, Tensor>, ICausalLanguageModel, IModelDefinition<{name}>",
-        (StageDeclaration { Kind: StageKind.Pretrain }, { }) => $" : IPretrainDefinition<{type}>",
-        (StageDeclaration, { }) => $" : IStageDefinition<{type}>",
+        (StageDeclaration stage, { }) => $" : I{stage.Kind}Definition<{type}>",
         (MergeDeclaration, { }) => $" : IMergeDefinition<{type}>",
         _ => "",
     };
@@ -65,7 +63,7 @@ internal static class StubEmitter
     private static IEnumerable<string> UsingsOf(Declaration? declaration) => declaration switch
     {
         ModelDeclaration => Usings,
-        StageDeclaration { Kind: StageKind.Pretrain } =>
+        StageDeclaration =>
             ["System", "System.CodeDom.Compiler", "System.Threading", "System.Threading.Tasks", "Solar.Runtime", "Solar.Runtime.Training"],
         MergeDeclaration => ["System", "System.CodeDom.Compiler", "System.Threading.Tasks", "Solar.Runtime", "Solar.Runtime.Checkpoints.Merging"],
         null => ["System", "System.CodeDom.Compiler", "System.Threading", "System.Threading.Tasks", "Solar.Runtime"],

@@ -5,20 +5,11 @@ namespace Solar;
 /// <summary>Declares a data set: a file whose form its name says, such as <c>web.parquet</c> or <c>web.jsonl.gz</c>.</summary>
 /// <param name="path">The file, relative to the program's data folder.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class DatasetAttribute(string path) : DataAttribute(path)
+public sealed class DatasetAttribute(string path) : RecordAttribute(path)
 {
     /// <summary>The form of the file. Default: <see cref="DataStorage.Auto"/>, by its name.</summary>
     public DataStorage Storage { get; set; }
 
     /// <summary>Plain text: what one document is. Default: <see cref="SampleBy.Document"/>, the whole file.</summary>
     public SampleBy SampleBy { get; set; }
-
-    /// <summary>The field that holds the text, for plain text. Default: <c>text</c>.</summary>
-    public string Field { get; set; } = "text";
-
-    /// <summary>How the fields of a record are read. Default: <see cref="RecordFormat.Text"/>.</summary>
-    public RecordFormat Format { get; set; }
-
-    /// <summary>Which records are taken, such as <c>lang == 'en' and score &gt;= 0.5</c>. Default: all.</summary>
-    public string Filter { get; set; } = "";
 }

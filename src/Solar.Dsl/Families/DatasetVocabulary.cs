@@ -15,8 +15,19 @@ public static class DatasetVocabulary
         new ConfigKey("field", "Field", ConfigKind.Text, ConfigValue.Of("text"), "The field that holds the text, for plain text."),
         new ConfigKey("format", "Format", ConfigKind.Text, ConfigValue.Of("text"), "How the fields of a record are read.")
         {
-            Choices = EquatableArray.Of("text", "alpaca", "prompt_completion", "messages", "preference"),
+            Choices = RecordFormats.All,
         },
+        Field("system", "what the system says", "SystemField"),
+        Field("prompt", "the instruction or question", "PromptField", "instruction", "question"),
+        Field("input", "what an instruction is about", "InputField"),
+        Field("completion", "the answer", "CompletionField", "output", "response", "answer"),
+        Field("messages", "the list of messages", "MessagesField", "conversations"),
+        Field("role", "who speaks, of a message", "RoleField"),
+        Field("content", "what is said, of a message", "ContentField"),
+        Field("chosen", "the better answer", "ChosenField"),
+        Field("rejected", "the worse answer", "RejectedField"),
+        Field("label", "whether an answer is wanted", "LabelField"),
+        CommonKeys.Flag("calculator_marks", true, "Format gsm8k: whether calculations such as <<6*3=18>> stay in the answer."),
         new ConfigKey("filter", "Filter", ConfigKind.Text, ConfigValue.Of(""), "Which records are taken, such as lang == 'en' and score >= 0.5; all where it is empty."),
     ];
 
@@ -32,6 +43,12 @@ public static class DatasetVocabulary
         CommonKeys.Flag("deduplicate", false, "Whether a document is left out whose text an earlier document of the stage has."),
         CommonKeys.Choice("on_bad_row", "raise", "What becomes of rows that cannot be read: an error, or they are left out and counted", "raise", "drop"),
     ];
+
+    private static ConfigKey Field(string slot, string meaning, string property, params string[] otherNames) =>
+        new("fields." + slot, property, ConfigKind.Text, ConfigValue.Of(""), $"The field of {meaning}; the format's own where it is empty.")
+        {
+            Aliases = EquatableArray.Of([.. otherNames.Select(name => "fields." + name)]),
+        };
 
     /// <summary>Keys of <c>dataset</c>: a file whose form its name says.</summary>
     public static Vocabulary Dataset { get; } = new("dataset",

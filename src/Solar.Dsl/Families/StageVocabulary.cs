@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Solar.Specs;
 
 namespace Solar.Families;
@@ -81,15 +82,56 @@ public static class StageVocabulary
     /// <summary>Keys of <c>pretrain</c>.</summary>
     public static Vocabulary Pretrain { get; } = new("pretrain", [.. Common, .. Packing]);
 
+    // How conversations become text; of both stages that learn from them.
+    private static readonly IReadOnlyList<ConfigKey> Conversation =
+    [
+        new ConfigKey(
+            "chat_template", "ChatTemplate", ConfigKind.Text, ConfigValue.Of("auto"),
+            "How a conversation becomes text: a built-in template by name, tokenizer for the checkpoint's own, auto for its own or else solar, or the path of a .jinja file."),
+        CommonKeys.Choice("excess_length_strategy", "truncate",
+            "What becomes of conversations with more tokens than a row: cut off at their end, left out, or an error", "split", "truncate", "drop", "raise"),
+        CommonKeys.Choice("add_bos", "tokenizer",
+            "Whether texts begin with the begin token where their template does not write it: as the tokenizer's own files say, always or never", "tokenizer", "always", "never"),
+    ];
+
+    /// <summary>Keys of <c>instruction_tune</c> alone.</summary>
+    public static IReadOnlyList<ConfigKey> Tuning { get; } =
+    [
+        .. Conversation,
+        CommonKeys.Flag("assistant_only_loss", true, "Whether answers alone are learnt, each with the mark that ends its turn; else all that is said."),
+        CommonKeys.Flag("completion_only_loss", false, "Whether the last answer alone is learnt: all before it is the prompt."),
+        CommonKeys.Flag("packing", false, "Whether several conversations share a row; else each has its own, padded to the longest of its pass."),
+        CommonKeys.Choice("packing_strategy", "bfd",
+            "How conversations fill shared rows: whole, each in the row that it fills best (bfd), or joined to one stream that is cut (wrapped)", "wrapped", "bfd"),
+        CommonKeys.Flag("isolate_documents", true, "Whether a conversation sees itself alone in a shared row."),
+        CommonKeys.Flag("shuffle_dataset", false, "Whether conversations are shuffled before they are packed; rows are shuffled anyway."),
+        CommonKeys.Number("neftune_noise_alpha", 0.0, "Strength of the noise on embeddings while it trains (NEFTune); 0 for none.", minimum: 0),
+    ];
+
+    /// <summary>Keys of <c>align_tune</c> alone.</summary>
+    public static IReadOnlyList<ConfigKey> Alignment { get; } =
+    [
+        .. Conversation,
+        CommonKeys.Number("beta", 0.1, "Strength of the pull towards the reference model, which is the one that the stage starts from.", minimum: 0),
+        CommonKeys.List("loss_type", ConfigKind.Text, "What is minimised; several are added up.") with
+        {
+            IsNullable = false,
+            Default = ConfigValue.OfList([ConfigValue.Of("sigmoid")]),
+            Choices = EquatableArray.Of(
+                "sigmoid", "hinge", "ipo", "robust", "exo_pair", "nca_pair", "sppo_hard", "apo_zero", "apo_down", "simpo", "orpo", "kto_pair", "kto", "sft"),
+        },
+        CommonKeys.List("loss_weights", ConfigKind.Number, "Weights of several losses, in their order; 1 each where it is not written.") with { IsNullable = false },
+        Share("label_smoothing", 0.0, "Share of pairs that are taken to be the wrong way round (sigmoid, robust and exo_pair).") with { Maximum = 0.5 },
+        CommonKeys.Number("simpo_gamma", 0.5, "Margin by which chosen answers are to be likelier (simpo).", minimum: 0),
+        CommonKeys.Number("desirable_weight", 1.0, "Weight of wanted answers (kto).", minimum: 0),
+        CommonKeys.Number("undesirable_weight", 1.0, "Weight of unwanted answers (kto).", minimum: 0),
+    ];
+
     /// <summary>Keys of <c>instruction_tune</c>.</summary>
-    public static Vocabulary InstructionTune { get; } = new("instruction_tune", Common);
+    public static Vocabulary InstructionTune { get; } = new("instruction_tune", [.. At(2e-5), .. Tuning]);
 
     /// <summary>Keys of <c>align_tune</c>.</summary>
-    public static Vocabulary AlignTune { get; } = new("align_tune",
-    [
-        .. Common,
-        CommonKeys.Number("beta", 0.1, "Strength of the pull towards the reference model (DPO).", minimum: 0),
-    ]);
+    public static Vocabulary AlignTune { get; } = new("align_tune", [.. At(1e-6), .. Alignment]);
 
     /// <summary>The vocabulary of a kind of stage.</summary>
     public static Vocabulary Of(StageKind kind) => kind switch
@@ -99,6 +141,10 @@ public static class StageVocabulary
         StageKind.AlignTune => AlignTune,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    // TRL's learning rates are its own: far below those of pretraining.
+    private static IEnumerable<ConfigKey> At(double learningRate) =>
+        Common.Select(key => key.Name == "learning_rate" ? key with { Default = ConfigValue.Of(learningRate) } : key);
 
     private static ConfigKey Count(string name, long value, string documentation, double minimum) =>
         new(name, Property(name), ConfigKind.Integer, ConfigValue.Of(value), documentation) { Minimum = minimum, Maximum = int.MaxValue };

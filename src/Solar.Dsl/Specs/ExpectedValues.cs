@@ -17,11 +17,14 @@ public static class ExpectedValues
             {
                 ConfigKind.Integer => "a list of whole numbers",
                 ConfigKind.Number => "a list of numbers",
+                _ when key.Choices.Count > 0 => "a list of some of " + Choices(key),
                 _ => "a list of texts",
             },
-            _ when key.Choices.Count > 0 => "one of " + string.Join(", ", key.Choices.Select(choice => $"'{choice}'")),
+            _ when key.Choices.Count > 0 => "one of " + Choices(key),
             _ => "a text",
         };
         return key.IsNullable ? value + " or null" : value;
     }
+
+    private static string Choices(ConfigKey key) => string.Join(", ", key.Choices.Select(choice => $"'{choice}'"));
 }

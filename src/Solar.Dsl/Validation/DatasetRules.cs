@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Solar.Families;
 using Solar.Specs;
@@ -7,7 +8,9 @@ namespace Solar.Validation;
 /// <summary>Data sets on their own: numbers, the form of the file, the filter, and keys that its form does not read (SOLAR103, 408, 420 and 421).</summary>
 public static class DatasetRules
 {
-    private static readonly string[] OfRecords = ["field", "format", "filter"];
+    private const string OfFields = "fields.";
+
+    private static readonly string[] OfRecords = ["field", "format", "filter", "calculator_marks"];
 
     /// <summary>Reports what is wrong; false where the data set cannot be read.</summary>
     /// <param name="dataset">The data set.</param>
@@ -36,7 +39,8 @@ public static class DatasetRules
     {
         foreach (string key in dataset.Options.Entries.Select(entry => entry.Key))
         {
-            string? reason = storage == DataFile.Text && OfRecords.Contains(key) ? "plain text has no fields"
+            string? reason = storage == DataFile.Text && (OfRecords.Contains(key) || key.StartsWith(OfFields, StringComparison.Ordinal)) ? "plain text has no fields"
+                : Unread(key, TrainingDataRules.Format(dataset)) is { } unread ? unread
                 : storage != DataFile.Text && key == "sample_by" ? "a record is one document"
                 : null;
             if (reason is not null)
@@ -45,4 +49,10 @@ public static class DatasetRules
             }
         }
     }
+
+    // Fields that a format does not have.
+    private static string? Unread(string key, string format) =>
+        key == "calculator_marks" && format != "gsm8k" ? $"format {format} has no calculations"
+        : key.StartsWith(OfFields, StringComparison.Ordinal) && !RecordFormats.Fields(format).Contains(key.Substring(OfFields.Length)) ? $"format {format} does not read it"
+        : null;
 }

@@ -325,6 +325,14 @@ public static class Rules
     public static readonly Rule EvaluatedOnTrainingData = new(
         "SOLAR411", "Evaluated on training data", "'{0}' is trained on, too: its loss would fall without the model being any better", Warning);
 
+    /// <summary>A chat template of an unknown name.</summary>
+    public static readonly Rule UnknownChatTemplate = new(
+        "SOLAR412", "Unknown chat template", "'{0}' is no chat template: expected {1}, or the path of a .jinja file{2}", Error);
+
+    /// <summary>Other numbers of losses and of their weights.</summary>
+    public static readonly Rule LossWeightsDiffer = new(
+        "SOLAR413", "Loss weights do not fit", "loss_weights has {0} numbers for the {1} of loss_type ({2})", Error);
+
     /// <summary>A filter that cannot be read.</summary>
     public static readonly Rule MalformedFilter = new("SOLAR420", "Malformed filter", "filter \"{0}\": {1}", Error);
 
@@ -350,7 +358,7 @@ public static class Rules
         ConfigDisagrees, TensorAbsent, TensorUnexpected, TensorShapeDiffers, TensorDtypeDiffers,
         NoData, WarmupExceedsSteps, RowsExceedPositions,
         DataDoesNotFit, BenchmarkInTraining, TrainingDefeated, UnusualLearningRate, OptionUnread, DataTwice,
-        UnknownParameter, EvaluatedOnTrainingData,
+        UnknownParameter, EvaluatedOnTrainingData, UnknownChatTemplate, LossWeightsDiffer,
         MalformedFilter, UnknownStorage,
     ];
 }

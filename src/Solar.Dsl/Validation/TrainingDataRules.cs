@@ -65,8 +65,8 @@ public static class TrainingDataRules
     private static bool Reads(StageKind kind, string format) => kind switch
     {
         StageKind.Pretrain => format == "text",
-        StageKind.AlignTune => format == "preference",
-        _ => format is not ("text" or "preference"),
+        StageKind.AlignTune => RecordFormats.IsPreference(format),
+        _ => format != "text" && !RecordFormats.IsPreference(format),
     };
 
     private static string Needed(StageKind kind) => kind switch

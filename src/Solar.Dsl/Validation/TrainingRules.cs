@@ -77,7 +77,7 @@ public static class TrainingRules
         }
 
         CheckUnread(vocabulary.Name, stage, isStepped, IsWritten, report);
-        return isSound;
+        return ConversationRules.Check(stage, report) && isSound;
     }
 
     // One of two that exclude each other was written for nothing.

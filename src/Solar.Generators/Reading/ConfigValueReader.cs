@@ -20,7 +20,7 @@ internal static class ConfigValueReader
 
         if (constant.Kind == TypedConstantKind.Array)
         {
-            ConfigValue?[] items = [.. constant.Values.Select(item => Scalar(key.ItemKind, item.Value))];
+            ConfigValue?[] items = [.. constant.Values.Select(item => item.Kind == TypedConstantKind.Enum ? Word(key, item.Value!) : Scalar(key.ItemKind, item.Value))];
             value = ConfigValue.OfList(items.Where(item => item is not null).Select(item => item!.Value));
             return key.Kind == ConfigKind.List && items.All(item => item is not null);
         }

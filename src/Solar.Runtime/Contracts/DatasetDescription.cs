@@ -27,6 +27,39 @@ public sealed record DatasetDescription
     /// <summary>Records: how their fields are read, such as <c>alpaca</c>; null for plain text.</summary>
     public string? Format { get; init; }
 
+    /// <summary>Conversations: the field of what the system says; null for the format's own. So for the others.</summary>
+    public string? SystemField { get; init; }
+
+    /// <summary>Conversations: the field of the instruction or question.</summary>
+    public string? PromptField { get; init; }
+
+    /// <summary>Conversations: the field of what an instruction is about.</summary>
+    public string? InputField { get; init; }
+
+    /// <summary>Conversations: the field of the answer.</summary>
+    public string? CompletionField { get; init; }
+
+    /// <summary>Conversations: the field of the list of messages.</summary>
+    public string? MessagesField { get; init; }
+
+    /// <summary>Conversations: the field of a message that says who speaks.</summary>
+    public string? RoleField { get; init; }
+
+    /// <summary>Conversations: the field of a message that says what is said.</summary>
+    public string? ContentField { get; init; }
+
+    /// <summary>Preferences: the field of the better answer.</summary>
+    public string? ChosenField { get; init; }
+
+    /// <summary>Preferences: the field of the worse answer.</summary>
+    public string? RejectedField { get; init; }
+
+    /// <summary>Preferences: the field that says whether the one answer is wanted.</summary>
+    public string? LabelField { get; init; }
+
+    /// <summary>Conversations: whether the calculations that GSM8K writes as <c>&lt;&lt;6*3=18&gt;&gt;</c> stay in the answer.</summary>
+    public bool CalculatorMarks { get; init; } = true;
+
     /// <summary>Records: which are taken, such as <c>lang == 'en' and score &gt;= 0.5</c>; all where it is empty.</summary>
     public string Filter { get; init; } = "";
 

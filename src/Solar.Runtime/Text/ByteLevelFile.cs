@@ -22,6 +22,9 @@ internal sealed record ByteLevelFile
     /// <summary>Tokens that are read from text as a whole.</summary>
     public required IReadOnlyDictionary<string, int> Added { get; init; }
 
+    /// <summary>The same with what else is said of them.</summary>
+    public IReadOnlyList<SpecialToken> SpecialTokens { get; init; } = [];
+
     /// <summary>How text is divided before anything is merged.</summary>
     public required string Pattern { get; init; }
 
@@ -39,6 +42,14 @@ internal sealed record ByteLevelFile
 
     /// <summary>The token that is put behind a text; null for none.</summary>
     public string? End { get; init; }
+
+    /// <summary>The same without tokens that are read from text as a whole.</summary>
+    public ByteLevelFile WithoutAdded() => this with
+    {
+        Vocabulary = Vocabulary.Where(token => !Added.ContainsKey(token.Key)).ToDictionary(token => token.Key, token => token.Value, StringComparer.Ordinal),
+        Added = new Dictionary<string, int>(),
+        SpecialTokens = [],
+    };
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="TokenizerException">It is of another kind, or cannot be read.</exception>
@@ -64,11 +75,14 @@ internal sealed record ByteLevelFile
         }
 
         var added = new Dictionary<string, int>(StringComparer.Ordinal);
+        var special = new List<SpecialToken>();
         if (Find(root, "added_tokens") is { } tokens)
         {
             foreach (JsonElement token in tokens.EnumerateArray())
             {
-                added[token.GetProperty("content").GetString()!] = token.GetProperty("id").GetInt32();
+                (string text, int id) = (token.GetProperty("content").GetString()!, token.GetProperty("id").GetInt32());
+                added[text] = id;
+                special.Add(new SpecialToken(text, id, TokenizerSettings.IsTrue(token, "lstrip"), TokenizerSettings.IsTrue(token, "rstrip")));
             }
         }
 
@@ -77,6 +91,7 @@ internal sealed record ByteLevelFile
             Vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(token => token.Name, token => token.Value.GetInt32(), StringComparer.Ordinal),
             Merges = [.. model.GetProperty("merges").EnumerateArray().Select(Pair)],
             Added = added,
+            SpecialTokens = special,
             Pattern = Gpt2Pattern,
             IgnoresMerges = Find(model, "ignore_merges") is { ValueKind: JsonValueKind.True },
             IsComposed = Normalizer(root),

@@ -27,6 +27,8 @@ public sealed class ByteLevelTokenizer : ITextTokenizer
     private readonly string _path;
     private readonly Tokenizer _merges;
     private readonly Dictionary<int, byte[]> _bytes = [];
+    private readonly SpecialTokens _special;
+    private readonly Lazy<Tokenizer> _plain;
 
     private ByteLevelTokenizer(string path, ByteLevelFile file, TokenizerSettings settings, string fingerprint)
     {
@@ -47,6 +49,10 @@ public sealed class ByteLevelTokenizer : ITextTokenizer
         EosId = Id(settings.Eos ?? file.End) ?? -1;
         AddsBos = BosId >= 0 && (settings.SaysAddsBos ?? file.Begin is not null);
         AddsEos = EosId >= 0 && (settings.SaysAddsEos ?? file.End is not null);
+        BosText = BosId < 0 ? null : settings.Bos ?? file.Begin;
+        EosText = EosId < 0 ? null : settings.Eos ?? file.End;
+        _special = new SpecialTokens(file.SpecialTokens);
+        _plain = new Lazy<Tokenizer>(() => ByteLevelMerges.Create(file.WithoutAdded()));
         VocabSize = _bytes.Keys.Max() + 1;
         Fingerprint = fingerprint;
     }
@@ -59,6 +65,12 @@ public sealed class ByteLevelTokenizer : ITextTokenizer
 
     /// <summary>Id of the token that a text ends with; -1 where nothing says which it is.</summary>
     public int EosId { get; }
+
+    /// <inheritdoc/>
+    public string? BosText { get; }
+
+    /// <inheritdoc/>
+    public string? EosText { get; }
 
     /// <inheritdoc/>
     public bool AddsBos { get; }
@@ -91,7 +103,7 @@ public sealed class ByteLevelTokenizer : ITextTokenizer
     public IReadOnlyList<int> Encode(string text, bool addBos)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string prepared = _file.IsComposed ? Compose(text) : text;
+        string prepared = Compose(text);
         if (_file.AddsPrefixSpace && prepared.Length > 0 && !char.IsWhiteSpace(prepared[0]))
         {
             prepared = " " + prepared;
@@ -99,6 +111,38 @@ public sealed class ByteLevelTokenizer : ITextTokenizer
 
         IReadOnlyList<int> ids = _merges.EncodeToIds(prepared);
         return addBos && BosId >= 0 ? [BosId, .. ids] : ids;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="TokenizerException">The text is not composed as the tokenizer reads it.</exception>
+    public TokenizedText EncodeTemplate(string text, IReadOnlyList<CharacterSpan> contents)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(contents);
+        if (Compose(text) != text)
+        {
+            throw new TokenizerException(_path, "reads text in Unicode's form C, and a mark of this one stands apart from its letter, so that no character of it can be told from the next");
+        }
+
+        List<int> ids = [];
+        List<CharacterSpan> spans = [];
+        foreach ((CharacterSpan span, SpecialToken? token) in _special.Divide(text, contents))
+        {
+            if (token is not null)
+            {
+                ids.Add(token.Id);
+                spans.Add(span);
+                continue;
+            }
+
+            string part = text[span.Start..span.End];
+            bool isSpaced = _file.AddsPrefixSpace && span.Start == 0 && !char.IsWhiteSpace(part[0]);
+            IReadOnlyList<int> encoded = _plain.Value.EncodeToIds(isSpaced ? " " + part : part);
+            ids.AddRange(encoded);
+            spans.AddRange(ByteSpans.Of(part, span.Start, isSpaced ? 1 : 0, encoded.Select(id => _bytes[id].Length)));
+        }
+
+        return new TokenizedText(ids, spans);
     }
 
     /// <inheritdoc/>
@@ -114,9 +158,12 @@ public sealed class ByteLevelTokenizer : ITextTokenizer
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    private string Compose(string text)
+    /// <inheritdoc/>
+    /// <exception cref="TokenizerException">The text has to be composed, which this process cannot.</exception>
+    public string Compose(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange(FirstCombining, char.MaxValue))
+        ArgumentNullException.ThrowIfNull(text);
+        if (!_file.IsComposed || !text.AsSpan().ContainsAnyInRange(FirstCombining, char.MaxValue))
         {
             return text;
         }

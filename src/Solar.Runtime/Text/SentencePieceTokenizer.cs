@@ -13,16 +13,21 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
     /// <summary>The file's name in a checkpoint folder.</summary>
     public const string FileName = "tokenizer.model";
 
-    private readonly LlamaTokenizer _pieces;
+    private readonly LlamaTokenizer _pieces, _plain;
+    private readonly Lazy<SentencePieceTemplates> _templates;
 
-    private SentencePieceTokenizer(LlamaTokenizer pieces, TokenizerSettings settings, string fingerprint)
+    private SentencePieceTokenizer(LlamaTokenizer pieces, LlamaTokenizer plain, TokenizerSettings settings, string fingerprint)
     {
-        _pieces = pieces;
+        (_pieces, _plain) = (pieces, plain);
         BosId = Id(settings.Bos, settings) ?? pieces.BeginningOfSentenceId;
         EosId = Id(settings.Eos, settings) ?? pieces.EndOfSentenceId;
         AddsBos = settings.AddsBos;
         AddsEos = settings.AddsEos;
         Fingerprint = fingerprint;
+        BosText = settings.Bos ?? pieces.BeginningOfSentenceToken;
+        EosText = settings.Eos ?? pieces.EndOfSentenceToken;
+        _templates = new Lazy<SentencePieceTemplates>(() => new SentencePieceTemplates(
+            _plain, [.. settings.Special, new SpecialToken(BosText, BosId), new SpecialToken(EosText, EosId)], settings.IsLegacy));
         VocabSize = Math.Max(pieces.Vocabulary.Count, settings.Added.Values.DefaultIfEmpty(-1).Max() + 1);
     }
 
@@ -34,6 +39,12 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
 
     /// <inheritdoc/>
     public int EosId { get; }
+
+    /// <inheritdoc/>
+    public string BosText { get; }
+
+    /// <inheritdoc/>
+    public string EosText { get; }
 
     /// <inheritdoc/>
     public bool AddsBos { get; }
@@ -53,8 +64,9 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
         string file = Locate(path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         TokenizerSettings settings = TokenizerSettings.Read(folder);
+        (LlamaTokenizer pieces, LlamaTokenizer plain) = Read(file, settings);
         return new SentencePieceTokenizer(
-            Read(file, settings), settings, TokenizerFiles.Fingerprint(file, Path.Combine(folder, TokenizerSettings.FileName)));
+            pieces, plain, settings, TokenizerFiles.Fingerprint(file, Path.Combine(folder, TokenizerSettings.FileName)));
     }
 
     /// <inheritdoc/>
@@ -63,6 +75,14 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
         ArgumentNullException.ThrowIfNull(text);
         IReadOnlyList<int> ids = _pieces.EncodeToIds(text, addBeginningOfSentence: false, addEndOfSentence: false);
         return addBos ? [BosId, .. ids] : ids;
+    }
+
+    /// <inheritdoc/>
+    public TokenizedText EncodeTemplate(string text, IReadOnlyList<CharacterSpan> contents)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(contents);
+        return _templates.Value.Encode(text, contents);
     }
 
     /// <inheritdoc/>
@@ -92,7 +112,7 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
                 : $"the folder has no {FileName} and no tokenizer.json; copy it from the checkpoint that the weights come from");
     }
 
-    private static LlamaTokenizer Read(string file, TokenizerSettings settings)
+    private static (LlamaTokenizer Pieces, LlamaTokenizer Plain) Read(string file, TokenizerSettings settings)
     {
         byte[] model = File.ReadAllBytes(file);
         try
@@ -102,7 +122,7 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
             Dictionary<string, int> added = settings.Added
                 .Where(token => token.Value >= plain.Vocabulary.Count)
                 .ToDictionary(token => token.Key, token => token.Value, StringComparer.Ordinal);
-            return added.Count == 0 ? plain : Create(model, added);
+            return (added.Count == 0 ? plain : Create(model, added), plain);
         }
         catch (Exception fault)
         {

@@ -42,7 +42,7 @@ public sealed class Batch : StageBatch, IEnumerable<MicroBatch>
     private MicroBatch Make(int[] rows)
     {
         var packed = new PackedBatch(_data, rows);
-        long[] shape = [rows.Length, _data.RowLength];
+        long[] shape = [rows.Length, packed.Length];
         return new MicroBatch(
             tensor(packed.Ids, shape, device: Device),
             tensor(packed.Labels, shape, device: Device),

@@ -1,95 +1,67 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
 
 /// <summary>
-/// Head and cross-entropy chunk by chunk, each with its gradients while its logits are there: the logits of one chunk are alive at a time,
-/// and none is made twice. The backward pass only scales what the forward pass has found, as in Hsu et al., "Liger Kernel" (2024), section 3.2.
+/// Head and cross-entropy chunk by chunk, computed again in the backward pass: the logits of one chunk are alive at a time, at the price
+/// of one more product with the head. Gradients are those of the plain graph; the head's own parameters get theirs by the inner
+/// backward pass, as in reentrant activation checkpointing.
 /// </summary>
 internal sealed class ChunkedCrossEntropy : autograd.SingleTensorFunction<ChunkedCrossEntropy>
 {
-    // Before the parameters: states, the head, labels, and what the sum is divided by.
-    private const int Leading = 4;
+    private const string Head = nameof(Head), Generator = nameof(Generator);
 
     public override string Name => nameof(ChunkedCrossEntropy);
 
-    /// <summary>The summed cross-entropy of all rows, divided.</summary>
-    /// <param name="states">Hidden states [rows, hidden].</param>
-    /// <param name="head">Logits of hidden states; a method of the module whose parameters it reads.</param>
-    /// <param name="next">Labels [rows].</param>
-    /// <param name="divisor">What the sum is divided by.</param>
-    /// <param name="parameters">The trained parameters that the head may read.</param>
-    public static Tensor Of(Tensor states, Func<Tensor, Tensor> head, Tensor next, long divisor, IEnumerable<Parameter> parameters) =>
-        apply([states, head, next, divisor, .. parameters]);
-
-    /// <param name="ctx">Keeps the gradients.</param>
-    /// <param name="vars">As <see cref="Of"/> has them.</param>
+    /// <param name="ctx">Keeps what the backward pass needs.</param>
+    /// <param name="vars">Hidden states [rows, hidden], the head, and labels [rows].</param>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var states = (Tensor)vars[0];
         var head = (Func<Tensor, Tensor>)vars[1];
         var next = (Tensor)vars[2];
-        long divisor = (long)vars[3];
-        Tensor[] parameters = [.. vars.Skip(Leading).Cast<Tensor>()];
-        bool isTrained = states.requires_grad || parameters.Length > 0;
+        ctx.save_for_backward([states, next]);
+        ctx.save_data(Head, head);
+        ctx.save_data(Generator, DrawnGenerator.State());           // an adapter on the head may drop inputs
 
-        Tensor loss = zeros([], dtype: states.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32, device: states.device);
-        Tensor? gradient = isTrained ? empty_like(states) : null;
-        Tensor?[] sums = new Tensor?[parameters.Length];
+        Tensor sum = zeros([], dtype: states.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32, device: states.device);
         for (long start = 0; start < states.size(0); start += Losses.ChunkRows)
         {
             using var scope = NewDisposeScope();
             long count = Math.Min(Losses.ChunkRows, states.size(0) - start);
-            Tensor chunk = states.narrow(0, start, count).detach().requires_grad_(isTrained);
-            using (set_grad_enabled(isTrained))
-            {
-                Tensor part = Losses.SumOf(head(chunk), next.narrow(0, start, count)) / divisor;
-                loss.add_(part.detach());
-                if (isTrained)
-                {
-                    IList<Tensor> found = autograd.grad([part], [chunk, .. parameters], allow_unused: true);
-                    gradient!.narrow(0, start, count).copy_(found[0]);
-                    Add(sums, [.. found.Skip(1)]);
-                }
-            }
+            sum.add_(Losses.SumOf(head(states.narrow(0, start, count)), next.narrow(0, start, count)));
         }
 
-        ctx.save_for_backward([gradient!, .. sums!]);
-        return loss;
+        return sum;
     }
 
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         List<Tensor> saved = ctx.get_saved_variables();
-        List<Tensor> scaled = [.. saved.Select(each => each is null ? null! : (each * grad_output).to(each.dtype))];
-        saved.ForEach(each => each?.Dispose());
-        return [scaled[0], null!, null!, null!, .. scaled.Skip(1)];
-    }
+        (Tensor states, Tensor next) = (saved[0], saved[1]);
+        var head = (Func<Tensor, Tensor>)ctx.get_data(Head);
 
-    private static void Add(Tensor?[] sums, Tensor?[] found)
-    {
-        for (int i = 0; i < sums.Length; i++)
+        byte[] now = DrawnGenerator.State();
+        DrawnGenerator.Set((byte[])ctx.get_data(Generator));
+
+        Tensor gradient = empty_like(states);
+        using (set_grad_enabled(true))
         {
-            if (found[i] is not { IsInvalid: false } each)
+            for (long start = 0; start < states.size(0); start += Losses.ChunkRows)
             {
-                continue;                                                                  // not the head's
-            }
-
-            if (sums[i] is { } sum)
-            {
-                using IDisposable unrecorded = no_grad();
-                sum.add_(each);
-            }
-            else
-            {
-                sums[i] = each.MoveToOuterDisposeScope();
+                using var scope = NewDisposeScope();
+                long count = Math.Min(Losses.ChunkRows, states.size(0) - start);
+                Tensor chunk = states.narrow(0, start, count).detach().requires_grad_(true);
+                Tensor sum = Losses.SumOf(head(chunk), next.narrow(0, start, count));
+                (sum * grad_output).backward();
+                gradient.narrow(0, start, count).copy_(chunk.grad!);
             }
         }
+
+        DrawnGenerator.Set(now);
+        return [gradient, null!, null!];
     }
 }

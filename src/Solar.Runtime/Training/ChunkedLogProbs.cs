@@ -10,7 +10,7 @@ namespace Solar.Runtime.Training;
 /// </summary>
 internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLogProbs>
 {
-    private const string Head = nameof(Head);
+    private const string Head = nameof(Head), Generator = nameof(Generator);
 
     public override string Name => nameof(ChunkedLogProbs);
 
@@ -23,6 +23,7 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         var next = (Tensor)vars[2];
         ctx.save_for_backward([states, next]);
         ctx.save_data(Head, head);
+        ctx.save_data(Generator, DrawnGenerator.State());           // an adapter on the head may drop inputs
 
         Tensor logps = empty(states.size(0), dtype: states.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32, device: states.device);
         for (long start = 0; start < states.size(0); start += Losses.ChunkRows)
@@ -42,6 +43,9 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         (Tensor states, Tensor next) = (saved[0], saved[1]);
         var head = (Func<Tensor, Tensor>)ctx.get_data(Head);
 
+        byte[] now = DrawnGenerator.State();
+        DrawnGenerator.Set((byte[])ctx.get_data(Generator));
+
         Tensor gradient = empty_like(states);
         using (set_grad_enabled(true))
         {
@@ -56,6 +60,7 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
             }
         }
 
+        DrawnGenerator.Set(now);
         return [gradient, null!, null!];
     }
 }

@@ -14,11 +14,12 @@ internal sealed class FrozenParameters : IDisposable
 
     /// <summary>Freezes every parameter that no pattern names.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="unfrozen">Patterns of the names that are trained; none for all.</param>
+    /// <param name="unfrozen">Patterns of the names that are trained.</param>
+    /// <param name="hasAdapters">Whether adapters are trained: then no pattern freezes all parameters, and else none.</param>
     /// <exception cref="TrainingOptionException">A pattern that names no parameter.</exception>
-    public FrozenParameters(nn.Module model, IReadOnlyList<string> unfrozen)
+    public FrozenParameters(nn.Module model, IReadOnlyList<string> unfrozen, bool hasAdapters = false)
     {
-        if (unfrozen.Count == 0)
+        if (unfrozen.Count == 0 && !hasAdapters)
         {
             return;
         }

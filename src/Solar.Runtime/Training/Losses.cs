@@ -1,7 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
@@ -12,10 +9,10 @@ public static partial class Losses
     /// <summary>The label of a position that is no target.</summary>
     public const long IgnoreIndex = -100;
 
-    /// <summary>Up to so many positions keep all their logits: chunks would save too little memory.</summary>
+    /// <summary>Up to so many positions keep all their logits: computing them twice would save too little memory.</summary>
     internal const int PlainRows = 1024;
 
-    /// <summary>Beyond, so many have logits at one time.</summary>
+    /// <summary>Beyond, so many have logits at one time: few enough to stay near the cache, which pays for most of the second computation.</summary>
     internal const int ChunkRows = 256;
 
     /// <summary>
@@ -23,10 +20,7 @@ public static partial class Losses
     /// of the whole optimiser step, so that accumulating over forward passes gives the gradient of one large batch.
     /// </summary>
     /// <param name="hidden">Hidden states after the final norm, [batch, length, hidden].</param>
-    /// <param name="head">
-    /// Logits of hidden states, [n, hidden] → [n, vocabulary]. Where it is a method of a module, such as the model's own, whose parameters are the only
-    /// ones that it reads, many positions go through it chunk by chunk, so that not all logits are there at one time.
-    /// </param>
+    /// <param name="head">Logits of hidden states, [n, hidden] → [n, vocabulary]; called again in the backward pass where there are many positions.</param>
     /// <param name="labels">Token ids, int64 [batch, length], not shifted; −100 where a position is no target.</param>
     /// <param name="targets">Targets of the whole optimiser step; 0 gives a loss of 0.</param>
     /// <returns>A scalar, connected to <paramref name="hidden"/> even where every label is −100.</returns>
@@ -40,15 +34,10 @@ public static partial class Losses
         Tensor next = labels.narrow(1, 1, positions).reshape(rows);                    // [rows]
 
         // Few rows: the plain graph. Many: their logits would outweigh the rest of the step (32,000 × 4 bytes a row, three times over).
-        long divisor = Math.Max(1, targets);
-        var module = head.Target as nn.Module;
-        if (rows <= PlainRows || (module is null && is_grad_enabled()))
-        {
-            return SumOf(head(states), next) / divisor;
-        }
-
-        IEnumerable<Parameter> trained = is_grad_enabled() ? module!.parameters().Where(parameter => parameter.requires_grad) : [];
-        return ChunkedCrossEntropy.Of(states, head, next, divisor, trained);
+        // Frozen states have no backward pass of their own, and a head that is trained above them needs the plain graph.
+        bool isPlain = rows <= PlainRows || (is_grad_enabled() && !states.requires_grad);
+        Tensor sum = isPlain ? SumOf(head(states), next) : ChunkedCrossEntropy.apply(states, head, next);
+        return sum / Math.Max(1, targets);
     }
 
     /// <summary>Number of targets among labels that are not shifted: every label but the first of a row and −100.</summary>

@@ -32,6 +32,9 @@ public abstract class StageBatch
     /// <summary>The loss of the step so far: what its forward passes that were recorded add up to.</summary>
     public double Loss { get; private set; }
 
+    /// <summary>What was measured beside the loss, by the names of the log; null for nothing.</summary>
+    internal virtual IReadOnlyDictionary<string, double>? Measured => null;
+
     /// <summary>What every forward pass has.</summary>
     internal ForwardContext Context { get; init; } = ForwardContext.None;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Checkpoints;
@@ -26,7 +27,7 @@ public abstract partial class StageRun<TModel, TBatch>
 
         Tell();
         long step = Optimizer.StepCount;
-        return Task.FromResult(IsEvaluationDue(step) ? Evaluate(step, cancellationToken) : null);
+        return Task.FromResult(IsEvaluationDue(step) ? Measure(step, cancellationToken) : null);
     }
 
     /// <summary>Whether evaluations have not become better for so long that training stops.</summary>
@@ -41,35 +42,35 @@ public abstract partial class StageRun<TModel, TBatch>
     {
         if (ResumedStep > 0 && IsEvaluationMissed)
         {
-            Evaluate(Optimizer.StepCount, cancellationToken);
+            Measure(Optimizer.StepCount, cancellationToken);
         }
     }
 
-    private TrainingEvaluation Evaluate(long step, CancellationToken cancellationToken)
+    private TrainingEvaluation Measure(long step, CancellationToken cancellationToken)
     {
-        double loss = MeasuredLoss(step, cancellationToken);
+        (double loss, IReadOnlyDictionary<string, double>? metrics) = MeasureQuietly(step, cancellationToken);
         _evaluations = EvaluationHistory.With(_evaluations, step, loss, _options);
-        TrainingEvaluation evaluation = new(step, loss, IsBest: _evaluations.BestStep == step);
+        TrainingEvaluation evaluation = new(step, loss, IsBest: _evaluations.BestStep == step) { Metrics = metrics };
         _log?.Append(evaluation);
         _board?.Append(evaluation);
         TrainingMeter.Record(_inputs.Stage.Name, evaluation);
         if (evaluation.IsBest && _options.LoadBestModelAtEnd)
         {
-            BestModel.Write(_options.OutputDirectory, directory => TrainedWeights.Save(Model, Parameters, directory, Exact));
+            BestModel.Write(_options.OutputDirectory, directory => Save(directory, Exact));
         }
 
         _evaluatedStep = step;
         return evaluation;
     }
 
-    private double MeasuredLoss(long step, CancellationToken cancellationToken)
+    private (double Loss, IReadOnlyDictionary<string, double>? Metrics) MeasureQuietly(long step, CancellationToken cancellationToken)
     {
         Model.eval();
         try
         {
             using (no_grad())
             {
-                return EvaluationLoss(step, cancellationToken);
+                return Evaluate(step, cancellationToken);
             }
         }
         finally

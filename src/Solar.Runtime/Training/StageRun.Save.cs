@@ -1,7 +1,7 @@
 using System;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
 
@@ -39,7 +39,7 @@ public abstract partial class StageRun<TModel, TBatch>
         Tell();
         TakeBestModel();
         var manifest = new TrainingManifest(
-            "pretrain",
+            Kind,
             _inputs.Stage.Name,
             _inputs.Stage.Start,
             _inputs.Stage.Canonical,
@@ -58,15 +58,28 @@ public abstract partial class StageRun<TModel, TBatch>
             BestStep = _evaluations?.BestStep,
         };
 
-        OutputFolder.Publish(_options, manifest, (directory, save) => TrainedWeights.Save(Model, Parameters, directory, save with { Dtype = _outputType }));
+        OutputFolder.Publish(_options, manifest, (directory, save) => Save(directory, save with { Dtype = _outputType }));
+        if (!_ownsModel)
+        {
+            TrainedWeights.Merge(Model, Parameters);
+        }
+
         return Task.FromResult(new TrainingResult(Optimizer.StepCount, _firstLoss ?? 0, _lastLoss, _options.OutputDirectory, manifest));
+    }
+
+    // Modules that are made on the way draw values that nobody keeps; the run goes on drawing as if nothing had been saved.
+    private void Save(string directory, SaveOptions options)
+    {
+        byte[] generator = DrawnGenerator.State();
+        TrainedWeights.Save(Model, Parameters, directory, options, _inputs.Stage.Start);
+        DrawnGenerator.Set(generator);
     }
 
     private void TakeBestModel()
     {
         if (_options.LoadBestModelAtEnd && _evaluations is { } evaluations && evaluations.BestStep != Optimizer.StepCount)
         {
-            BestModel.Restore(_options.OutputDirectory, Parameters.Select(parameter => (parameter.Name, parameter.Value)));
+            BestModel.Restore(_options.OutputDirectory, directory => TrainedWeights.Restore(Parameters, directory));
             Parameters.Publish();
         }
     }
@@ -94,7 +107,7 @@ public abstract partial class StageRun<TModel, TBatch>
             _options.OutputDirectory,
             stored,
             [.. Optimizer.Moments(), (GeneratorName, generator)],
-            directory => TrainedWeights.Save(Model, Parameters, directory, Exact),
+            directory => Save(directory, Exact),
             _options.SaveTotalLimit);
         _savedStep = Optimizer.StepCount;
     }
@@ -118,10 +131,7 @@ public abstract partial class StageRun<TModel, TBatch>
         }
 
         using Tensor generator = random.get_rng_state();
-        StateFolder.Restore(
-            state,
-            [.. Parameters.Select(parameter => (parameter.Name, parameter.Value))],
-            [.. Optimizer.Moments(), (GeneratorName, generator)]);
+        StateFolder.Restore(state, directory => TrainedWeights.Restore(Parameters, directory), [.. Optimizer.Moments(), (GeneratorName, generator)]);
         random.set_rng_state(generator);
         Parameters.Publish();
         Optimizer.Resume(stored.Step, stored.ParameterSteps);

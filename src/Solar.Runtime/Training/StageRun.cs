@@ -1,12 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using Solar.Runtime.Layers;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.Lora;
 using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
+using Solar.Validation;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
@@ -25,6 +28,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     private readonly TrainingInputs _inputs;
     private readonly RunEnvironment _environment;
     private readonly FrozenParameters _frozen;
+    private readonly NeftuneNoise? _noise;
     private readonly StepPlan _plan;
     private readonly ScalarType _outputType;
     private readonly bool _ownsModel;
@@ -61,14 +65,20 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
         Device = device(options.Device);
         Model = model;
         Model.train();
-        _frozen = new FrozenParameters(model, options.UnfrozenParameters);
-        Parameters = new TrainedParameters(model, masters) { OnNorm = Observe };
+        LoraSettings? lora = LoraSettings.Of(options);
+        _frozen = new FrozenParameters(model, options.UnfrozenParameters, hasAdapters: lora is not null);
+        Adapters = lora is null ? null : Adapt(model, lora);
+        _noise = options is InstructionTuneOptions { NeftuneNoiseAlpha: > 0 and var alpha } ? new NeftuneNoise(model, alpha) : null;
+        Parameters = new TrainedParameters(model, masters, Adapters) { OnNorm = Observe };
         Optimizer = new AdamWOptimizer(Parameters, options.AdamBeta1, options.AdamBeta2, options.AdamEpsilon, options.WeightDecay);
         Schedule = LearningRateSchedule.For(options, _plan.TotalSteps);
     }
 
     /// <summary>The model, in training mode.</summary>
     public TModel Model { get; }
+
+    /// <summary>The adapters that are trained in place of the weights; null where there are none. Without them the model is what it started from.</summary>
+    public LoraAdapters? Adapters { get; }
 
     /// <summary>The parameters that are trained.</summary>
     public TrainedParameters Parameters { get; }
@@ -136,6 +146,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
             batch.Step + 1, MaxSteps, loss, Schedule[batch.Step], gradNorm, TokensBefore(batch.Step + 1), batch.Tokens / seconds, elapsed)
         {
             EvalLoss = _evaluations?.LastLoss,
+            Metrics = batch.Measured,
         };
     }
 
@@ -144,6 +155,8 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     {
         Optimizer.Dispose();
         Parameters.Dispose();
+        Adapters?.Dispose();
+        _noise?.Dispose();
         DisposeData();
         _frozen.Dispose();
         if (_ownsModel)
@@ -152,6 +165,19 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    private LoraAdapters Adapt(TModel model, LoraSettings settings)
+    {
+        try
+        {
+            return new LoraAdapters(model, settings, _options.Seed, name => _options.UnfrozenParameters.Any(pattern => NamePattern.Matches(pattern, name)));
+        }
+        catch
+        {
+            _frozen.Dispose();              // a model in memory goes back as it came
+            throw;
+        }
     }
 
     /// <summary>Where the tensors of a batch are made.</summary>
@@ -169,8 +195,11 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     /// <summary>Tokens of all steps before one.</summary>
     private protected abstract long TokensBefore(long step);
 
-    /// <summary>Loss of the evaluation data, the model being in evaluation mode and without gradients.</summary>
-    private protected abstract double EvaluationLoss(long step, CancellationToken cancellationToken);
+    /// <summary>Loss of the evaluation data and what else is measured of it, the model being in evaluation mode and without gradients.</summary>
+    private protected abstract (double Loss, IReadOnlyDictionary<string, double>? Metrics) Evaluate(long step, CancellationToken cancellationToken);
+
+    /// <summary>The word of the stage, such as <c>pretrain</c>.</summary>
+    private protected abstract string Kind { get; }
 
     /// <summary>Whether there is evaluation data.</summary>
     private protected abstract bool HasEvaluationData { get; }
@@ -180,6 +209,12 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
 
     /// <summary>Rows of all steps before one, those of a repeated pass counted again.</summary>
     private protected long RowsBefore(long step) => _plan.RowsBefore(step);
+
+    /// <summary>The rows of a step, an array for each forward pass.</summary>
+    private protected int[][] RowsOf(long step) => _plan.Rows(step);
+
+    /// <summary>What the run's numbers follow from.</summary>
+    private protected TrainingInputs Inputs => _inputs;
 
     // The last moment before the weights change: what is thrown here leaves them as they were.
     private void Observe(double norm)

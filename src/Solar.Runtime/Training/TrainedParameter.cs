@@ -14,8 +14,9 @@ public sealed class TrainedParameter : IDisposable
     private readonly Tensor? _master;
     private Tensor? _sum;
 
-    internal TrainedParameter(string name, Parameter weight, Tensor? master)
+    internal TrainedParameter(string name, Parameter weight, Tensor? master, bool isAdapter = false)
     {
+        IsAdapter = isAdapter;
         Name = name;
         Weight = weight;
         _master = master?.DetachFromDisposeScope();
@@ -24,7 +25,10 @@ public sealed class TrainedParameter : IDisposable
     /// <summary>Its name in checkpoints.</summary>
     public string Name { get; }
 
-    /// <summary>The model's parameter.</summary>
+    /// <summary>Whether it is a factor of an adapter, and not the model's own.</summary>
+    public bool IsAdapter { get; }
+
+    /// <summary>The model's parameter, or the adapter's.</summary>
     public Parameter Weight { get; }
 
     /// <summary>What the optimiser changes: the float32 original where there is one, else <see cref="Weight"/>.</summary>

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using Solar.Runtime.Native;
+using Solar.Runtime.Training.Lora;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
@@ -16,27 +17,32 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
     private readonly List<TrainedParameter> _parameters = [];
     private readonly Dictionary<string, Tensor> _frozen = new(StringComparer.Ordinal);
 
-    /// <summary>Every parameter of a model that requires a gradient.</summary>
+    /// <summary>Every parameter of a model that requires a gradient, and then the factors of its adapters.</summary>
     /// <param name="model">The model.</param>
     /// <param name="masters">
     /// For a bfloat16 or float16 model the float32 originals, by name, which this takes over; null to make them from the model's own values.
     /// </param>
-    public TrainedParameters(nn.Module model, IReadOnlyDictionary<string, Tensor>? masters = null)
+    /// <param name="adapters">Adapters on the model; null for none.</param>
+    public TrainedParameters(nn.Module model, IReadOnlyDictionary<string, Tensor>? masters = null, LoraAdapters? adapters = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         FreedMemory.Keep();
+        Adapters = adapters;
         foreach ((string name, TorchSharp.Modules.Parameter weight) in model.named_parameters())
         {
             if (weight.requires_grad)
             {
-                bool isNarrow = weight.dtype is ScalarType.BFloat16 or ScalarType.Float16;
-                Tensor? master = isNarrow ? masters?[name] ?? Widen(weight) : null;
-                _parameters.Add(new TrainedParameter(name, weight, master));
+                _parameters.Add(new TrainedParameter(name, weight, IsNarrow(weight) ? masters?[name] ?? Widen(weight) : null));
             }
             else if (masters?.GetValueOrDefault(name) is Tensor original)
             {
                 _frozen[name] = original;
             }
+        }
+
+        foreach ((string name, TorchSharp.Modules.Parameter factor) in adapters?.NamedParameters() ?? [])
+        {
+            _parameters.Add(new TrainedParameter(name, factor, IsNarrow(factor) ? Widen(factor) : null, isAdapter: true));
         }
     }
 
@@ -45,6 +51,9 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
 
     /// <inheritdoc/>
     public TrainedParameter this[int index] => _parameters[index];
+
+    /// <summary>The adapters on the model; null where there are none.</summary>
+    internal LoraAdapters? Adapters { get; }
 
     /// <summary>Float32 originals of the parameters that are not trained, by name, so that they are written as they were read.</summary>
     internal IReadOnlyDictionary<string, Tensor> FrozenOriginals => _frozen;
@@ -116,6 +125,8 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
             original.Dispose();
         }
     }
+
+    private static bool IsNarrow(Tensor weight) => weight.dtype is ScalarType.BFloat16 or ScalarType.Float16;
 
     private static Tensor Widen(Tensor weight)
     {

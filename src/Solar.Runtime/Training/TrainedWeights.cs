@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Solar.Runtime.Checkpoints;
+using Solar.Runtime.Training.Lora;
+using Solar.Runtime.Training.State;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -61,16 +63,71 @@ internal static class TrainedWeights
         return TensorTypes.Of(stored.Tensors.Values.First().Info.Dtype);
     }
 
-    /// <summary>Writes the weights as the optimiser holds them, in Hugging Face's layout.</summary>
+    /// <summary>
+    /// Writes the weights as the optimiser holds them, in Hugging Face's layout: with adapters in them where there are some, which then stand
+    /// in a folder of their own inside, too.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="parameters">What is trained of it.</param>
     /// <param name="directory">A folder that is not there yet.</param>
     /// <param name="options">Type of the stored weights and further files.</param>
-    public static void Save<TModel>(TModel model, TrainedParameters parameters, string directory, SaveOptions options)
+    /// <param name="baseModel">What the model was trained from, for the adapters' configuration.</param>
+    public static void Save<TModel>(TModel model, TrainedParameters parameters, string directory, SaveOptions options, string? baseModel = null)
         where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
     {
         using TModel bound = TModel.Create(Placement.Meta);
         bound.Bind(new TrainedParameterSource(model, parameters));
-        Checkpoint.Save(bound, directory, tokenizerFrom: null, options);
+        Checkpoint.Save(bound, directory, tokenizerFrom: null, options with { Replace = MergerOf(parameters) });
+        if (parameters.Adapters is { } adapters)
+        {
+            LoraFolder.Write(Path.Combine(directory, LoraFolder.Name), model, parameters, adapters, baseModel);
+        }
+    }
+
+    /// <summary>Copies what is trained out of a folder that <see cref="Save"/> wrote in float32, bit by bit.</summary>
+    /// <exception cref="CheckpointException">It is damaged.</exception>
+    /// <exception cref="TrainingStateException">It has not all of it.</exception>
+    public static void Restore(TrainedParameters parameters, string directory)
+    {
+        StateTensors.CopyInto(directory, parameters.Where(parameter => !parameter.IsAdapter).Select(parameter => (parameter.Name, parameter.Value)));
+        if (parameters.Adapters is not null)
+        {
+            LoraFolder.Restore(Path.Combine(directory, LoraFolder.Name), parameters.Where(parameter => parameter.IsAdapter));
+        }
+    }
+
+    /// <summary>Adds adapters to the weights that they stand beside, and takes them out of forward passes: a model in memory goes back to its caller trained.</summary>
+    public static void Merge(nn.Module model, TrainedParameters parameters)
+    {
+        if (parameters.Adapters is not { } adapters || MergerOf(parameters) is not { } merge)
+        {
+            return;
+        }
+
+        using (no_grad())
+        {
+            foreach ((string name, Parameter weight) in model.named_parameters())
+            {
+                if (adapters.OfWeight(name) is not null)
+                {
+                    using Tensor merged = merge(name, parameters.FrozenOriginals.GetValueOrDefault(name) ?? weight);
+                    weight.copy_(merged);
+                }
+            }
+        }
+
+        adapters.Off();
+    }
+
+    private static Func<string, Tensor, Tensor>? MergerOf(TrainedParameters parameters)
+    {
+        if (parameters.Adapters is not { } adapters)
+        {
+            return null;
+        }
+
+        Dictionary<string, Tensor> factors =
+            parameters.Where(parameter => parameter.IsAdapter).ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);
+        return (name, weight) => adapters.OfWeight(name) is { } module ? module.Merged(weight, factors[module.NameOfA], factors[module.NameOfB]) : weight;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Solar.Runtime.Checkpoints;
+using Solar.Runtime.Training.Lora;
 using Solar.Validation;
 
 namespace Solar.Runtime.Training;
@@ -25,19 +26,27 @@ public sealed record TrainingMemory(long Weights, long Gradients, long Optimizer
     {
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(options);
+        LoraSettings? lora = LoraSettings.Of(options);
         long all = 0, trained = 0;
         foreach (TensorShape tensor in tensors)
         {
             long count = tensor.Shape.Aggregate(1L, (product, size) => product * size);
             all += count;
-            trained += options.UnfrozenParameters.Count == 0 || options.UnfrozenParameters.Any(pattern => NamePattern.Matches(pattern, tensor.Name))
-                ? count
-                : 0;
+            bool isWhole = options.UnfrozenParameters.Any(pattern => NamePattern.Matches(pattern, tensor.Name)) || (lora is null && options.UnfrozenParameters.Count == 0);
+            long factors = lora is null || isWhole ? 0 : Factors(tensor, lora);
+            all += factors;
+            trained += isWhole ? count : factors;
         }
 
         long weight = options.Bf16 ? Half + Single : Single;
         return new TrainingMemory(all * weight, trained * weight, trained * 2 * Single);
     }
+
+    // Of matrices whose names are meant; an embedding, which has no adapter, cannot be told from a map by its shape, and adds little.
+    private static long Factors(TensorShape tensor, LoraSettings lora) =>
+        tensor.Shape.Length == 2 && tensor.Name.EndsWith(".weight", StringComparison.Ordinal) && lora.IsTarget(tensor.Name[..^".weight".Length])
+            ? lora.Rank * (tensor.Shape[0] + tensor.Shape[1])
+            : 0;
 
     /// <summary>Refuses a run that this machine cannot hold, whatever its batches.</summary>
     /// <param name="model">Name of the model.</param>

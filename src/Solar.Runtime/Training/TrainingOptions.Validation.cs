@@ -35,6 +35,9 @@ public abstract partial record TrainingOptions
         AtLeast(nameof(LossWatchdogPatience), LossWatchdogPatience, 1);
         AtLeast(nameof(SampleSteps), SampleSteps, 0);
         AtLeast(nameof(SampleMaxNewTokens), SampleMaxNewTokens, 1);
+        AtLeast(nameof(LoraR), LoraR, 0);
+        AtLeast(nameof(LoraAlpha), LoraAlpha, 0);
+        Within(nameof(LoraDropout), LoraDropout, 1, isInclusive: false);
 
         if (MaxSteps <= 0 && NumTrainEpochs == 0)
         {

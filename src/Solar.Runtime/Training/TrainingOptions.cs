@@ -113,6 +113,27 @@ public abstract partial record TrainingOptions
     /// <summary>By what the learning rate of some parameters is multiplied; the first that fits a parameter counts.</summary>
     public IReadOnlyList<LearningRateScale> LrScales { get; init; } = [];
 
+    /// <summary>
+    /// Rank of the low-rank adapters that are trained in place of the weights (LoRA, Hu et al., 2021); 0 trains the weights themselves. Then
+    /// everything else is frozen but what <see cref="UnfrozenParameters"/> names, which is trained in full. Names and defaults of TRL's ModelConfig (1.10).
+    /// </summary>
+    public int LoraR { get; init; }
+
+    /// <summary>α: an adapter's product is multiplied by α / rank.</summary>
+    public double LoraAlpha { get; init; } = 32;
+
+    /// <summary>Share of an adapter's inputs that are dropped while it trains. An alignment drops none (TRL's <c>disable_dropout</c>): its reference would not be the model.</summary>
+    public double LoraDropout { get; init; } = 0.05;
+
+    /// <summary>
+    /// The linear maps that have adapters: ends of their names, as in PEFT (<c>q_proj</c>), or whole names with <c>*</c> for any run of characters.
+    /// Empty, or <c>all-linear</c>, for all but the head.
+    /// </summary>
+    public IReadOnlyList<string> LoraTargetModules { get; init; } = [];
+
+    /// <summary>Whether the product is multiplied by α / √rank (rsLoRA, Kalajdzievski, 2023).</summary>
+    public bool UseRslora { get; init; }
+
     /// <summary>Where events for TensorBoard are written; null for nowhere.</summary>
     public string? LoggingDirectory { get; init; }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training;
 
-/// <summary>The run of a stage that learns from rows of tokens: continued pretraining.</summary>
+/// <summary>The run of a stage that learns from rows of tokens: continued pretraining and instruction tuning.</summary>
 /// <typeparam name="TModel">The model that is trained.</typeparam>
 public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
     where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
@@ -19,6 +18,7 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
     private readonly TokenRows _rows;
     private readonly TokenRows? _evaluationRows;
     private readonly int _evaluationBatchSize;
+    private readonly string _kind;
 
     /// <summary>
     /// Loads model, tokenizer and data of a declared stage, and goes on where an interrupted run of the same inputs stopped.
@@ -31,30 +31,27 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
     /// <exception cref="TrainingMemoryException">Weights, gradients and moments alone are more than the machine has.</exception>
     /// <exception cref="TrainingStateException">The output directory holds another run's work, and is not to be overwritten.</exception>
     /// <exception cref="Checkpoints.CheckpointException">Weights that are not the model's.</exception>
-    public static async Task<TrainingRun<TModel>> OpenAsync<TStage>(PretrainOptions options, CancellationToken cancellationToken = default)
-        where TStage : IStageDefinition<TModel>
+    public static Task<TrainingRun<TModel>> OpenAsync<TStage>(PretrainOptions options, CancellationToken cancellationToken = default)
+        where TStage : IStageDefinition<TModel> =>
+        OpenAsync(TStage.Stage, options, tokenizer => StageTokens.OpenAsync<TModel>(TStage.Stage, options, tokenizer, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="OpenAsync{TStage}(PretrainOptions, CancellationToken)"/>
+    /// <exception cref="Text.Chat.ChatTemplateException">There is no such template, or it cannot be read.</exception>
+    public static Task<TrainingRun<TModel>> OpenAsync<TStage>(InstructionTuneOptions options, CancellationToken cancellationToken = default)
+        where TStage : IStageDefinition<TModel> =>
+        OpenAsync(TStage.Stage, options, tokenizer => StageTokens.OpenAsync<TModel>(TStage.Stage, options, tokenizer, cancellationToken), cancellationToken);
+
+    private static async Task<TrainingRun<TModel>> OpenAsync(
+        StageDescription stage, TrainingOptions options, Func<ITextTokenizer, Task<StageTokens>> read, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        if (!Directory.Exists(options.ModelDirectory))
-        {
-            throw new TrainingOptionException(
-                nameof(TrainingOptions.ModelDirectory), $"there is no folder '{options.ModelDirectory}'; name the checkpoint of {TStage.Stage.Start} to start from.");
-        }
-
-        if (options.Device == "cpu")
-        {
-            TrainingMemory.Of(TModel.Tensors(), options).Check(TModel.Description.Name, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        }
-
-        OutputFolder.Prepare(options);
+        Prepare(stage, options);
         ITextTokenizer tokenizer = TextTokenizer.Load(options.TokenizerDirectory ?? options.ModelDirectory);
         IReadOnlyDictionary<string, string> weights = await Hashes.OfWeightsAsync(options.ModelDirectory, cancellationToken).ConfigureAwait(false);
-        StageTokens tokens = await StageTokens.OpenAsync<TModel>(TStage.Stage, options, tokenizer, cancellationToken).ConfigureAwait(false);
+        StageTokens tokens = await read(tokenizer).ConfigureAwait(false);
         return Start(tokens, () =>
         {
             (TModel model, IReadOnlyDictionary<string, Tensor>? masters) = TrainedWeights.Load<TModel>(options);
-            return new TrainingRun<TModel>(model, ownsModel: true, masters, options, Describe(TStage.Stage, options, tokens, weights), tokens, tokenizer);
+            return new TrainingRun<TModel>(model, ownsModel: true, masters, options, Describe(stage, options, tokens, weights), tokens, tokenizer);
         });
     }
 
@@ -67,24 +64,23 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
     /// <exception cref="TrainingOptionException">An option that cannot be.</exception>
     /// <exception cref="TrainingDataException">Data that cannot be read.</exception>
     /// <exception cref="TrainingStateException">The output directory holds another run's work, and is not to be overwritten.</exception>
-    public static async Task<TrainingRun<TModel>> OpenAsync(
-        TModel model, StageDescription stage, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(stage);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        options.Validate();
-        TrainedWeights.CheckType(model, options);
+    public static Task<TrainingRun<TModel>> OpenAsync(
+        TModel model, StageDescription stage, PretrainOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken = default) =>
+        OpenAsync(model, stage, options, tokenizer, () => StageTokens.OpenAsync<TModel>(stage, options, tokenizer, cancellationToken));
 
-        OutputFolder.Prepare(options);
-        StageTokens tokens = await StageTokens.OpenAsync<TModel>(stage, options, tokenizer, cancellationToken).ConfigureAwait(false);
-        var weights = new Dictionary<string, string>
-        {
-            ["parameters"] = Hashes.OfTensors(model.named_parameters().Select(parameter => (parameter.name, (Tensor)parameter.parameter))),
-        };
+    /// <inheritdoc cref="OpenAsync(TModel, StageDescription, PretrainOptions, ITextTokenizer, CancellationToken)"/>
+    /// <exception cref="Text.Chat.ChatTemplateException">There is no such template, or it cannot be read.</exception>
+    public static Task<TrainingRun<TModel>> OpenAsync(
+        TModel model, StageDescription stage, InstructionTuneOptions options, ITextTokenizer tokenizer, CancellationToken cancellationToken = default) =>
+        OpenAsync(model, stage, options, tokenizer, () => StageTokens.OpenAsync<TModel>(stage, options, tokenizer, cancellationToken));
+
+    private static async Task<TrainingRun<TModel>> OpenAsync(
+        TModel model, StageDescription stage, TrainingOptions options, ITextTokenizer tokenizer, Func<Task<StageTokens>> read)
+    {
+        Prepare(model, stage, options, tokenizer);
+        StageTokens tokens = await read().ConfigureAwait(false);
         return Start(tokens, () =>
-            new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, Describe(stage, options, tokens, weights), tokens, tokenizer));
+            new TrainingRun<TModel>(model, ownsModel: false, masters: null, options, Describe(stage, options, tokens, HashesOf(model)), tokens, tokenizer));
     }
 
     private TrainingRun(
@@ -100,6 +96,7 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
         _rows = tokens.Training.Rows;
         _evaluationRows = tokens.Evaluation?.Rows;
         _evaluationBatchSize = options.PerDeviceEvalBatchSize;
+        _kind = options is InstructionTuneOptions ? "instruction_tune" : "pretrain";
     }
 
     /// <summary>What may be refused once there is something to free.</summary>
@@ -134,9 +131,11 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
 
     private protected override long TokensBefore(long step) => RowsBefore(step) * _rows.RowLength;
 
+    private protected override string Kind => _kind;
+
     private protected override bool HasEvaluationData => _evaluationRows is not null;
 
-    private protected override double EvaluationLoss(long step, CancellationToken cancellationToken)
+    private protected override (double Loss, IReadOnlyDictionary<string, double>? Metrics) Evaluate(long step, CancellationToken cancellationToken)
     {
         TokenRows rows = _evaluationRows!;
         int[][] passes = [.. Enumerable.Range(0, rows.Count).Chunk(_evaluationBatchSize)];
@@ -149,7 +148,7 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
             sum += Losses.NextToken(hidden, Model.Head, micro.Labels, batch.Targets).to(ScalarType.Float64).item<double>();
         }
 
-        return sum;
+        return (sum, null);
     }
 
     private protected override void DisposeData()

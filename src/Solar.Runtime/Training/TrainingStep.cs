@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Solar.Runtime.Training;
 
@@ -18,12 +20,21 @@ public sealed record TrainingStep(
     /// <summary>Loss of the latest evaluation before this step; null where there was none.</summary>
     public double? EvalLoss { get; init; }
 
+    /// <summary>What an alignment measures beside the loss, by TRL's names such as <c>rewards/accuracies</c>; else null.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, double>? Metrics { get; init; }
+
     /// <summary>One line for a terminal: <c>step 20/500  loss 1.234  lr 1.0e-05  |g| 0.87  5,120 tok/s</c>.</summary>
     public override string ToString()
     {
         string line = string.Create(
             CultureInfo.InvariantCulture,
             $"step {Step}/{MaxSteps}  loss {Loss:0.0000}  lr {LearningRate:0.0e-00}  |g| {GradNorm:0.00}  {TokensPerSecond:#,0} tok/s");
+        if (Metrics is not null && Metrics.TryGetValue("rewards/accuracies", out double accuracy))
+        {
+            line = string.Create(CultureInfo.InvariantCulture, $"{line}  acc {accuracy:0.00}");
+        }
+
         return EvalLoss is double loss ? string.Create(CultureInfo.InvariantCulture, $"{line}  eval {loss:0.0000}") : line;
     }
 }

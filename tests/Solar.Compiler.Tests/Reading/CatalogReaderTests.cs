@@ -171,7 +171,7 @@ public sealed class CatalogReaderTests
             {
                 ConfigKind.Integer => Gen.Long.Select(ConfigValue.Of),
                 ConfigKind.Number => Gen.Double.Where(double.IsFinite).Select(ConfigValue.Of),
-                _ => Pick(["full_attention", "sliding_attention"]).Select(ConfigValue.Of),
+                _ => Pick(key.Choices.Count > 0 ? key.Choices.ToArray() : ["full_attention", "sliding_attention"]).Select(ConfigValue.Of),
             }).Array[0, 4].Select(items => ConfigValue.OfList(items)),
             _ when key.Choices.Count > 0 => Pick([.. key.Choices]).Select(ConfigValue.Of),
             _ => Text.Select(ConfigValue.Of),

@@ -40,6 +40,7 @@ public sealed class AttributeVocabularyTests
                 Enum member => key.Choices[Convert.ToInt32(member, CultureInfo.InvariantCulture)],
                 bool flag => flag ? "true" : "false",
                 double number => ConfigValue.Of(number).Canonical,
+                PreferenceLoss[] losses => ConfigValue.OfList(losses.Select(loss => ConfigValue.Of(key.Choices[(int)loss]))).Canonical,
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
             };
             Assert.Equal(key.Default!.Value.Canonical, written);
@@ -90,7 +91,7 @@ public sealed class AttributeVocabularyTests
         {
             ConfigKind.Integer => "Int32[]",
             ConfigKind.Number => "Double[]",
-            _ => "String[]",
+            _ => key.Name == "loss_type" ? "PreferenceLoss[]" : "String[]",
         },
         _ => (key.Name, attribute) switch
         {
@@ -103,9 +104,9 @@ public sealed class AttributeVocabularyTests
             ("compression", DataAttribute) => nameof(DataCompression),
             ("sample_by", DataAttribute) => nameof(SampleBy),
             ("on_bad_row", DataAttribute) => nameof(BadRows),
-            ("packing_strategy", PretrainAttribute) => nameof(Packing),
-            ("excess_length_strategy", PretrainAttribute) => nameof(ExcessLength),
-            ("add_bos" or "add_eos", PretrainAttribute) => nameof(EdgeToken),
+            ("packing_strategy", StageAttribute) => nameof(Packing),
+            ("excess_length_strategy", StageAttribute) => nameof(ExcessLength),
+            ("add_bos" or "add_eos", StageAttribute) => nameof(EdgeToken),
             _ => nameof(String),
         },
     };

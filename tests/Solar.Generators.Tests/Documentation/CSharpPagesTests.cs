@@ -21,6 +21,8 @@ public class CSharpPagesTests
         ("Mistral7B", "[Mistral(MaxPositionEmbeddings = 32768, SlidingWindow = 4096)] public partial class Mistral7B;"),
         ("SolarBase", "[Llama(IntermediateSize = 14336, NumKeyValueHeads = 8, MaxPositionEmbeddings = 4096)] public partial class SolarBase;"),
         ("WebText", """[TextFile("web.txt")] public partial class WebText;"""),
+        ("Chats", """[JsonLines("chats.jsonl", Format = RecordFormat.Messages)] public partial class Chats;"""),
+        ("Pairs", """[JsonLines("pairs.jsonl", Format = RecordFormat.Preference)] public partial class Pairs;"""),
     ];
 
     // The files that snippets name: a checkpoint of SolarBase, as far as files tell of one.

@@ -3,10 +3,13 @@ using static Solar.Generators.Tests.Rules.RuleExample;
 
 namespace Solar.Generators.Tests.Rules;
 
-/// <summary>SOLAR401 to 411, 420 and 421.</summary>
+/// <summary>SOLAR401 to 413, 420 and 421.</summary>
 internal static class TrainingExamples
 {
     private const string Web = Base + "[TextFile(\"web.txt\")] public partial class Web;\n";
+    private const string Chats = Base + "[JsonLines(\"chats.jsonl\", Format = RecordFormat.Messages)] public partial class Chats;\n";
+    private const string Pairs = Base + "[JsonLines(\"pairs.jsonl\", Format = RecordFormat.Preference)] public partial class Pairs;\n";
+    private const string Templates = "'auto', 'tokenizer', 'solar', 'alpaca', 'chatml', 'llama2', 'llama3', 'mistral', 'zephyr', 'gemma', 'phi3', 'plain'";
     private const string YamlWeb = "models:\n" + YamlBase + "data:\n  Web: { text_file: web.txt }\nstages:\n";
 
     private const string YamlPairs = "models:\n" + YamlBase
@@ -90,7 +93,33 @@ internal static class TrainingExamples
             "'Web' is trained on, too: its loss would fall without the model being any better"),
         Yaml("SOLAR409", YamlWeb + "  X: { pretrain: Base, data: [Web, {|SOLAR409:Web|}] }\n", "'Web' is named twice: each of its records would be seen twice a pass"),
         CSharp("SOLAR408", "[Dataset(\"a.txt\", {|SOLAR408:Filter|} = \"a == 1\")] public partial class X;\n", "filter has no effect: plain text has no fields"),
+        CSharp("SOLAR408", "[JsonLines(\"a.jsonl\", Format = RecordFormat.Alpaca, {|SOLAR408:RejectedField|} = \"bad\")] public partial class X;\n",
+            "fields.rejected has no effect: format alpaca does not read it"),
+        Yaml("SOLAR408", "data:\n  X: { json_lines: a.jsonl, format: hh_rlhf, fields: { {|SOLAR408:instruction|}: q } }\n", "fields.prompt has no effect: format hh_rlhf does not read it"),
+        Yaml("SOLAR408", "data:\n  X: { json_lines: a.jsonl, format: alpaca, {|SOLAR408:calculator_marks|}: false }\n", "calculator_marks has no effect: format alpaca has no calculations"),
+        CSharp("SOLAR404", Base + "[JsonLines(\"k.jsonl\", Format = RecordFormat.Kto)] public partial class K;\n[InstructionTune(typeof(Base), Data = [typeof({|SOLAR404:K|})])] public partial class X;\n",
+            "instruction_tune needs instructions with their answers, such as format alpaca, prompt_completion or messages: 'K' is of format kto"),
         Yaml("SOLAR408", "data:\n  X: { dataset: a.json.gz, {|SOLAR408:sample_by|}: line }\n", "sample_by has no effect: a record is one document"),
+        CSharp("SOLAR412", Chats + "[InstructionTune(typeof(Base), Data = [typeof(Chats)], ChatTemplate = {|SOLAR412:\"zephir\"|})] public partial class X;\n",
+            "'zephir' is no chat template: expected " + Templates + ", or the path of a .jinja file; did you mean 'zephyr'?"),
+        Yaml("SOLAR412", YamlPairs + "  X: { align_tune: Base, data: Pairs, chat_template: {|SOLAR412:templates/own.txt|} }\n",
+            "'templates/own.txt' is no chat template: expected " + Templates + ", or the path of a .jinja file"),
+        CSharp("SOLAR413", Pairs + "[AlignTune(typeof(Base), Data = [typeof(Pairs)], LossType = [PreferenceLoss.Sigmoid, PreferenceLoss.Sft], LossWeights = {|SOLAR413:[0.8]|})] public partial class X;\n",
+            "loss_weights has 1 numbers for the 2 of loss_type (sigmoid, sft)"),
+        Yaml("SOLAR413", YamlPairs + "  X: { align_tune: Base, data: Pairs, loss_weights: {|SOLAR413:[1, 0.5]|} }\n",
+            "loss_weights has 2 numbers for the 1 of loss_type (sigmoid)"),
+        Yaml("SOLAR406", YamlPairs + "  X: { align_tune: Base, data: Pairs, loss_type: {|SOLAR406:sft|} }\n",
+            "loss_type = sft defeats the training: rejected answers would teach nothing; that is instruction_tune"),
+        Yaml("SOLAR406", YamlPairs + "  X: { align_tune: Base, data: Pairs, loss_type: {|SOLAR406:[kto, ipo]|} }\n",
+            "loss_type = kto, ipo defeats the training: kto learns from single answers, the others from pairs"),
+        CSharp("SOLAR406", Pairs + "[AlignTune(typeof(Base), Data = [typeof(Pairs)], LossType = {|SOLAR406:[PreferenceLoss.ExoPair]|})] public partial class X;\n",
+            "label_smoothing = 0 defeats the training: exo_pair takes its logarithm; 1e-3 is usual"),
+        CSharp("SOLAR406", Chats + "[InstructionTune(typeof(Base), Data = [typeof(Chats)], ExcessLengthStrategy = {|SOLAR406:ExcessLength.Split|})] public partial class X;\n",
+            "excess_length_strategy = split defeats the training: the parts of a conversation that is cut would be answers without their questions"),
+        CSharp("SOLAR408", Chats + "[InstructionTune(typeof(Base), Data = [typeof(Chats)], {|SOLAR408:PackingStrategy|} = Packing.Bfd)] public partial class X;\n",
+            "packing_strategy has no effect: packing is false"),
+        Yaml("SOLAR408", YamlPairs + "  X: { align_tune: Base, data: Pairs, loss_type: [ipo, sft], {|SOLAR408:label_smoothing|}: 0.1 }\n",
+            "label_smoothing has no effect: ipo and sft do not use it"),
         CSharp("SOLAR420", "[JsonLines(\"a.jsonl\", Filter = {|SOLAR420:\"lang = 'en'\"|})] public partial class X;\n",
             "filter \"lang = 'en'\": expected ==, !=, <, <=, >, >= or contains at character 6, found '= 'en''"),
         Yaml("SOLAR420", "data:\n  X: { json_lines: a.jsonl, filter: {|SOLAR420:score > 0.5 or lang == 'en'|} }\n",

@@ -46,11 +46,10 @@ public sealed class LossesTests : IDisposable
         Tensor values = randn(1, length, Width);
         Tensor labels = randint(0, Vocabulary, [1, length], dtype: ScalarType.Int64);
         labels[0, 5] = -100;
-        Linear head = nn.Linear(Width, Vocabulary, hasBias: false);
-        Parameter weight = head.weight!;
+        Parameter weight = new(randn(Vocabulary, Width));
 
         Tensor hidden = values.clone().requires_grad_(true);
-        Tensor loss = Losses.NextToken(hidden, head.forward, labels, targets: 100);
+        Tensor loss = Losses.NextToken(hidden, states => nn.functional.linear(states, weight), labels, targets: 100);
         (loss * 3).backward();
         Tensor weightGradient = weight.grad!.clone();
         weight.grad = null;
@@ -101,61 +100,17 @@ public sealed class LossesTests : IDisposable
         Assert.Throws<ArgumentException>(() => Losses.NextToken(randn(1, 5, Width), states => states, zeros([1, 4], ScalarType.Int64), 1));
     }
 
-    [Theory]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    public void ManyPositions_OfFrozenStatesOrAFrozenHead_HaveTheGradientOfTheOther(bool areStatesTrained, bool isHeadTrained)
-    {
-        Linear head = nn.Linear(Width, Vocabulary, hasBias: true);
-        head.weight!.requires_grad_(isHeadTrained);
-        head.bias!.requires_grad_(isHeadTrained);
-        Tensor hidden = randn(2, Losses.PlainRows, Width).requires_grad_(areStatesTrained);
-        Tensor labels = randint(0, Vocabulary, [2, Losses.PlainRows], dtype: ScalarType.Int64);
-
-        Losses.NextToken(hidden, head.forward, labels, targets: 100).backward();
-        Tensor?[] chunked = Gradients();
-        Losses.NextToken(hidden, states => head.forward(states), labels, targets: 100).backward();         // no module's method: plain
-        Tensor?[] plain = Gradients();
-
-        Assert.Equal([areStatesTrained, isHeadTrained, isHeadTrained], chunked.Select(gradient => gradient is not null));
-        Assert.All(plain.Zip(chunked), pair => Assert.True(pair.First is null ? pair.Second is null : allclose(pair.First, pair.Second!, 1e-4, 1e-5)));
-
-        Tensor?[] Gradients()
-        {
-            Tensor?[] gradients = [hidden.grad, head.weight.grad, head.bias.grad];
-            hidden.grad = head.weight.grad = head.bias.grad = null;
-            return gradients;
-        }
-    }
-
-    [Fact]
-    public void ManyPositionsWithoutGradients_HaveThePlainLoss()
-    {
-        using IDisposable unrecorded = no_grad();
-        Linear head = nn.Linear(Width, Vocabulary);
-        Tensor hidden = randn(2, Losses.PlainRows, Width);
-        Tensor labels = randint(0, Vocabulary, [2, Losses.PlainRows], dtype: ScalarType.Int64);
-
-        Tensor loss = Losses.NextToken(hidden, states => head.forward(states), labels, targets: 100);
-
-        Tensor logits = head.forward(hidden.narrow(1, 0, Losses.PlainRows - 1).reshape(-1, Width));
-        Tensor expected = nn.functional.cross_entropy(logits, labels.narrow(1, 1, Losses.PlainRows - 1).reshape(-1), reduction: nn.Reduction.Sum) / 100;
-        Assert.Equal(expected.item<float>(), loss.item<float>(), 1e-3);
-        Assert.False(loss.requires_grad);
-    }
-
     [Fact]
     public void ManyPositions_LeaveNoTensorBehind()
     {
-        Linear head = nn.Linear(Width, Vocabulary, hasBias: false);
+        Parameter weight = new(randn(Vocabulary, Width));
         long[] live = new long[4];
         for (int i = 0; i < live.Length; i++)
         {
             using (NewDisposeScope())
             {
                 Tensor hidden = randn(1, 3000, Width).requires_grad_(true);
-                Losses.NextToken(hidden, head.forward, zeros([1, 3000], ScalarType.Int64), 2999).backward();
-                head.weight!.grad = null;
+                Losses.NextToken(hidden, states => nn.functional.linear(states, weight), zeros([1, 3000], ScalarType.Int64), 2999).backward();
             }
 
             live[i] = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;

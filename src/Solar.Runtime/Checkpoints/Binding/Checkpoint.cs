@@ -71,7 +71,7 @@ public static class Checkpoint
             }
         }
 
-        tensors.WriteTo(writer);
+        tensors.WriteTo(writer, options.Replace);
         options.Alongside?.Invoke(writer);
         writer.Commit(new CheckpointManifest
         {

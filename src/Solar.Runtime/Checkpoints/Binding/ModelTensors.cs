@@ -55,13 +55,16 @@ internal sealed class ModelTensors
     }
 
     /// <summary>Writes every tensor's bytes.</summary>
-    public unsafe void WriteTo(CheckpointWriter writer)
+    /// <param name="writer">Where to.</param>
+    /// <param name="replace">What is written in place of a parameter, of its shape; null for the parameters themselves.</param>
+    public unsafe void WriteTo(CheckpointWriter writer, Func<string, Tensor, Tensor>? replace = null)
     {
         using IDisposable noGrad = no_grad();
         foreach (TensorInfo info in Infos)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor tensor = _parameters[info.Name].detach().to(TensorTypes.Of(info.Dtype), CPU).contiguous();
+            Tensor written = replace is null ? _parameters[info.Name] : replace(info.Name, _parameters[info.Name]);
+            Tensor tensor = written.detach().to(TensorTypes.Of(info.Dtype), CPU).contiguous();
             byte* bytes = MappedTensors.Pointer(tensor);
             TensorSlot slot = writer[info.Name];
             for (long offset = 0; offset < info.ByteCount; offset += Slice)

@@ -15,6 +15,9 @@ public sealed record SaveOptions
     /// <summary>How the weights were trained, as a JSON object for the manifest; null where they were not.</summary>
     public string? Training { get; init; }
 
+    /// <summary>What is written in place of a parameter of a name; asked for one at a time, so that one is in memory at a time.</summary>
+    internal Func<string, Tensor, Tensor>? Replace { get; init; }
+
     /// <summary>Writes further files into the same folder, such as the state of a training run; they appear with the weights or not at all.</summary>
     public Action<CheckpointWriter>? Alongside { get; init; }
 }

@@ -50,8 +50,9 @@ public sealed class CheckpointReader : IDisposable
     /// <summary>Opens a folder that is no checkpoint, by its one file of weights.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="name">The file's name.</param>
+    /// <param name="mode">How it is mapped.</param>
     /// <exception cref="CheckpointException">It is not there, or damaged.</exception>
-    internal static CheckpointReader OpenFile(string directory, string name)
+    internal static CheckpointReader OpenFile(string directory, string name, MappingMode mode = MappingMode.ReadOnly)
     {
         var reader = new CheckpointReader(Path.GetFullPath(directory));
         try
@@ -62,7 +63,7 @@ public sealed class CheckpointReader : IDisposable
                 throw reader.NotFound($"there is no {name}");
             }
 
-            reader.OpenShard(path, MappingMode.ReadOnly);
+            reader.OpenShard(path, mode);
             return reader;
         }
         catch

@@ -22,6 +22,9 @@ public sealed record LoraConfig
     /// <summary><c>lora_alpha</c>: with the rank, the scale of the product.</summary>
     public double Alpha { get; init; } = 8;
 
+    /// <summary><c>lora_dropout</c>: the share of inputs that training drops; without bearing on the weights.</summary>
+    public double Dropout { get; init; }
+
     /// <summary><c>use_rslora</c>: the scale is α/√r, and not α/r (Kalajdzievski, 2023).</summary>
     public bool IsRankStabilized { get; init; }
 

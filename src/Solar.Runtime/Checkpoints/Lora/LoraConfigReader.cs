@@ -14,7 +14,7 @@ internal sealed class LoraConfigReader(string path)
     // What concerns training, loading or bookkeeping alone.
     private static readonly HashSet<string> WithoutBearing = new(StringComparer.Ordinal)
     {
-        "auto_mapping", "peft_version", "revision", "inference_mode", "lora_dropout", "runtime_config", "loftq_config", "eva_config", "corda_config",
+        "auto_mapping", "peft_version", "revision", "inference_mode", "runtime_config", "loftq_config", "eva_config", "corda_config",
         "lora_ga_config", "megatron_core", "qalora_group_size", "ensure_weight_tying",
     };
 
@@ -61,6 +61,8 @@ internal sealed class LoraConfigReader(string path)
                 return config with { Rank = (int)Number(key, value, least: 1, mustBeWhole: true) };
             case "lora_alpha":
                 return config with { Alpha = Number(key, value, least: double.MinValue) };
+            case "lora_dropout":
+                return config with { Dropout = Number(key, value, least: 0) };
             case "use_rslora":
                 return config with { IsRankStabilized = Truth(key, value) };
             case "fan_in_fan_out":

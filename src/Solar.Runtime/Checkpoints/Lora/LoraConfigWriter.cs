@@ -23,7 +23,7 @@ internal static class LoraConfigWriter
         json.WriteNull("layers_to_transform");
         WriteNumber(json, "lora_alpha", config.Alpha);
         json.WriteBoolean("lora_bias", config.HasBias);
-        json.WriteNumber("lora_dropout", 0.0);
+        json.WriteNumber("lora_dropout", config.Dropout);
         WriteNames(json, "modules_to_save", config.ModulesToSave);
         json.WriteString("peft_type", "LORA");
         json.WriteNumber("r", config.Rank);

@@ -35,9 +35,7 @@ internal sealed record LoraJob(TensorInfo Target, StoredTensor Weight, LoraModul
     {
         float[] a = Read(read[1]);
         float[] b = Read(read[2]);
-        LowRankProduct product = IsTransposed
-            ? new LowRankProduct(Transpose(a, Rank), Transpose(b, b.Length / Rank), Rank)
-            : new LowRankProduct(b, a, Rank);
+        LowRankProduct product = Product(a, b, Rank, IsTransposed);
         float[] buffer = GC.AllocateUninitializedArray<float>((int)Math.Min(Merging.ChunkedTensors.PieceLength, read[0].Count));
         for (long start = 0; start < read[0].Count; start += buffer.Length)
         {
@@ -47,6 +45,15 @@ internal sealed record LoraJob(TensorInfo Target, StoredTensor Weight, LoraModul
             results[0]!.Append(piece);
         }
     }
+
+    /// <summary>B · A, or its transpose.</summary>
+    /// <param name="a">[rank, in].</param>
+    /// <param name="b">[out, rank].</param>
+    /// <param name="rank">The rank.</param>
+    /// <param name="isTransposed">Whether it is transposed.</param>
+    internal static LowRankProduct Product(float[] a, float[] b, int rank, bool isTransposed) => isTransposed
+        ? new LowRankProduct(Transpose(a, rank), Transpose(b, b.Length / rank), rank)
+        : new LowRankProduct(b, a, rank);
 
     private static float[] Read(StoredElements elements)
     {

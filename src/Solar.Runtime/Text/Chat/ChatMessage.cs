@@ -13,4 +13,10 @@ public sealed record ChatMessage(string Role, string Content)
 
     /// <summary>Role of who answers: the model.</summary>
     public const string Assistant = "assistant";
+
+    /// <summary>What an instruction is about, where it is apart from it, as in Alpaca's records; null else.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>Content and input as one text, for templates that have one place for both.</summary>
+    public string WholeContent => Input is null ? Content : $"{Content}\n{Input}";
 }

@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 
 namespace Solar.Runtime.Text.Chat;
 
@@ -16,6 +19,34 @@ public abstract class ChatTemplate
     /// where the tokenizer says so.
     /// </summary>
     public virtual bool IsWhole => false;
+
+    /// <summary>The names of the built-in templates.</summary>
+    public static IReadOnlyList<string> BuiltIn { get; } = [.. BuiltInTemplates.All.Select(format => format.Name)];
+
+    /// <summary>Finds a template.</summary>
+    /// <param name="name">
+    /// A built-in one, such as <c>solar</c>; <c>tokenizer</c> for that of the checkpoint's own files (chat_template.jinja, or chat_template of
+    /// tokenizer_config.json); <c>auto</c> for its own where it has one, else <c>solar</c>; or the path of a Jinja file.
+    /// </param>
+    /// <param name="tokenizer">Whose begin and end tokens are written.</param>
+    /// <param name="tokenizerDirectory">The folder of its files.</param>
+    /// <param name="dataDirectory">The folder that the path of a file is relative to.</param>
+    /// <exception cref="ChatTemplateException">There is none, or it cannot be read.</exception>
+    public static ChatTemplate Find(string name, ITextTokenizer tokenizer, string tokenizerDirectory = "", string dataDirectory = "")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        if (name == "auto")
+        {
+            name = CheckpointTemplate.IsIn(tokenizerDirectory) ? "tokenizer" : "solar";
+        }
+
+        string file = Path.GetFullPath(Path.Combine(dataDirectory, name));
+        return BuiltInTemplates.Find(name) is { } format ? TurnTemplate.Create(format, tokenizer)
+            : name == "tokenizer" ? CheckpointTemplate.Read(tokenizerDirectory, tokenizer)
+            : File.Exists(file) ? CheckpointTemplate.ReadFile(file, tokenizer)
+            : throw new ChatTemplateException(name, $"there is no such template, and no file {file}; known are {string.Join(", ", BuiltIn)} and tokenizer, the checkpoint's own");
+    }
 
     /// <summary>Renders a conversation.</summary>
     /// <param name="messages">Its messages.</param>

@@ -11,4 +11,8 @@ public sealed record RenderedChat(string Text, IReadOnlyList<RenderedMessage> Me
 /// <param name="Message">The message.</param>
 /// <param name="Content">Its content, as far as the template writes it: white space at its ends may be cut off.</param>
 /// <param name="Learnt">Of an answer: what a model has to write, the content and the mark that ends the turn; null for other messages.</param>
-public sealed record RenderedMessage(ChatMessage Message, CharacterSpan Content, CharacterSpan? Learnt);
+public sealed record RenderedMessage(ChatMessage Message, CharacterSpan Content, CharacterSpan? Learnt)
+{
+    /// <summary>Of an answer of which it cannot be told what a model has to write: why.</summary>
+    public string? Problem { get; init; }
+}

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Text;
+using Solar.Runtime.Text.Chat;
+using Solar.Runtime.Training.Data.Conversations;
 
 namespace Solar.Runtime.Training.Data;
 
@@ -19,9 +21,16 @@ public static class ConversationData
     /// <param name="vocabSize">Number of tokens that the model has.</param>
     /// <param name="cancellationToken">Ends it between two rows of a file.</param>
     /// <exception cref="TrainingOptionException">The tokenizer's own begin or end token is outside the model's vocabulary.</exception>
-    /// <exception cref="Text.Chat.ChatTemplateException">There is no such template, or it cannot be read.</exception>
+    /// <exception cref="ChatTemplateException">There is no such template, or it cannot be read.</exception>
     /// <exception cref="TrainingDataException">A file or a row that cannot be read or rendered, or nothing to learn from.</exception>
     public static Task<TrainingData> OpenAsync(
-        IReadOnlyList<DatasetDescription> data, ConversationOptions options, ITextTokenizer tokenizer, long vocabSize, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        IReadOnlyList<DatasetDescription> data, ConversationOptions options, ITextTokenizer tokenizer, long vocabSize, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ChatTemplate template = ChatTemplate.Find(options.ChatTemplate, tokenizer, options.TokenizerDirectory, options.DataDirectory);
+        return TrainingData.OpenAsync(
+            data, RowOptions.Of(options), new ConversationTokenizer(tokenizer, template, options, vocabSize), cancellationToken);
+    }
 }

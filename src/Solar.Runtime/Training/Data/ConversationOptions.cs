@@ -6,7 +6,7 @@ namespace Solar.Runtime.Training.Data;
 public sealed record ConversationOptions
 {
     /// <summary>
-    /// The template: the name of a built-in one, <c>tokenizer</c> for that of the checkpoint's own files, or the path of a Jinja file, relative to
+    /// The template: the name of a built-in one, <c>tokenizer</c> for that of the checkpoint's own files, <c>auto</c> for its own or else <c>solar</c>, or the path of a Jinja file, relative to
     /// <see cref="DataDirectory"/>.
     /// </summary>
     public string ChatTemplate { get; init; } = "solar";
@@ -46,4 +46,27 @@ public sealed record ConversationOptions
 
     /// <summary>Where tokenised data sets are kept; empty for nowhere.</summary>
     public string CacheDirectory { get; init; } = TokenCache.DefaultDirectory;
+
+    /// <summary>Those of a stage of instruction tuning.</summary>
+    internal static ConversationOptions Of(InstructionTuneOptions options) => Of((ConversationStageOptions)options) with
+    {
+        Learns = options.CompletionOnlyLoss ? LearntTurns.Completion : options.AssistantOnlyLoss ? LearntTurns.Assistant : LearntTurns.All,
+        Packing = options.Packing,
+        PackingStrategy = options.PackingStrategy,
+        IsolateDocuments = options.IsolateDocuments,
+        ShuffleDataset = options.ShuffleDataset,
+    };
+
+    /// <summary>Those of any stage that learns from conversations.</summary>
+    internal static ConversationOptions Of(ConversationStageOptions options) => new()
+    {
+        ChatTemplate = options.ChatTemplate,
+        TokenizerDirectory = options.TokenizerDirectory ?? options.ModelDirectory,
+        MaxLength = options.MaxLength,
+        ExcessLengthStrategy = options.ExcessLengthStrategy,
+        AddBos = options.AddBos,
+        Seed = options.Seed,
+        DataDirectory = options.DataDirectory,
+        CacheDirectory = options.CacheDirectory,
+    };
 }

@@ -14,7 +14,7 @@ internal static class DataMix
     private const long ShuffleDraw = long.MinValue;
 
     /// <summary>Chooses the documents; the counts of each data set are completed.</summary>
-    public static (DocumentReference[] Documents, DatasetCounts[] Counts) Choose(IReadOnlyList<TokenizedDataset> data, PretrainOptions options)
+    public static (DocumentReference[] Documents, DatasetCounts[] Counts) Choose(IReadOnlyList<TokenizedDataset> data, RowOptions options)
     {
         var chosen = new List<DocumentReference>();
         var counts = new DatasetCounts[data.Count];

@@ -35,4 +35,7 @@ public sealed record DatasetCounts
 
     /// <summary>Left out of the documents since they are longer than a row.</summary>
     public long TooLong { get; init; }
+
+    /// <summary>Left out of the documents since nothing of them that fits into a row is learnt.</summary>
+    public long WithoutTargets { get; init; }
 }

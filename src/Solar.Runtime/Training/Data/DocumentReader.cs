@@ -40,10 +40,16 @@ public static class DocumentReader
 
     /// <summary>Every row of a data set's file, bad ones and those that are not taken among them.</summary>
     /// <exception cref="TrainingDataException">The file itself cannot be read, or has no row at all; thrown when it is reached.</exception>
-    internal static IEnumerable<DataRow> Rows(DatasetDescription dataset, string file)
+    internal static IEnumerable<DataRow> Rows(DatasetDescription dataset, string file) => Filled(Texts(dataset, file), file);
+
+    /// <summary>Every record of a data set's file, read for more than one text.</summary>
+    /// <exception cref="TrainingDataException">The file itself cannot be read, or has no row at all; thrown when it is reached.</exception>
+    internal static IEnumerable<DataRow> Records(DatasetDescription dataset, string file, RecordContent content) => Filled(Open(dataset, file, content), file);
+
+    private static IEnumerable<DataRow> Filled(IEnumerable<DataRow> rows, string file)
     {
         bool isEmpty = true;
-        foreach (DataRow row in Open(dataset, file))
+        foreach (DataRow row in rows)
         {
             isEmpty = false;
             yield return row;
@@ -67,11 +73,10 @@ public static class DocumentReader
     internal static string Form(DatasetDescription dataset) =>
         $"{Storage(dataset)}{(DataFile.IsGzip(dataset.Compression, dataset.Path) ? ".gz" : "")}";
 
-    private static IEnumerable<DataRow> Open(DatasetDescription dataset, string file)
+    private static IEnumerable<DataRow> Texts(DatasetDescription dataset, string file)
     {
         bool isGzip = DataFile.IsGzip(dataset.Compression, dataset.Path);
-        string? storage = Storage(dataset);
-        if (storage == DataFile.Text)
+        if (Storage(dataset) == DataFile.Text)
         {
             return TextRows.Read(file, isGzip, dataset.SampleBy);
         }
@@ -82,17 +87,31 @@ public static class DocumentReader
                 file, 0, $"data set {dataset.Name} is declared with format '{dataset.Format}'; continued pretraining reads plain text: use format 'text' and name its field.");
         }
 
+        string field = dataset.Field ?? "text";
+        return Storage(dataset) == DataFile.Parquet ? ParquetRows.Read(file, isGzip, field, Filter(dataset, file)) : Open(dataset, file, new TextContent(field));
+    }
+
+    private static RecordFilter Filter(DatasetDescription dataset, string file)
+    {
         if (!RecordFilter.TryParse(dataset.Filter, out RecordFilter? filter, out string problem))
         {
             throw new TrainingDataException(file, 0, $"data set {dataset.Name} has a filter that cannot be read: {problem}.");
         }
 
-        string field = dataset.Field ?? "text";
-        return storage switch
+        return filter!;
+    }
+
+    private static IEnumerable<DataRow> Open(DatasetDescription dataset, string file, RecordContent content)
+    {
+        bool isGzip = DataFile.IsGzip(dataset.Compression, dataset.Path);
+        RecordReader reader = new(content, Filter(dataset, file));
+        return Storage(dataset) switch
         {
-            DataFile.JsonLines => JsonLinesReader.Read(file, isGzip, new RecordReader(field, filter!)),
-            DataFile.JsonArray => JsonArrayReader.Read(file, isGzip, new RecordReader(field, filter!)),
-            DataFile.Parquet => ParquetRows.Read(file, isGzip, field, filter!),
+            DataFile.JsonLines => JsonLinesReader.Read(file, isGzip, reader),
+            DataFile.JsonArray => JsonArrayReader.Read(file, isGzip, reader),
+            DataFile.Parquet => ParquetRecords.Read(file, isGzip, reader),
+            DataFile.Text => throw new TrainingDataException(
+                file, 0, $"data set {dataset.Name} is plain text, which has no fields; format '{dataset.Format}' reads records: JSON lines, a JSON array or Parquet."),
             _ => throw new TrainingDataException(
                 file, 0, $"data set {dataset.Name} does not say what the file holds; write a storage: {string.Join(", ", DataFile.Storages)}."),
         };

@@ -11,7 +11,8 @@ internal sealed class PackedBatch
     /// <param name="rows">Those of the pass.</param>
     public PackedBatch(TokenRows data, IReadOnlyList<int> rows)
     {
-        int size = checked(rows.Count * data.RowLength);
+        Length = data.LengthOf(rows);
+        int size = checked(rows.Count * Length);
         Ids = new long[size];
         Labels = new long[size];
         Positions = new long[size];
@@ -20,14 +21,17 @@ internal sealed class PackedBatch
         Array.Fill(Labels, Losses.IgnoreIndex);
         for (int i = 0; i < rows.Count; i++)
         {
-            Fill(data, rows[i], i * data.RowLength);
+            Fill(data, rows[i], i * Length);
         }
     }
+
+    /// <summary>Tokens of each row, padding included.</summary>
+    public int Length { get; }
 
     /// <summary>Token ids; 0 where a row is padded.</summary>
     public long[] Ids { get; }
 
-    /// <summary>The ids again; −100 on padding, and on the first token of each document where documents are isolated.</summary>
+    /// <summary>The ids again; −100 on padding, on what is read only, and on the first token of each document where documents are isolated.</summary>
     public long[] Labels { get; }
 
     /// <summary>Positions, from 0 for each document's first token in the row.</summary>
@@ -47,7 +51,7 @@ internal sealed class PackedBatch
 
     private void Fill(TokenRows data, int row, int start)
     {
-        Array.Copy(data[row], 0, Ids, start, data.RowLength);
+        int[] stored = data.Stored(row);
         ReadOnlySpan<RowPiece> pieces = data.Pieces(row);
         HasSeveralDocuments |= data.IsIsolated && pieces.Length > 1;
         int next = start;
@@ -55,14 +59,16 @@ internal sealed class PackedBatch
         {
             for (int i = 0; i < pieces[document].Length; i++, next++)
             {
-                bool isTarget = i > 0 || (document > 0 && !data.IsIsolated);
+                int token = stored[next - start];
+                bool isTarget = StoredToken.IsLearnt(token) && (i > 0 || (document > 0 && !data.IsIsolated));
+                Ids[next] = StoredToken.Id(token);
                 Labels[next] = isTarget ? Ids[next] : Losses.IgnoreIndex;
                 (Positions[next], Documents[next], Mask[next]) = (i, document, 1);
             }
         }
 
-        HasPadding |= next < start + data.RowLength;
-        for (int padding = 0; next < start + data.RowLength; padding++, next++)
+        HasPadding |= next < start + Length;
+        for (int padding = 0; next < start + Length; padding++, next++)
         {
             (Positions[next], Documents[next]) = (padding, pieces.Length);
         }

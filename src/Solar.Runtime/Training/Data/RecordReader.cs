@@ -5,10 +5,10 @@ using Solar.Specs;
 
 namespace Solar.Runtime.Training.Data;
 
-/// <summary>Takes the text out of JSON records, those that the filter takes.</summary>
-/// <param name="field">The field of the text; a dot leads into an object where no field has the whole name.</param>
+/// <summary>Reads JSON records, those that the filter takes.</summary>
+/// <param name="content">What of a record is learnt from.</param>
 /// <param name="filter">Which records are taken.</param>
-internal sealed class RecordReader(string field, RecordFilter filter)
+internal sealed class RecordReader(RecordContent content, RecordFilter filter)
 {
     /// <summary>Reads one record.</summary>
     /// <param name="bytes">The record, as UTF-8.</param>
@@ -27,10 +27,10 @@ internal sealed class RecordReader(string field, RecordFilter filter)
             JsonElement record = document.RootElement;
             if (record.ValueKind != JsonValueKind.Object)
             {
-                throw new RecordProblem($"holds a JSON {Kind(record)}, not an object; each record is one object.");
+                throw new RecordProblem($"holds a JSON {JsonFields.Kind(record)}, not an object; each record is one object.");
             }
 
-            return Takes(record) ? new DataRow(number, Text(record), null) : DataRow.Filtered(number);
+            return Takes(record) ? content.Read(record, number) : DataRow.Filtered(number);
         }
         catch (RecordProblem problem)
         {
@@ -43,50 +43,8 @@ internal sealed class RecordReader(string field, RecordFilter filter)
         }
     }
 
-    private bool Takes(JsonElement record)
-    {
-        foreach (RecordCondition condition in filter.Conditions)
-        {
-            if (!FieldComparison.Holds(condition, Find(record, condition.Field) is { } value ? FieldValue.Of(value) : FieldValue.Null))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private string Text(JsonElement record)
-    {
-        if (Find(record, field) is not { } value)
-        {
-            string found = string.Join(", ", record.EnumerateObject().Select(property => $"'{property.Name}'"));
-            throw new RecordProblem($"has no field '{field}'; its fields are {(found.Length == 0 ? "none" : found)}. Name the text's field in the data set's declaration.");
-        }
-
-        return value.ValueKind == JsonValueKind.String
-            ? Unescape(value)
-            : throw new RecordProblem($"field '{field}' is a JSON {Kind(value)}, not a string.");
-    }
-
-    private static JsonElement? Find(JsonElement record, string field)
-    {
-        if (record.TryGetProperty(field, out JsonElement whole))
-        {
-            return whole;
-        }
-
-        JsonElement current = record;
-        foreach (string part in field.Split('.'))
-        {
-            if (current.ValueKind != JsonValueKind.Object || !current.TryGetProperty(part, out current))
-            {
-                return null;
-            }
-        }
-
-        return current;
-    }
+    private bool Takes(JsonElement record) => filter.Conditions.All(condition =>
+        FieldComparison.Holds(condition, JsonFields.Find(record, condition.Field) is { } value ? FieldValue.Of(value) : FieldValue.Null));
 
     private static JsonDocument Parse(string json)
     {
@@ -100,33 +58,9 @@ internal sealed class RecordReader(string field, RecordFilter filter)
         }
     }
 
-    private string Unescape(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException failure)          // an escaped half of a surrogate pair, such as \ud83d alone
-        {
-            throw new RecordProblem($"field '{field}' escapes half of a character: {failure.Message}", failure);
-        }
-    }
-
     private static string Reason(JsonException failure)
     {
         int position = failure.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return position < 0 ? failure.Message : failure.Message[..position];
     }
-
-    private static string Kind(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        JsonValueKind.Null => "null",
-        JsonValueKind.Number => "number",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        _ => "object",
-    };
-
-    private sealed class RecordProblem(string message, Exception? inner = null) : Exception(message, inner);
 }

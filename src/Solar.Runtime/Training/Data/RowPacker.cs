@@ -34,6 +34,9 @@ internal static class RowPacker
         return new PackedRows([.. rows], [.. starts]);
     }
 
+    /// <summary>A row for each piece.</summary>
+    public static PackedRows Alone(RowPiece[] pieces) => new(pieces, [.. System.Linq.Enumerable.Range(0, pieces.Length + 1)]);
+
     /// <summary>
     /// Best fit decreasing: from the longest to the shortest, each piece goes whole into the row that it leaves the least room in, else into a new one.
     /// Rows come in the order in which they were begun, and the pieces of one in that of the data.

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -11,28 +9,26 @@ namespace Solar.Runtime.Training.Data;
 /// <summary>The rows of tokens that a run learns from. The tokens stay on disk; in memory is where each row's pieces stand.</summary>
 public sealed class TokenRows : IDisposable
 {
-    /// <summary>So many places of rows are named in a message.</summary>
-    private const int ToldPlaces = 8;
-
     private readonly IReadOnlyList<TokenizedDataset> _data;
     private readonly DocumentReference[] _documents;
     private readonly PackedRows _rows;
-    private readonly bool _isIsolated;
+    private readonly RowOptions _options;
+    private readonly bool _hasMasks;
 
     internal TokenRows(
-        IReadOnlyList<TokenizedDataset> data, DocumentReference[] documents, PackedRows rows, int rowLength, bool isIsolated)
+        IReadOnlyList<TokenizedDataset> data, DocumentReference[] documents, PackedRows rows, RowOptions options, bool hasMasks)
     {
         _data = data;
         _documents = documents;
         _rows = rows;
-        _isIsolated = isIsolated;
-        RowLength = rowLength;
+        _options = options;
+        _hasMasks = hasMasks;
         TokenCount = documents.Sum(document => (long)data[document.Dataset].Tokens.Length(document.Document));
         UsedCount = rows.Pieces.Sum(piece => (long)piece.Length);
     }
 
     /// <summary>Tokens of one row, padding included.</summary>
-    public int RowLength { get; }
+    public int RowLength => _options.MaxLength;
 
     /// <summary>Number of rows.</summary>
     public int Count => _rows.Starts.Length - 1;
@@ -55,19 +51,64 @@ public sealed class TokenRows : IDisposable
         get
         {
             int[] tokens = new int[RowLength];
-            int next = 0;
-            foreach (RowPiece piece in Pieces(row))
-            {
-                _data[piece.Source.Dataset].Tokens.Read(piece.Source.Document, piece.Offset, tokens.AsSpan(next, piece.Length));
-                next += piece.Length;
-            }
-
+            Array.ConvertAll(Stored(row), StoredToken.Id).CopyTo(tokens, 0);
             return tokens;
         }
     }
 
+    /// <summary>These rows without those of which nothing is learnt: a stream that is cut has such, and a step of them alone would have no mean.</summary>
+    internal TokenRows WithTargets()
+    {
+        var pieces = new List<RowPiece>();
+        var starts = new List<int> { 0 };
+        for (int row = 0; row < Count; row++)
+        {
+            if (TargetsOf(row).Contains(true))
+            {
+                pieces.AddRange(Pieces(row));
+                starts.Add(pieces.Count);
+            }
+        }
+
+        return new TokenRows(_data, _documents, new PackedRows([.. pieces], [.. starts]), _options, _hasMasks);
+    }
+
+    /// <summary>Which tokens of a row are targets: learnt, and not the first of their document.</summary>
+    public bool[] TargetsOf(int row)
+    {
+        bool[] targets = new bool[RowLength];
+        int[] stored = Stored(row);
+        int next = 0;
+        foreach (RowPiece piece in Pieces(row))
+        {
+            for (int i = 0; i < piece.Length; i++, next++)
+            {
+                targets[next] = StoredToken.IsLearnt(stored[next]) && (i > 0 || (next > 0 && !IsIsolated));
+            }
+        }
+
+        return targets;
+    }
+
+    /// <summary>Tokens of a row as they are stored, without padding.</summary>
+    internal int[] Stored(int row)
+    {
+        int[] tokens = new int[Used(row)];
+        int next = 0;
+        foreach (RowPiece piece in Pieces(row))
+        {
+            _data[piece.Source.Dataset].Tokens.Read(piece.Source.Document, piece.Offset, tokens.AsSpan(next, piece.Length));
+            next += piece.Length;
+        }
+
+        return tokens;
+    }
+
+    /// <summary>Tokens of rows that go through a pass together: those of every row, or of the longest of these where each document has its own.</summary>
+    internal int LengthOf(IReadOnlyList<int> rows) => _options.Packs ? RowLength : rows.Max(Used);
+
     /// <summary>Whether documents of one row see themselves alone.</summary>
-    internal bool IsIsolated => _isIsolated;
+    internal bool IsIsolated => _options.IsolateDocuments;
 
     /// <summary>What a row is made of.</summary>
     internal ReadOnlySpan<RowPiece> Pieces(int row) => _rows.Pieces.AsSpan(_rows.Starts[row].._rows.Starts[row + 1]);
@@ -84,10 +125,10 @@ public sealed class TokenRows : IDisposable
         return used;
     }
 
-    /// <summary>What of a row is learnt: every token but the first, of each document where they are isolated.</summary>
-    internal int Targets(int row) => Used(row) - (_isIsolated ? Pieces(row).Length : 1);
+    /// <summary>How much of a row is learnt: where nothing is hidden every token but the first, of each document where they are isolated.</summary>
+    internal int Targets(int row) => _hasMasks ? TargetsOf(row).Count(isTarget => isTarget) : Used(row) - (IsIsolated ? Pieces(row).Length : 1);
 
-    /// <summary>SHA-256 of the tokens of all documents in their order, as little-endian 32-bit numbers.</summary>
+    /// <summary>SHA-256 of the tokens of all documents in their order as they are stored, masks included, as little-endian 32-bit numbers.</summary>
     internal string Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -108,8 +149,7 @@ public sealed class TokenRows : IDisposable
     public string Places(IEnumerable<int> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        string[] places = [.. rows.SelectMany(row => Pieces(row).ToArray()).Select(Place).Distinct().Take(ToldPlaces + 1)];
-        return string.Join("; ", places.Take(ToldPlaces)) + (places.Length > ToldPlaces ? "; …" : "");
+        return DocumentPlaces.Of(_data, rows.SelectMany(row => Pieces(row).ToArray()).Select(piece => piece.Source));
     }
 
     /// <summary>Closes the files of tokens.</summary>
@@ -119,12 +159,5 @@ public sealed class TokenRows : IDisposable
         {
             dataset.Dispose();
         }
-    }
-
-    private string Place(RowPiece piece)
-    {
-        TokenizedDataset dataset = _data[piece.Source.Dataset];
-        long number = dataset.Tokens[piece.Source.Document].Number;
-        return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(dataset.File)}, {DocumentReader.Unit(dataset.Description)} {number}");
     }
 }

@@ -28,16 +28,18 @@ public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> 
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        DocumentTokenizer documents = new(tokenizer, options.AddBos, options.AddEos, vocabSize);
-        var tokenized = new List<TokenizedDataset>();
+        return await OpenAsync(
+            data, RowOptions.Of(options), new DocumentTokenizer(tokenizer, options.AddBos, options.AddEos, vocabSize), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same of rows of any kind.</summary>
+    internal static async Task<TrainingData> OpenAsync(
+        IReadOnlyList<DatasetDescription> data, RowOptions options, RowTokenizer tokenizer, CancellationToken cancellationToken)
+    {
+        List<TokenizedDataset> tokenized = await TokenizedDataset.OpenAllAsync(data, options, tokenizer, cancellationToken).ConfigureAwait(false);
         try
         {
-            foreach (DatasetDescription dataset in data)
-            {
-                tokenized.Add(await TokenizedDataset.OpenAsync(dataset, options, documents, cancellationToken).ConfigureAwait(false));
-            }
-
-            return Pack(tokenized, options);
+            return Pack(tokenized, options, tokenizer.HasMasks);
         }
         catch
         {
@@ -46,22 +48,23 @@ public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> 
         }
     }
 
-    private static TrainingData Pack(IReadOnlyList<TokenizedDataset> data, PretrainOptions options)
+    private static TrainingData Pack(IReadOnlyList<TokenizedDataset> data, RowOptions options, bool hasMasks)
     {
         (DocumentReference[] chosen, DatasetCounts[] counts) = DataMix.Choose(data, options);
-        RowPiece[] pieces = [.. new ExcessLengthPolicy(data, counts, options).Fit(chosen)];
-        PackedRows packed = options.PackingStrategy == Packing.Bfd
-            ? RowPacker.FitBest(pieces, options.MaxLength)
+        ExcessLengthPolicy policy = new(data, counts, options, hasMasks);
+        RowPiece[] pieces = [.. policy.Fit(chosen)];
+        PackedRows packed = !options.Packs ? RowPacker.Alone(pieces)
+            : options.PackingStrategy == Packing.Bfd ? RowPacker.FitBest(pieces, options.MaxLength)
             : RowPacker.Wrap(pieces, options.MaxLength);
-        DocumentReference[] documents = [.. pieces.Where(piece => piece.Offset == 0).Select(piece => piece.Source)];
-        var rows = new TokenRows(data, documents, packed, options.MaxLength, options.IsolateDocuments);
+        var rows = new TokenRows(data, [.. policy.Documents], packed, options, hasMasks);
+        rows = hasMasks ? rows.WithTargets() : rows;
         if (rows.Count == 0)
         {
             throw TooFew(data, counts, rows);
         }
 
         return new TrainingData(rows, [.. data.Select((dataset, i) => new TrainedDataset(
-            dataset.Description.Name, dataset.Description.Path, dataset.Sha256, counts[i], dataset.Tokens.Notes.Problems))]);
+            dataset.Description.Name, dataset.Description.Path, dataset.Sha256, counts[i], [.. dataset.Tokens.Notes.Problems, .. policy.Problems(i)]))]);
     }
 
     private static TrainingDataException TooFew(IReadOnlyList<TokenizedDataset> data, DatasetCounts[] counts, TokenRows rows)
@@ -71,7 +74,8 @@ public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> 
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"no document is left of the data sets' {counts.Sum(count => count.Rows)} rows: {counts.Sum(count => count.Filtered)} are not taken by filters, "
-                + $"{counts.Sum(count => count.Empty)} are empty, {counts.Sum(count => count.Bad)} are bad, {counts.Sum(count => count.TooLong)} are longer than a row.");
+                + $"{counts.Sum(count => count.Empty)} are empty, {counts.Sum(count => count.Bad)} are bad, {counts.Sum(count => count.TooLong)} are longer than a row, "
+                + $"{counts.Sum(count => count.WithoutTargets)} have nothing to learn within one.");
         return new TrainingDataException(data.Count > 0 ? data[0].File : "the training data", 0, what);
     }
 }

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using Solar.Runtime.Checkpoints;
-using static TorchSharp.torch;
 
 namespace Solar.Runtime.Training.State;
 
@@ -28,10 +26,12 @@ internal static class BestModel
         SystemCalls.FlushFolder(directory);
     }
 
-    /// <summary>Copies its weights into tensors of the same names.</summary>
+    /// <summary>Takes its weights.</summary>
+    /// <param name="directory">The run's output directory.</param>
+    /// <param name="restore">Takes them out of the folder that they were written into.</param>
     /// <exception cref="TrainingStateException">It is not there, or is another model's.</exception>
     /// <exception cref="CheckpointException">It is damaged.</exception>
-    public static void Restore(string directory, IEnumerable<(string Name, Tensor Target)> weights)
+    public static void Restore(string directory, Action<string> restore)
     {
         string path = Path.Combine(directory, Name);
         if (!Directory.Exists(path))
@@ -39,7 +39,7 @@ internal static class BestModel
             throw new TrainingStateException(path, "is gone, and is to be the result; run again from an earlier state, or without LoadBestModelAtEnd.");
         }
 
-        StateTensors.CopyInto(path, weights);
+        restore(path);
     }
 
     /// <summary>Removes it.</summary>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Solar.Runtime.Checkpoints;
+using Solar.Runtime.Training.Lora;
 
 namespace Solar.Runtime.Training.State;
 
@@ -57,6 +58,7 @@ internal static class OutputFolder
             Training = JsonSerializer.Serialize(manifest, TrainingJson.Default.TrainingManifest),
             Alongside = writer => Carry(options, writer),
         });
+        RemoveAdapter(directory);               // that of a checkpoint that is overwritten
         Directory.Move(unfinished, Path.Combine(directory, Finished));
         SystemCalls.FlushFolder(directory);
         MoveIntoPlace(directory);
@@ -82,6 +84,12 @@ internal static class OutputFolder
                 File.Delete(weights);
             }
 
+            string adapter = Path.Combine(finished, LoraFolder.Name);
+            if (Directory.Exists(adapter))
+            {
+                Directory.Move(adapter, Path.Combine(directory, LoraFolder.Name));
+            }
+
             foreach (string file in Directory.GetFiles(finished).OrderBy(Rank))
             {
                 File.Move(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
@@ -93,6 +101,15 @@ internal static class OutputFolder
         StateFolder.RemoveAll(directory);
         Directory.Delete(finished);
         SystemCalls.FlushFolder(directory);
+    }
+
+    private static void RemoveAdapter(string directory)
+    {
+        string adapter = Path.Combine(directory, LoraFolder.Name);
+        if (Directory.Exists(adapter))
+        {
+            Directory.Delete(adapter, recursive: true);
+        }
     }
 
     private static int Rank(string file) => Path.GetFileName(file) switch

@@ -48,12 +48,15 @@ internal static class StateFolder
         }
     }
 
-    /// <summary>Copies the weights and the other tensors of a state into tensors of the same names.</summary>
+    /// <summary>Takes the weights of a state, and copies its other tensors into tensors of the same names.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="restoreWeights">Takes them out of the folder that <see cref="Write"/> had them written into.</param>
+    /// <param name="others">The other tensors.</param>
     /// <exception cref="CheckpointException">The state is damaged.</exception>
     /// <exception cref="TrainingStateException">The state has not all of them.</exception>
-    public static void Restore(string state, IEnumerable<(string Name, Tensor Target)> weights, IEnumerable<(string Name, Tensor Target)> others)
+    public static void Restore(string state, Action<string> restoreWeights, IEnumerable<(string Name, Tensor Target)> others)
     {
-        StateTensors.CopyInto(Path.Combine(state, Model), weights);
+        restoreWeights(Path.Combine(state, Model));
         StateTensors.CopyInto(Path.Combine(state, Optimizer), others);
     }
 

@@ -36,6 +36,13 @@ internal static class StateTensors
     public static void CopyInto(string directory, IEnumerable<(string Name, Tensor Target)> targets)
     {
         using CheckpointReader stored = CheckpointReader.Open(directory, MappingMode.CopyOnWrite);
+        CopyInto(stored, targets);
+    }
+
+    /// <summary>Copies the tensors of a folder that is open, in <see cref="MappingMode.CopyOnWrite"/>, into tensors of the same names.</summary>
+    /// <exception cref="TrainingStateException">A tensor is not there, or not of that shape and type.</exception>
+    public static void CopyInto(CheckpointReader stored, IEnumerable<(string Name, Tensor Target)> targets)
+    {
         using (no_grad())
         {
             foreach ((string name, Tensor target) in targets)
@@ -44,7 +51,7 @@ internal static class StateTensors
                     || tensor.Info.Dtype != TensorTypes.Stored(target.dtype)
                     || !tensor.Info.Shape.AsSpan().SequenceEqual(target.shape))
                 {
-                    throw new TrainingStateException(directory, $"has no tensor {name} of shape [{string.Join(", ", target.shape)}] and type {target.dtype}; delete the state to begin anew.");
+                    throw new TrainingStateException(stored.FullPath, $"has no tensor {name} of shape [{string.Join(", ", target.shape)}] and type {target.dtype}; delete the state to begin anew.");
                 }
 
                 using Tensor source = MappedTensors.Share(tensor);
@@ -53,7 +60,8 @@ internal static class StateTensors
         }
     }
 
-    private static unsafe void Write(TensorSlot slot, Tensor value)
+    /// <summary>Writes the bytes of a tensor.</summary>
+    public static unsafe void Write(TensorSlot slot, Tensor value)
     {
         using DisposeScope scope = NewDisposeScope();
         using (no_grad())

@@ -12,8 +12,10 @@ namespace Solar.Runtime.Training.State;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     NewLine = "\n",
-    Converters = [typeof(SchedulerNames), typeof(DecayNames), typeof(PackingNames), typeof(ExcessLengthNames), typeof(EdgeTokenNames)])]
+    Converters = [typeof(SchedulerNames), typeof(DecayNames), typeof(PackingNames), typeof(ExcessLengthNames), typeof(EdgeTokenNames), typeof(PreferenceLossNames)])]
 [JsonSerializable(typeof(PretrainOptions))]
+[JsonSerializable(typeof(InstructionTuneOptions))]
+[JsonSerializable(typeof(AlignTuneOptions))]
 [JsonSerializable(typeof(StoredState))]
 [JsonSerializable(typeof(TrainingManifest))]
 internal sealed partial class TrainingJson : JsonSerializerContext;
@@ -55,6 +57,9 @@ internal sealed class ExcessLengthNames() : JsonStringEnumConverter<ExcessLength
 
 /// <summary><c>tokenizer</c>, as declarations write it.</summary>
 internal sealed class EdgeTokenNames() : JsonStringEnumConverter<EdgeToken>(JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary><c>apo_zero</c>, as declarations write it.</summary>
+internal sealed class PreferenceLossNames() : JsonStringEnumConverter<PreferenceLoss>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>What is stored beside the tensors of a state.</summary>
 /// <param name="Format">Version of this layout.</param>

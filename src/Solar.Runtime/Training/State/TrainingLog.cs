@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Solar.Runtime.Training.Observation;
 
 namespace Solar.Runtime.Training.State;
@@ -36,16 +37,26 @@ internal sealed class TrainingLog
     }
 
     public void Append(TrainingStep step) =>
-        File.AppendAllText(_file, JsonSerializer.Serialize(step, TrainingLogJson.Default.TrainingStep) + "\n");
+        File.AppendAllText(_file, Line(JsonSerializer.SerializeToNode(step, TrainingLogJson.Default.TrainingStep)!, step.Metrics, ""));
 
     public void Append(TrainingEvaluation evaluation)
     {
         var line = new EvaluationLine(evaluation.Step, evaluation.Loss, evaluation.Perplexity);
-        File.AppendAllText(_file, JsonSerializer.Serialize(line, TrainingLogJson.Default.EvaluationLine) + "\n");
+        File.AppendAllText(_file, Line(JsonSerializer.SerializeToNode(line, TrainingLogJson.Default.EvaluationLine)!, evaluation.Metrics, "eval_"));
     }
 
     public void Append(TrainingSample sample) =>
         File.AppendAllText(_file, JsonSerializer.Serialize(sample, TrainingLogJson.Default.TrainingSample) + "\n");
+
+    private static string Line(JsonNode line, IReadOnlyDictionary<string, double>? metrics, string prefix)
+    {
+        foreach ((string name, double value) in metrics ?? new Dictionary<string, double>())
+        {
+            line[prefix + name] = value;
+        }
+
+        return line.ToJsonString() + "\n";
+    }
 
     /// <summary>The lines that are whole: the last may be torn where the process was killed.</summary>
     private static IEnumerable<(string Text, long Step)> Lines(string file)
@@ -76,5 +87,5 @@ internal sealed record LogLine(long Step);
 /// <summary>The line of an evaluation.</summary>
 /// <param name="Step">Steps that were taken.</param>
 /// <param name="EvalLoss">Its loss.</param>
-/// <param name="EvalPerplexity">e to the loss.</param>
-internal sealed record EvaluationLine(long Step, double EvalLoss, double EvalPerplexity);
+/// <param name="EvalPerplexity">e to the loss; null for an alignment.</param>
+internal sealed record EvaluationLine(long Step, double EvalLoss, double? EvalPerplexity);

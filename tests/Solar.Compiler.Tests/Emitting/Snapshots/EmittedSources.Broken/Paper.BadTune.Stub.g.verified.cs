@@ -5,13 +5,16 @@
 
 using System;
 using System.CodeDom.Compiler;
+using System.Threading;
+using System.Threading.Tasks;
 using Solar.Runtime;
+using Solar.Runtime.Training;
 
 namespace Paper;
 
 /// <summary>Stands in for <c>Paper.BadTune</c>, whose declaration has an error. Every member throws.</summary>
 [GeneratedCode("Solar.Generators", "<version>")]
-public partial class BadTune : IStageDefinition<BadModel>
+public partial class BadTune : IInstructionTuneDefinition<BadModel>
 {
     private static InvalidOperationException Broken => new("The declaration of Paper.BadTune has an error; the compiler names it.");
 
@@ -22,4 +25,14 @@ public partial class BadTune : IStageDefinition<BadModel>
     /// <param name="directory">Is not read.</param>
     /// <param name="placement">Is not looked at.</param>
     public static BadModel Load(string directory, Placement placement = default) => throw Broken;
+
+    /// <summary>Throws: the declaration has an error.</summary>
+    public static InstructionTuneOptions Defaults => throw Broken;
+
+    /// <summary>Throws: the declaration has an error.</summary>
+    /// <param name="options">Is not looked at.</param>
+    /// <param name="progress">Is told nothing.</param>
+    /// <param name="cancellationToken">Is not looked at.</param>
+    public static Task<TrainingResult> TrainAsync(
+        InstructionTuneOptions options, IProgress<TrainingStep>? progress = null, CancellationToken cancellationToken = default) => throw Broken;
 }

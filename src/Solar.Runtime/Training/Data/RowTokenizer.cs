@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Solar.Runtime.Text;
+
+namespace Solar.Runtime.Training.Data;
+
+/// <summary>Makes tokens of the rows of a data file, and counts what becomes of them.</summary>
+/// <param name="tokenizer">Makes tokens of text.</param>
+/// <param name="vocabSize">Number of tokens that the model has.</param>
+internal abstract class RowTokenizer(ITextTokenizer tokenizer, long vocabSize)
+{
+    /// <summary>So many bad rows are told in words; the others are counted.</summary>
+    public const int ToldProblems = 10;
+
+    /// <summary>All that the tokens of a row follow from, as one text; null where the tokenizer does not say what it is.</summary>
+    public abstract string? Fingerprint { get; }
+
+    /// <summary>Whether tokens are read that are not learnt.</summary>
+    public virtual bool HasMasks => false;
+
+    /// <summary>Makes tokens of text.</summary>
+    protected ITextTokenizer Tokenizer => tokenizer;
+
+    /// <summary>What of a data set's declaration decides over its rows.</summary>
+    public abstract IEnumerable<string> Parts(DatasetDescription dataset);
+
+    /// <summary>Every row of a data set's file, bad ones and those that are not taken among them.</summary>
+    public abstract IEnumerable<DataRow> Rows(DatasetDescription dataset, string file);
+
+    /// <summary>The tokens of a row, as they are stored; none where there is nothing to learn from.</summary>
+    /// <exception cref="RecordProblem">The row cannot be learnt from as it is.</exception>
+    protected abstract int[] Encode(DataRow row);
+
+    /// <summary>Whether an id of a stored row is one; false where it is a number about it.</summary>
+    protected virtual ReadOnlySpan<int> Ids(ReadOnlySpan<int> stored) => stored;
+
+    /// <summary>Tokenises rows into a store.</summary>
+    /// <param name="rows">The rows of a data file.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="unit">What their numbers count.</param>
+    /// <param name="dropBad">Whether bad rows are left out.</param>
+    /// <param name="writer">The store.</param>
+    /// <param name="cancellationToken">Ends it between two rows.</param>
+    /// <exception cref="TrainingDataException">A bad row that is not to be left out.</exception>
+    public void Write(IEnumerable<DataRow> rows, string file, string unit, bool dropBad, TokenStoreWriter writer, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        long read = 0, filtered = 0, empty = 0, bad = 0;
+        foreach (DataRow row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            read++;
+            if (row.Problem is null && row.Text is null)
+            {
+                filtered++;
+                continue;
+            }
+
+            int[] tokens = [];
+            if ((row.Problem ?? TryEncode(row, file, unit, out tokens)) is { } problem)
+            {
+                bad++;
+                if (!dropBad)
+                {
+                    throw problem;
+                }
+
+                if (problems.Count < ToldProblems)
+                {
+                    problems.Add(problem.Message.Replace(file, Path.GetFileName(file), StringComparison.Ordinal));
+                }
+            }
+            else if (tokens.Length == 0)
+            {
+                empty++;
+            }
+            else
+            {
+                writer.Add(row.Number, XxHash128.HashToUInt128(MemoryMarshal.AsBytes(row.Text.AsSpan())), tokens);
+            }
+        }
+
+        writer.Complete(new DatasetCounts { Rows = read, Filtered = filtered, Empty = empty, Bad = bad }, problems);
+    }
+
+    /// <summary>Holds a token that is added to texts to the vocabulary.</summary>
+    /// <exception cref="TrainingOptionException">It is outside.</exception>
+    protected void Check(bool isAdded, int id, string name)
+    {
+        if (isAdded && id >= vocabSize)
+        {
+            throw new TrainingOptionException(
+                nameof(TrainingOptions.TokenizerDirectory),
+                string.Create(CultureInfo.InvariantCulture, $"its {name} token {id} is outside the model's vocabulary of {vocabSize}; this tokenizer is not the model's."));
+        }
+    }
+
+    /// <summary>Whether an edge token is added.</summary>
+    protected static bool IsAdded(EdgeToken policy, bool addsItself, int id) => id >= 0 && policy switch
+    {
+        EdgeToken.Always => true,
+        EdgeToken.Never => false,
+        _ => addsItself,
+    };
+
+    private TrainingDataException? TryEncode(DataRow row, string file, string unit, out int[] tokens)
+    {
+        try
+        {
+            tokens = Encode(row);
+            CheckKnown(tokens);
+            return null;
+        }
+        catch (RecordProblem problem)
+        {
+            tokens = [];
+            return new TrainingDataException(file, row.Number, problem.Message, problem.InnerException, unit);
+        }
+    }
+
+    private void CheckKnown(int[] stored)
+    {
+        foreach (int token in Ids(stored))
+        {
+            int id = StoredToken.Id(token);
+            if (id >= vocabSize)
+            {
+                throw new RecordProblem(
+                    string.Create(CultureInfo.InvariantCulture, $"token {id} ('{tokenizer.Decode([id])}') is outside the model's vocabulary of {vocabSize}; ")
+                    + "this tokenizer is not the model's.");
+            }
+        }
+    }
+}
