@@ -55,6 +55,7 @@ public class EveryKeyTests
         [JsonLines("m.jsonl", Format = RecordFormat.Messages)] public partial class M;
         [JsonLines("m2.jsonl", Format = RecordFormat.Messages)] public partial class M2;
         [JsonLines("q2.jsonl", Format = RecordFormat.Preference)] public partial class Q2;
+        [JsonLines("k.jsonl", Format = RecordFormat.Kto)] public partial class K;
         [JsonLines("f1.jsonl", Format = RecordFormat.Alpaca, SystemField = "above", PromptField = "q", InputField = "about", CompletionField = "a")] public partial class F1;
         [JsonLines("f2.jsonl", Format = RecordFormat.ShareGpt, MessagesField = "turns", RoleField = "who", ContentField = "what")] public partial class F2;
         [JsonLines("f3.jsonl", Format = RecordFormat.OrcaPairs, ChosenField = "good", RejectedField = "bad")] public partial class F3;
@@ -85,17 +86,19 @@ public class EveryKeyTests
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         public partial class O;
         [Pretrain(typeof(A), Data = [typeof(T), typeof(S)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64, PackingStrategy = Packing.Bfd,
-                  IsolateDocuments = false, ExcessLengthStrategy = ExcessLength.Drop, ShuffleDataset = true, AddBos = EdgeToken.Always, AddEos = EdgeToken.Never)]
+                  IsolateDocuments = false, ExcessLengthStrategy = ExcessLength.Drop, ShuffleDataset = true, AddBos = EdgeToken.Always, AddEos = EdgeToken.Never,
+                  LoraR = 4, LoraAlpha = 8, LoraDropout = 0, LoraTargetModules = ["o_proj"], UseRslora = true)]
         internal partial class P2;
         [InstructionTune(typeof(L), Data = [typeof(M)], WarmupRatio = 0.1, NumTrainEpochs = 2, MaxLength = 64, ChatTemplate = "zephyr",
                   ExcessLengthStrategy = ExcessLength.Drop, AddBos = EdgeToken.Always, AssistantOnlyLoss = false, Packing = true,
-                  PackingStrategy = Packing.Wrapped, IsolateDocuments = false, ShuffleDataset = true, NeftuneNoiseAlpha = 5)]
+                  PackingStrategy = Packing.Wrapped, IsolateDocuments = false, ShuffleDataset = true, NeftuneNoiseAlpha = 5, LoraR = 8, LoraAlpha = 16, LoraDropout = 0.1, LoraTargetModules = ["all-linear"], UseRslora = true)]
         public partial class I2;
         [AlignTune(typeof(I), Data = [typeof(Q)], LrSchedulerType = SchedulerType.Constant, NumTrainEpochs = 2, MaxLength = 64, ChatTemplate = "templates/own.jinja",
                   ExcessLengthStrategy = ExcessLength.Raise, AddBos = EdgeToken.Never, LossType = [PreferenceLoss.Robust, PreferenceLoss.Simpo, PreferenceLoss.Sft],
                   LossWeights = [1, 0.5, 0.25], LabelSmoothing = 0.1, SimpoGamma = 1.2)]
         public partial class O2;
-        [AlignTune(typeof(I), Data = [typeof(Q)], WarmupRatio = 0.1, MaxLength = 64, LossType = [PreferenceLoss.Kto], DesirableWeight = 1.5, UndesirableWeight = 0.7)]
+        [AlignTune(typeof(I), Data = [typeof(K)], WarmupRatio = 0.1, MaxLength = 64, LoraR = 2, LoraAlpha = 4, LoraDropout = 0.2, LoraTargetModules = ["q_proj", "*.mlp.*"], UseRslora = true,
+                  LossType = [PreferenceLoss.Kto], DesirableWeight = 1.5, UndesirableWeight = 0.7)]
         public partial class O3;
         [Pretrain(typeof(Inserted), Data = [typeof(T)], MaxLength = 64, LrSchedulerType = SchedulerType.WarmupStableDecay, LrSchedulerMinLrRate = 0.1,
                   LrSchedulerNumDecaySteps = 3, LrSchedulerDecayType = DecayType.OneMinusSqrt, UnfrozenParameters = ["new_layers", "*.norm.weight"],
@@ -181,6 +184,7 @@ public class EveryKeyTests
           M: { json_lines: m.jsonl, format: messages }
           M2: { json_lines: m2.jsonl, format: messages }
           Q2: { json_lines: q2.jsonl, format: preference }
+          K: { json_lines: k.jsonl, format: kto }
           F1: { json_lines: f1.jsonl, format: alpaca, fields: { system: above, instruction: q, input: about, output: a } }
           F2: { json_lines: f2.jsonl, format: sharegpt, fields: { conversations: turns, role: who, content: what } }
           F3: { json_lines: f3.jsonl, format: orca_pairs, fields: { chosen: good, rejected: bad } }
@@ -197,12 +201,14 @@ public class EveryKeyTests
           I: { instruction_tune: L, data: M, eval_data: [M2], lr_scheduler_type: cosine, <<: *stage }
           O: { align_tune: I, data: [Q], eval_data: [Q2], beta: 0.2, lr_scheduler_type: linear, <<: *stage }
           P2: { pretrain: A, data: [T, S], warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, accessibility: internal, packing_strategy: bfd,
-                isolate_documents: false, excess_length_strategy: drop, shuffle_dataset: true, add_bos: always, add_eos: never }
+                isolate_documents: false, excess_length_strategy: drop, shuffle_dataset: true, add_bos: always, add_eos: never,
+                lora_r: 4, lora_alpha: 8, lora_dropout: 0, lora_target_modules: o_proj, use_rslora: true }
           I2: { instruction_tune: L, data: M, warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, chat_template: zephyr, excess_length_strategy: drop, add_bos: always,
-                assistant_only_loss: false, packing: true, packing_strategy: wrapped, isolate_documents: false, shuffle_dataset: true, neftune_noise_alpha: 5 }
+                assistant_only_loss: false, packing: true, packing_strategy: wrapped, isolate_documents: false, shuffle_dataset: true, neftune_noise_alpha: 5,
+                lora_r: 8, lora_alpha: 16, lora_dropout: 0.1, lora_target_modules: all-linear, use_rslora: true }
           O2: { align_tune: I, data: Q, lr_scheduler_type: constant, num_train_epochs: 2, max_length: 64, chat_template: templates/own.jinja, excess_length_strategy: raise,
                 add_bos: never, loss_type: [robust, simpo, sft], loss_weights: [1, 0.5, 0.25], label_smoothing: 0.1, simpo_gamma: 1.2 }
-          O3: { align_tune: I, data: Q, warmup_ratio: 0.1, max_length: 64, loss_type: kto, desirable_weight: 1.5, undesirable_weight: 0.7 }
+          O3: { align_tune: I, data: K, warmup_ratio: 0.1, max_length: 64, lora_r: 2, lora_alpha: 4, lora_dropout: 0.2, lora_target_modules: [q_proj, "*.mlp.*"], use_rslora: true, loss_type: kto, desirable_weight: 1.5, undesirable_weight: 0.7 }
           P3: { pretrain: Inserted, data: T, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: 1-sqrt }, unfrozen_parameters: [new_layers, "*.norm.weight"], lr_scales: ["model.norm.weight: 2", "new_layers: 0.5"], weight_decay_parameters: [new_layers, model.norm.weight] }
           I3: { instruction_tune: Inserted, data: M, <<: *decay, lr_scheduler_kwargs: { min_lr_ratio: 0.1, num_decay_steps: 3, decay_type: linear }, unfrozen_parameters: [lm_head.weight], completion_only_loss: true, lr_scales: ["lm_head.weight: 2"], weight_decay_parameters: "lm_head.*" }
           O4: { align_tune: Inserted, data: Q, <<: *decay, lr_scheduler_kwargs: { min_lr_rate: 0.1, num_decay_steps: 3, decay_type: cosine }, unfrozen_parameters: ["*"], lr_scales: ["seam: 0.1"], weight_decay_parameters: ["*"] }

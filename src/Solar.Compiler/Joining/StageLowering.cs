@@ -36,7 +36,8 @@ internal static class StageLowering
         }
 
         bool fits = TrainingDataRules.Check(stage, [.. datasets.Select(models.FindDataset)], [.. evaluation.Select(models.FindDataset)], Report)
-            & TrainingRules.Check(stage, Report);
+            & TrainingRules.Check(stage, Report)
+            & AdapterRules.Check(stage, found.Model, Report);
         EquatableArray<string>? unfrozen = ParameterPatterns.ResolveUnfrozen(stage, found.Model, word, Report);
         EquatableArray<string>? decayed = ParameterPatterns.ResolveDecayed(stage, found.Model, unfrozen ?? default, word, Report);
         EquatableArray<LearningRateScalePlan>? scales = ParameterPatterns.ResolveScales(stage, found.Model, unfrozen ?? default, word, Report);

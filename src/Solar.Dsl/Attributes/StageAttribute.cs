@@ -128,4 +128,25 @@ public abstract class StageAttribute(Type model) : Attribute
     /// sides of where a recipe joins pieces; the first that fits counts. Default: 1 for all.
     /// </summary>
     public string[] LrScales { get; set; } = [];
+
+    /// <summary>
+    /// Rank of the low-rank adapters that are trained in place of the weights (LoRA, Hu et al., 2021); 0 trains the weights. What
+    /// <see cref="UnfrozenParameters"/> names is trained in full. Default: 0.
+    /// </summary>
+    public int LoraR { get; set; }
+
+    /// <summary>What adapters count: their product is multiplied by this / <see cref="LoraR"/>. Default: 32.</summary>
+    public double LoraAlpha { get; set; } = 32.0;
+
+    /// <summary>Share of an adapter's inputs that are dropped while it trains; an alignment drops none, since its reference would not be the model. Default: 0.05.</summary>
+    public double LoraDropout { get; set; } = 0.05;
+
+    /// <summary>
+    /// The linear maps that have adapters, by the ends of their names, such as <c>q_proj</c>, or by names with <c>*</c> for any characters.
+    /// Default: all but the head.
+    /// </summary>
+    public string[] LoraTargetModules { get; set; } = [];
+
+    /// <summary>Whether the product is multiplied by <see cref="LoraAlpha"/> / √<see cref="LoraR"/> (rsLoRA, Kalajdzievski, 2023). Default: false.</summary>
+    public bool UseRslora { get; set; }
 }

@@ -7,6 +7,9 @@ namespace Solar.Families;
 /// <summary>The forms of records: how their fields are read.</summary>
 public static class RecordFormats
 {
+    /// <summary>Single answers that are wanted or not.</summary>
+    public const string Kto = "kto";
+
     // What each one's fields may be renamed to, by the last part of their keys.
     private static readonly (string Name, bool IsPreference, string[] Fields)[] Table =
     [
@@ -22,7 +25,7 @@ public static class RecordFormats
         ("ultrafeedback", true, ["system", "prompt", "input", "chosen", "rejected", "role", "content"]),
         ("hh_rlhf", true, ["chosen", "rejected"]),
         ("alpaca_preference", true, ["system", "prompt", "input", "chosen", "rejected", "role", "content"]),
-        ("kto", true, ["system", "prompt", "completion", "label", "role", "content"]),
+        (Kto, true, ["system", "prompt", "completion", "label", "role", "content"]),
     ];
 
     /// <summary>Their names, in the order of the attribute's enumeration.</summary>

@@ -63,6 +63,14 @@ public static class StageVocabulary
         {
             IsNullable = false,
         },
+        Count("lora_r", 0, "Rank of the low-rank adapters that are trained in place of the weights (LoRA); 0 trains the weights. What unfrozen_parameters names is trained in full.", minimum: 0),
+        CommonKeys.Number("lora_alpha", 32.0, "What adapters count: their product is multiplied by lora_alpha / lora_r.", minimum: 0),
+        Share("lora_dropout", 0.05, "Share of an adapter's inputs that are dropped while it trains; an alignment drops none, since its reference would not be the model."),
+        CommonKeys.List("lora_target_modules", ConfigKind.Text, "The linear maps that have adapters, by the ends of their names, such as q_proj, or by names with * for any characters; all but the head where it is not written.") with
+        {
+            IsNullable = false,
+        },
+        CommonKeys.Flag("use_rslora", false, "Whether the product is multiplied by lora_alpha / √lora_r (rsLoRA)."),
     ];
 
     /// <summary>Keys that say how plain text becomes rows of tokens; of <c>pretrain</c> alone.</summary>

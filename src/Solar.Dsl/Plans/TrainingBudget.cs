@@ -39,9 +39,15 @@ public sealed record TrainingBudget(
         long width = isHalf ? Half : Single;
         TensorSpec[] tensors = [.. TensorCatalog.Tensors(spec)];
         TensorSpec[] trained = [.. tensors.Where(tensor => IsTrained(stage, tensor.Name))];
-        long all = tensors.Sum(Count), learnt = trained.Sum(Count);
+        TensorSpec[] adapted = [.. tensors.Except(trained).Where(tensor => AdapterRules.IsAdapted(stage.Declaration, tensor))];
+        long adapters = AdapterRules.HasAdapters(stage.Declaration) ? adapted.Sum(tensor => Integer(AdapterRules.Rank) * (tensor.Shape[0] + tensor.Shape[1])) : 0;
+        long all = tensors.Sum(Count) + adapters, learnt = trained.Sum(Count) + adapters;
         long rows = Integer("per_device_train_batch_size"), length = Integer("max_length"), steps = Integer("max_steps");
-        int lowest = trained.Length == 0 ? spec.NumHiddenLayers : Math.Max(0, trained.Min(tensor => tensor.Layer < 0 ? 0 : tensor.Layer));
+        TensorSpec[] reached = [.. trained, .. adapted];
+        int lowest = reached.Length == 0 ? spec.NumHiddenLayers : Math.Max(0, reached.Min(tensor => tensor.Layer < 0 ? 0 : tensor.Layer));
+
+        // Of a pair both answers go through the model, each behind its prompt.
+        rows *= stage.Declaration.Kind == StageKind.AlignTune && !Value(stage, "loss_type").AsItems().Contains("kto") ? 2 : 1;
 
         return new TrainingBudget(
             learnt,
@@ -55,7 +61,7 @@ public sealed record TrainingBudget(
     }
 
     private static bool IsTrained(StagePlan stage, string tensor) =>
-        stage.UnfrozenParameters.Count == 0 || stage.UnfrozenParameters.Any(pattern => NamePattern.Matches(pattern, tensor));
+        (stage.UnfrozenParameters.Count == 0 && !AdapterRules.HasAdapters(stage.Declaration)) || stage.UnfrozenParameters.Any(pattern => NamePattern.Matches(pattern, tensor));
 
     private static ConfigValue Value(StagePlan stage, string key) =>
         StageVocabulary.Of(stage.Declaration.Kind).Value(stage.Declaration.Options, key)!.Value;

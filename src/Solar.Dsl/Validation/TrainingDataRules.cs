@@ -21,7 +21,7 @@ public static class TrainingDataRules
         for (int i = 0; i < data.Count; i++)
         {
             string element = FormattableString.Invariant($"{word}.data[{i}]");
-            fits &= CheckFormat(stage.Kind, data[i], element, report);
+            fits &= CheckFormat(stage, data[i], element, report);
             if (Benchmarks.Find(data[i]) is { } benchmark)
             {
                 report(Rules.BenchmarkInTraining, element, data[i].Name.Name, benchmark, data[i].Path);
@@ -36,7 +36,7 @@ public static class TrainingDataRules
         for (int i = 0; i < evaluation.Count; i++)
         {
             string element = FormattableString.Invariant($"{word}.eval_data[{i}]");
-            fits &= CheckFormat(stage.Kind, evaluation[i], element, report);
+            fits &= CheckFormat(stage, evaluation[i], element, report);
             if (data.Any(trained => trained.Name.FullName == evaluation[i].Name.FullName))
             {
                 report(Rules.EvaluatedOnTrainingData, element, evaluation[i].Name.Name);
@@ -46,15 +46,18 @@ public static class TrainingDataRules
         return fits;
     }
 
-    private static bool CheckFormat(StageKind kind, DatasetDeclaration dataset, string element, Report report)
+    private static bool CheckFormat(StageDeclaration stage, DatasetDeclaration dataset, string element, Report report)
     {
         string format = Format(dataset);
-        if (Reads(kind, format))
+        bool isOfSingleAnswers = stage.Kind == StageKind.AlignTune
+            && StageVocabulary.AlignTune.Value(stage.Options, "loss_type")!.Value.AsItems().Contains(RecordFormats.Kto);
+        if (Reads(stage.Kind, format) && (stage.Kind != StageKind.AlignTune || isOfSingleAnswers == (format == RecordFormats.Kto)))
         {
             return true;
         }
 
-        report(Rules.DataDoesNotFit, element, StageVocabulary.Of(kind).Name, Needed(kind), dataset.Name.Name, format);
+        string needed = isOfSingleAnswers ? "single answers that are wanted or not, format kto, for loss_type kto" : Needed(stage.Kind);
+        report(Rules.DataDoesNotFit, element, StageVocabulary.Of(stage.Kind).Name, needed, dataset.Name.Name, format);
         return false;
     }
 

@@ -12,7 +12,7 @@ internal sealed class ByteTokenizer : ITextTokenizer
 
     public int BosId => 1;
 
-    public int EosId => 2;
+    public int EosId { get; init; } = 2;
 
     public bool AddsBos => true;
 

@@ -106,14 +106,16 @@ internal sealed class JinjaTemplate : ChatTemplate
             marked = null;
         }
 
-        return (marked is null ? null : ByMarks(marked, marks, contents, text)) ?? InOrder(messages, contents, text);
+        int dropped = marked is null ? -1 : Array.FindIndex(marks, mark => !marked.Contains(mark, StringComparison.Ordinal));
+        return dropped >= 0 ? throw LeftOut(messages, dropped)
+            : (marked is null ? null : ByMarks(marked, marks, contents, text)) ?? InOrder(messages, contents, text);
     }
 
     private static CharacterSpan[]? ByMarks(string marked, string[] marks, string[] contents, string text)
     {
         var spans = new CharacterSpan[marks.Length];
         int[] places = [.. marks.Select(mark => marked.IndexOf(mark, StringComparison.Ordinal))];
-        if (places.Contains(-1) || marks.Any(mark => marked.IndexOf(mark, StringComparison.Ordinal) != marked.LastIndexOf(mark, StringComparison.Ordinal)))
+        if (marks.Any(mark => marked.IndexOf(mark, StringComparison.Ordinal) != marked.LastIndexOf(mark, StringComparison.Ordinal)))
         {
             return null;
         }
@@ -163,9 +165,7 @@ internal sealed class JinjaTemplate : ChatTemplate
 
             if (at < 0)
             {
-                throw new ChatTemplateException(Name, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"leaves out the content of message {i + 1}, of the role {messages[i].Role}; what is not shown cannot be learnt from. Take another template, or rows without such a message."));
+                throw LeftOut(messages, i);
             }
 
             spans[i] = new CharacterSpan(at, at + content.Length);
@@ -174,6 +174,10 @@ internal sealed class JinjaTemplate : ChatTemplate
 
         return spans;
     }
+
+    private ChatTemplateException LeftOut(IReadOnlyList<ChatMessage> messages, int index) => new(Name, string.Create(
+        CultureInfo.InvariantCulture,
+        $"leaves out the content of message {index + 1}, of the role {messages[index].Role}; what is not shown cannot be learnt from. Take another template, or rows without such a message."));
 
     // Templates write contents as they are, or without white space at an end.
     private static IEnumerable<string> Forms(string content) => new[] { content, content.Trim(), content.TrimEnd(), content.TrimStart() }.Distinct();

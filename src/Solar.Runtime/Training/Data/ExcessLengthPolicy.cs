@@ -58,7 +58,7 @@ internal sealed class ExcessLengthPolicy(IReadOnlyList<TokenizedDataset> data, D
                 return WithTargets(document, length, [new RowPiece(document, 0, row)]);
             default:
                 count = count with { Split = count.Split + 1 };
-                return options.PackingStrategy == Packing.Wrapped && options.Packs && !hasMasks
+                return options.PackingStrategy == Packing.Wrapped && options.Packs
                     ? [new RowPiece(document, 0, length)]
                     : WithTargets(document, length, Pieces(document, length, row));
         }

@@ -176,7 +176,7 @@ internal static class ParquetRows
     private static string TypeName(DataField field) => field.MaxRepetitionLevel > 0 ? "lists" : IsText(field) ? "text" : $"values of type {field.ClrType.Name}";
 
     // The library throws whatever untrusted bytes lead it to: its own exceptions, those of Thrift and of the codecs, or an index out of range.
-    private static T Wait<T>(string file, long before, Func<Task<T>> read)
+    internal static T Wait<T>(string file, long before, Func<Task<T>> read)
     {
         try
         {

@@ -34,7 +34,7 @@ internal sealed class RecordReader(RecordContent content, RecordFilter filter)
         }
         catch (RecordProblem problem)
         {
-            string where = unit == "line" ? "" : FormattableString.Invariant($" (at line {line})");
+            string where = unit == "line" || line == 0 ? "" : FormattableString.Invariant($" (at line {line})");
             return DataRow.Bad(new TrainingDataException(file, number, problem.Message + where, problem.InnerException, unit));
         }
         catch (TrainingDataException problem)

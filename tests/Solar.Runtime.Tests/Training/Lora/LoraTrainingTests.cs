@@ -193,6 +193,35 @@ public sealed class LoraTrainingTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(result.Directory, "adapter")));
     }
 
+    /// <summary>A process that was killed while the checkpoint was moved into place, before its adapters were or after.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task CheckpointThatWasBeingMoved_IsPutInPlaceWithItsAdapters(bool isAdapterThere)
+    {
+        PretrainOptions options = Options() with { MaxSteps = 1 };
+        using TinyModel model = TrainingLoop.Model();
+        string directory = (await TrainingLoop.RunAsync(model, options)).Directory, unmoved = Path.Combine(directory, ".finished-checkpoint");
+        string[] files = ["adapter/adapter_config.json", "adapter/adapter_model.safetensors", "config.json", "model.safetensors", "solar.json"];
+        byte[][] whole = [.. files.Select(file => File.ReadAllBytes(Path.Combine(directory, file)))];
+        Directory.CreateDirectory(unmoved);
+        foreach (string file in new[] { "config.json", "solar.json" })
+        {
+            File.Move(Path.Combine(directory, file), Path.Combine(unmoved, file));
+        }
+
+        if (!isAdapterThere)
+        {
+            Directory.Move(Path.Combine(directory, "adapter"), Path.Combine(unmoved, "adapter"));
+        }
+
+        using TinyModel next = TrainingLoop.Model();
+        await Assert.ThrowsAsync<TrainingStateException>(() => TrainingLoop.RunAsync(next, options));
+
+        Assert.False(Directory.Exists(unmoved));
+        Assert.Equal(whole, files.Select(file => File.ReadAllBytes(Path.Combine(directory, file))));
+    }
+
     [Fact]
     public async Task OtherRank_IsNotGoneOnWith()
     {
