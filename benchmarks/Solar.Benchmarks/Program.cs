@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Solar.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Solar.Benchmarks [generator] [forward] [mixture] [training] [training-memory] [load] [upscaling] [merges] [meta]
+// dotnet run -c Release --project benchmarks/Solar.Benchmarks [generator] [forward] [mixture] [training] [training-stories] [training-memory] [load] [upscaling] [merges] [meta]
 (string Name, Action Run)[] benchmarks =
 [
     ("meta", MetaBenchmark.Run),            // first, so that its memory is its own
@@ -12,6 +12,7 @@ using Solar.Benchmarks;
     ("forward", ForwardBenchmark.Run),
     ("mixture", MixtureBenchmark.Run),
     ("training", TrainingBenchmark.Run),
+    ("training-stories", TrainingBenchmark.RunStories),
     ("training-memory", TrainingMemoryBenchmark.Run),
     ("load", LoadBenchmark.Run),
     ("upscaling", CheckpointBenchmark.RunUpscaling),
