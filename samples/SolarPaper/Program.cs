@@ -1,19 +1,22 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using System.Threading;
+using System.Threading.Tasks;
 using Solar.Lab.Compilation;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Native;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training;
 using SolarPaper;
+using SolarPaper.Recovery;
 using Spectre.Console;
 using TorchSharp;
 
 // SOLAR 10.7B in small: a base is up-scaled, trained on until it has recovered, and generates.
 //   dotnet run -c Release                      on a tiny base that the program makes itself
 //   dotnet run -c Release -- --base DIR        on a Hugging Face checkpoint
+//   dotnet run -c Release -- recovery --base shared/assets/stories260K/hf
+//                                              how fast the loss recovers, beside naive doubling and a fresh model (docs/training.md)
 
 var baseOption = new Option<DirectoryInfo?>("--base") { Description = "Folder of a Hugging Face checkpoint (Llama or Mistral); without it the program makes a tiny base itself." };
 var dropOption = new Option<int>("--drop") { Description = "Layers that each copy loses (the paper's m).", DefaultValueFactory = _ => 1 };
@@ -22,25 +25,34 @@ var stepsOption = new Option<int?>("--steps") { Description = "Steps of continue
 var threadsOption = new Option<int>("--threads") { Description = "Threads of libtorch; one is best for models this small.", DefaultValueFactory = _ => 1 };
 
 var command = new RootCommand("Depth up-scaling, end to end.") { baseOption, dropOption, outOption, stepsOption, threadsOption };
-command.SetAction(async (ParseResult arguments, CancellationToken cancellationToken) =>
+command.SetAction((arguments, cancellationToken) => RunAsync(arguments, outDirectory => arguments.GetValue(baseOption) is { } checkpoint
+    ? CheckpointProgram.RunAsync(
+        checkpoint.FullName, arguments.GetRequiredValue(dropOption), outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken)
+    : TinyProgram.RunAsync(outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken)));
+
+var onlyOption = new Option<string?>("--only") { Description = "The one model to train: up-scaled, doubled or fresh; several processes can share the work so." };
+var recovery = new Command("recovery", "How fast an up-scaled stories260K is what it was, beside naive doubling and a fresh model.")
+{
+    baseOption, outOption, onlyOption, stepsOption, threadsOption,
+};
+recovery.SetAction((arguments, cancellationToken) => RunAsync(arguments, async outDirectory =>
+{
+    DirectoryInfo stories = arguments.GetValue(baseOption) ?? throw new DirectoryNotFoundException("recovery needs --base DIR, the folder of stories260K as a Hugging Face checkpoint.");
+    await RecoveryProgram.RunAsync(
+        stories.FullName, outDirectory, arguments.GetValue(onlyOption), arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken);
+}));
+command.Add(recovery);
+
+return await command.Parse(args).InvokeAsync();
+
+async Task<int> RunAsync(ParseResult arguments, Func<string, Task> run)
 {
     string outDirectory = arguments.GetRequiredValue(outOption).FullName;
-    int? steps = arguments.GetValue(stepsOption);
     try
     {
         Directory.CreateDirectory(outDirectory);
         torch.set_num_threads(arguments.GetRequiredValue(threadsOption));
-
-        if (arguments.GetValue(baseOption) is { } checkpoint)
-        {
-            await CheckpointProgram.RunAsync(
-                checkpoint.FullName, arguments.GetRequiredValue(dropOption), outDirectory, steps, AnsiConsole.Console, cancellationToken);
-        }
-        else
-        {
-            await TinyProgram.RunAsync(outDirectory, steps, AnsiConsole.Console, cancellationToken);
-        }
-
+        await run(outDirectory);
         return 0;
     }
     catch (OperationCanceledException)
@@ -53,9 +65,7 @@ command.SetAction(async (ParseResult arguments, CancellationToken cancellationTo
         Console.Error.WriteLine(exception.Message);
         return 1;
     }
-});
-
-return await command.Parse(args).InvokeAsync();
+}
 
 // What a message alone explains; anything else is a fault of the program, and its stack is wanted.
 static bool IsForTheUser(Exception exception) => exception

@@ -3,11 +3,14 @@ using System;
 namespace Solar;
 
 /// <summary>What all data sets declare: their file, and which of its documents are learned from.</summary>
-/// <param name="path">The file, relative to the program's data folder.</param>
+/// <param name="path">The file, relative to the program's data folder; or several by a pattern, such as <c>part-*.jsonl</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public abstract class DataAttribute(string path) : Attribute
 {
-    /// <summary>The file, relative to the program's data folder.</summary>
+    /// <summary>
+    /// The file, relative to the program's data folder; or several, in the order of their paths: <c>*</c> for any characters of a name, <c>?</c> for one, <c>**</c> for
+    /// any folders.
+    /// </summary>
     public string Path { get; } = path;
 
     /// <summary>How the file is packed. Default: <see cref="DataCompression.Auto"/>, by the name's end, <c>.gz</c>.</summary>

@@ -3,7 +3,7 @@ using System;
 namespace Solar;
 
 /// <summary>Declares a data set: a file whose form its name says, such as <c>web.parquet</c> or <c>web.jsonl.gz</c>.</summary>
-/// <param name="path">The file, relative to the program's data folder.</param>
+/// <param name="path">The file, relative to the program's data folder; or several by a pattern, such as <c>part-*.jsonl</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class DatasetAttribute(string path) : RecordAttribute(path)
 {

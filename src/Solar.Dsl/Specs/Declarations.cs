@@ -139,7 +139,7 @@ public sealed record DatasetDeclaration(DeclarationName Name, DeclarationShape S
     /// <summary>The word that declares it: <c>text_file</c> or <c>json_lines</c>.</summary>
     public string Kind { get; init; } = "text_file";
 
-    /// <summary>Its file, relative to the program's data folder.</summary>
+    /// <summary>Its file, relative to the program's data folder; or several, by a pattern.</summary>
     public string Path { get; init; } = "";
 
     /// <summary>The other written keys.</summary>

@@ -9,7 +9,7 @@ public sealed record DatasetDescription
     /// <summary>The word that declared it: <c>dataset</c>, <c>text_file</c> or <c>json_lines</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The file, relative to the run's data folder.</summary>
+    /// <summary>The file, relative to the run's data folder; or several, by a pattern.</summary>
     public required string Path { get; init; }
 
     /// <summary>dataset: the form of the file: <c>text</c>, <c>json_lines</c>, <c>json_array</c> or <c>parquet</c>; null or <c>auto</c> where its name says it.</summary>

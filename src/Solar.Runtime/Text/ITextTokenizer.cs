@@ -27,6 +27,9 @@ public interface ITextTokenizer
     /// </summary>
     string? Fingerprint => null;
 
+    /// <summary>Whether several threads may encode at once, as those do that tokenise training data.</summary>
+    bool IsThreadSafe => false;
+
     /// <summary>The ids of a text, without an end token.</summary>
     /// <param name="text">The text.</param>
     /// <param name="addBos">Whether <see cref="BosId"/> comes first.</param>

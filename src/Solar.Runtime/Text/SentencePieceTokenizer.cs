@@ -55,6 +55,9 @@ public sealed class SentencePieceTokenizer : ITextTokenizer
     /// <inheritdoc/>
     public string? Fingerprint { get; }
 
+    /// <summary>True: Microsoft.ML.Tokenizers' vocabularies do not change, and lock what they remember.</summary>
+    public bool IsThreadSafe => true;
+
     /// <summary>Reads a tokenizer.</summary>
     /// <param name="path">A checkpoint folder with tokenizer.model (and tokenizer_config.json), or such a file itself.</param>
     /// <exception cref="TokenizerException">There is none, or it cannot be read.</exception>

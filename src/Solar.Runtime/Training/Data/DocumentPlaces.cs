@@ -21,6 +21,6 @@ internal static class DocumentPlaces
     private static string Of(TokenizedDataset dataset, int document)
     {
         long number = dataset.Tokens[document].Number;
-        return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(dataset.File)}, {DocumentReader.Unit(dataset.Description)} {number}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(dataset.FileOf(document))}, {DocumentReader.Unit(dataset.Description)} {number}");
     }
 }

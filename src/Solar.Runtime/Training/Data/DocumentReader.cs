@@ -9,34 +9,39 @@ namespace Solar.Runtime.Training.Data;
 /// <summary>The texts of a declared data set.</summary>
 public static class DocumentReader
 {
-    /// <summary>Finds the file of a data set.</summary>
+    /// <summary>Finds the files of a data set: one, or in the order of their names those that a path with <c>*</c>, <c>?</c> or <c>**</c> names.</summary>
     /// <param name="dataset">The data set as declared.</param>
     /// <param name="dataDirectory">The folder that its path is relative to.</param>
     /// <exception cref="TrainingDataException">There is no such file.</exception>
-    public static string Locate(DatasetDescription dataset, string dataDirectory)
+    public static IReadOnlyList<string> Locate(DatasetDescription dataset, string dataDirectory)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         string file = Path.GetFullPath(Path.Combine(dataDirectory, dataset.Path));
+        if (DataFilePattern.IsPattern(dataset.Path))
+        {
+            return DataFilePattern.Find(dataDirectory, dataset.Path) is { Count: > 0 } files
+                ? files
+                : throw new TrainingDataException(
+                    file, 0, $"no file has such a name; data set {dataset.Name} is declared as '{dataset.Path}', relative to DataDirectory '{dataDirectory}'.");
+        }
+
         return File.Exists(file)
-            ? file
+            ? [file]
             : throw new TrainingDataException(
                 file, 0, $"there is no such file; data set {dataset.Name} is declared as '{dataset.Path}', relative to DataDirectory '{dataDirectory}'.");
     }
 
-    /// <summary>Reads the texts of a data set in the order of its file, those that its filter takes.</summary>
+    /// <summary>Reads the texts of a data set in the order of its files, those that its filter takes.</summary>
     /// <param name="dataset">The data set as declared.</param>
     /// <param name="dataDirectory">The folder that its path is relative to.</param>
     /// <exception cref="TrainingDataException">
     /// A file that cannot be read, or a row where the data set does not drop bad ones; thrown when it is reached.
     /// </exception>
-    public static IEnumerable<TrainingDocument> Read(DatasetDescription dataset, string dataDirectory)
-    {
-        string file = Locate(dataset, dataDirectory);
-        return Rows(dataset, file)
+    public static IEnumerable<TrainingDocument> Read(DatasetDescription dataset, string dataDirectory) => Locate(dataset, dataDirectory)
+        .SelectMany(file => Rows(dataset, file)
             .Select(row => row.Problem is { } problem && dataset.OnBadRow != "drop" ? throw problem : row)
             .Where(row => row.Text is not null)
-            .Select(row => new TrainingDocument(row.Text!, file, row.Number));
-    }
+            .Select(row => new TrainingDocument(row.Text!, file, row.Number)));
 
     /// <summary>Every row of a data set's file, bad ones and those that are not taken among them.</summary>
     /// <exception cref="TrainingDataException">The file itself cannot be read, or has no row at all; thrown when it is reached.</exception>

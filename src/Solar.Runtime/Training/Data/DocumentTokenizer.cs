@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Solar.Runtime.Text;
@@ -15,6 +16,7 @@ internal sealed class DocumentTokenizer : RowTokenizer
         : base(tokenizer, vocabSize)
     {
         _vocabSize = vocabSize;
+        Threads = tokenizer.IsThreadSafe ? Environment.ProcessorCount : 1;
         _addBos = IsAdded(addBos, tokenizer.AddsBos, tokenizer.BosId);
         _addEos = IsAdded(addEos, tokenizer.AddsEos, tokenizer.EosId);
         Check(_addBos, tokenizer.BosId, "begin-of-text");

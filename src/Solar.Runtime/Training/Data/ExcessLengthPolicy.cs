@@ -92,7 +92,8 @@ internal sealed class ExcessLengthPolicy(IReadOnlyList<TokenizedDataset> data, D
             {
                 string problem = Problem(document, FormattableString.Invariant(
                     $"has {length} tokens, and none of those that fit into a row of MaxLength {options.MaxLength} is learnt: its prompt is too long; it is left out.")).Message;
-                _problems[document.Dataset].Add(problem.Replace(data[document.Dataset].File, Path.GetFileName(data[document.Dataset].File), StringComparison.Ordinal));
+                string file = data[document.Dataset].FileOf(document.Document);
+                _problems[document.Dataset].Add(problem.Replace(file, Path.GetFileName(file), StringComparison.Ordinal));
             }
         }
 
@@ -109,6 +110,6 @@ internal sealed class ExcessLengthPolicy(IReadOnlyList<TokenizedDataset> data, D
     private TrainingDataException Problem(DocumentReference document, string problem)
     {
         TokenizedDataset dataset = data[document.Dataset];
-        return new TrainingDataException(dataset.File, dataset.Tokens[document.Document].Number, problem, unit: DocumentReader.Unit(dataset.Description));
+        return new TrainingDataException(dataset.FileOf(document.Document), dataset.Tokens[document.Document].Number, problem, unit: DocumentReader.Unit(dataset.Description));
     }
 }

@@ -61,7 +61,7 @@ public sealed record PreferenceData(PreferenceRows Rows, IReadOnlyList<TrainedDa
         StoredPair[] pairs = [.. lengths.Fit(chosen)];
         if (pairs.Length == 0)
         {
-            throw new TrainingDataException(data.Count > 0 ? data[0].File : "the training data", 0, string.Create(
+            throw new TrainingDataException(data.Count > 0 ? data[0].Files[0] : "the training data", 0, string.Create(
                 CultureInfo.InvariantCulture,
                 $"no row is left of the data sets' {counts.Sum(count => count.Rows)}: {counts.Sum(count => count.Filtered)} are not taken by filters, "
                 + $"{counts.Sum(count => count.Bad)} are bad, {counts.Sum(count => count.TooLong)} are longer than MaxLength {options.MaxLength}, "
@@ -72,10 +72,10 @@ public sealed record PreferenceData(PreferenceRows Rows, IReadOnlyList<TrainedDa
         if (other >= 0)
         {
             throw new TrainingDataException(
-                data[pairs[other].Source.Dataset].File, 0, "pairs and labelled answers (format kto) are learnt by different losses; give them stages of their own.");
+                data[pairs[other].Source.Dataset].FileOf(pairs[other].Source.Document), 0, "pairs and labelled answers (format kto) are learnt by different losses; give them stages of their own.");
         }
 
-        return new PreferenceData(new PreferenceRows(data, pairs), [.. data.Select((dataset, i) => new TrainedDataset(
-            dataset.Description.Name, dataset.Description.Path, dataset.Sha256, counts[i], [.. dataset.Tokens.Notes.Problems, .. lengths.Problems(i)]))]);
+        return new PreferenceData(
+            new PreferenceRows(data, pairs), [.. data.Select((dataset, i) => dataset.Tell(counts[i], options.DataDirectory, lengths.Problems(i)))]);
     }
 }

@@ -80,7 +80,7 @@ internal sealed class PreferenceLengths(IReadOnlyList<TokenizedDataset> data, Da
         count = count with { WithoutTargets = count.WithoutTargets + 1, Documents = count.Documents - 1 };
         if (_problems[pair.Source.Dataset].Count < RowTokenizer.ToldProblems)
         {
-            string file = data[pair.Source.Dataset].File;
+            string file = data[pair.Source.Dataset].FileOf(pair.Source.Document);
             _problems[pair.Source.Dataset].Add(Problem(pair, problem).Message.Replace(file, Path.GetFileName(file), StringComparison.Ordinal));
         }
 
@@ -90,6 +90,6 @@ internal sealed class PreferenceLengths(IReadOnlyList<TokenizedDataset> data, Da
     private TrainingDataException Problem(StoredPair pair, string problem)
     {
         TokenizedDataset dataset = data[pair.Source.Dataset];
-        return new TrainingDataException(dataset.File, dataset.Tokens[pair.Source.Document].Number, problem, unit: DocumentReader.Unit(dataset.Description));
+        return new TrainingDataException(dataset.FileOf(pair.Source.Document), dataset.Tokens[pair.Source.Document].Number, problem, unit: DocumentReader.Unit(dataset.Description));
     }
 }

@@ -23,6 +23,9 @@ internal abstract class RowTokenizer(ITextTokenizer tokenizer, long vocabSize)
     /// <summary>Whether tokens are read that are not learnt.</summary>
     public virtual bool HasMasks => false;
 
+    /// <summary>How many rows are encoded at once.</summary>
+    internal int Threads { get; init; } = 1;
+
     /// <summary>Makes tokens of text.</summary>
     protected ITextTokenizer Tokenizer => tokenizer;
 
@@ -39,7 +42,7 @@ internal abstract class RowTokenizer(ITextTokenizer tokenizer, long vocabSize)
     /// <summary>Whether an id of a stored row is one; false where it is a number about it.</summary>
     protected virtual ReadOnlySpan<int> Ids(ReadOnlySpan<int> stored) => stored;
 
-    /// <summary>Tokenises rows into a store.</summary>
+    /// <summary>Tokenises rows into a store; what is written, counted and thrown is the same by any number of threads.</summary>
     /// <param name="rows">The rows of a data file.</param>
     /// <param name="file">The file.</param>
     /// <param name="unit">What their numbers count.</param>
@@ -51,7 +54,8 @@ internal abstract class RowTokenizer(ITextTokenizer tokenizer, long vocabSize)
     {
         var problems = new List<string>();
         long read = 0, filtered = 0, empty = 0, bad = 0;
-        foreach (DataRow row in rows)
+        foreach ((DataRow row, int[] tokens, TrainingDataException? fault) in OrderedParallel.Select(
+            rows, row => Encode(row, file, unit), row => row.Text?.Length ?? 0, Threads))
         {
             cancellationToken.ThrowIfCancellationRequested();
             read++;
@@ -61,8 +65,7 @@ internal abstract class RowTokenizer(ITextTokenizer tokenizer, long vocabSize)
                 continue;
             }
 
-            int[] tokens = [];
-            if ((row.Problem ?? TryEncode(row, file, unit, out tokens)) is { } problem)
+            if ((row.Problem ?? fault) is { } problem)
             {
                 bad++;
                 if (!dropBad)
@@ -108,18 +111,22 @@ internal abstract class RowTokenizer(ITextTokenizer tokenizer, long vocabSize)
         _ => addsItself,
     };
 
-    private TrainingDataException? TryEncode(DataRow row, string file, string unit, out int[] tokens)
+    private (DataRow Row, int[] Tokens, TrainingDataException? Fault) Encode(DataRow row, string file, string unit)
     {
+        if (row.Text is null)
+        {
+            return (row, [], null);
+        }
+
         try
         {
-            tokens = Encode(row);
+            int[] tokens = Encode(row);
             CheckKnown(tokens);
-            return null;
+            return (row, tokens, null);
         }
         catch (RecordProblem problem)
         {
-            tokens = [];
-            return new TrainingDataException(file, row.Number, problem.Message, problem.InnerException, unit);
+            return (row, [], new TrainingDataException(file, row.Number, problem.Message, problem.InnerException, unit));
         }
     }
 

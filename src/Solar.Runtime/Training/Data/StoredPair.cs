@@ -20,7 +20,7 @@ internal readonly record struct StoredPair(
     public int TokenCount => PromptLength + ChosenLength + RejectedLength;
 
     /// <summary>Reads what stands before the tokens of a row.</summary>
-    public static StoredPair Read(TokenStore store, DocumentReference source)
+    public static StoredPair Read(DatasetTokens store, DocumentReference source)
     {
         Span<int> head = stackalloc int[PreferenceTokenizer.HeadLength];
         store.Read(source.Document, 0, head);
@@ -29,7 +29,7 @@ internal readonly record struct StoredPair(
     }
 
     /// <summary>The tokens.</summary>
-    public PreferencePair Load(TokenStore store)
+    public PreferencePair Load(DatasetTokens store)
     {
         int[] tokens = new int[store.Length(Source.Document) - PreferenceTokenizer.HeadLength];
         store.Read(Source.Document, PreferenceTokenizer.HeadLength, tokens);

@@ -135,7 +135,7 @@ public sealed class TokenRows : IDisposable
         int[] buffer = [];
         foreach (DocumentReference document in _documents)
         {
-            TokenStore tokens = _data[document.Dataset].Tokens;
+            DatasetTokens tokens = _data[document.Dataset].Tokens;
             int length = tokens.Length(document.Document);
             buffer = buffer.Length < length ? new int[Math.Max(length, 2 * buffer.Length)] : buffer;
             tokens.Read(document.Document, 0, buffer.AsSpan(0, length));

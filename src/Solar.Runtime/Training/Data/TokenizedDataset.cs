@@ -1,5 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Training.State;
@@ -8,10 +12,10 @@ namespace Solar.Runtime.Training.Data;
 
 /// <summary>A data set as tokens.</summary>
 /// <param name="Description">What was declared of it.</param>
-/// <param name="File">Its file.</param>
-/// <param name="Sha256">SHA-256 of the file.</param>
+/// <param name="Files">Its files.</param>
+/// <param name="Hashes">SHA-256 of each file.</param>
 /// <param name="Tokens">Its documents.</param>
-internal sealed record TokenizedDataset(DatasetDescription Description, string File, string Sha256, TokenStore Tokens) : IDisposable
+internal sealed record TokenizedDataset(DatasetDescription Description, IReadOnlyList<string> Files, IReadOnlyList<string> Hashes, DatasetTokens Tokens) : IDisposable
 {
     /// <summary>Reads data sets, or takes their tokens from the cache; what was read is closed where one cannot be.</summary>
     public static async Task<List<TokenizedDataset>> OpenAllAsync(
@@ -34,19 +38,61 @@ internal sealed record TokenizedDataset(DatasetDescription Description, string F
         }
     }
 
-    /// <summary>Reads a data set, or takes its tokens from the cache.</summary>
+    /// <summary>Reads a data set, or takes its tokens from the cache, where each file has its own.</summary>
     public static async Task<TokenizedDataset> OpenAsync(
         DatasetDescription dataset, RowOptions options, RowTokenizer tokenizer, CancellationToken cancellationToken)
     {
-        string file = DocumentReader.Locate(dataset, options.DataDirectory);
-        string hash = await Hashes.OfFileAsync(file, cancellationToken).ConfigureAwait(false);
-        string? key = tokenizer.Fingerprint is { } fingerprint
-            ? TokenCache.Key([fingerprint, hash, DocumentReader.Form(dataset), .. tokenizer.Parts(dataset)])
-            : null;
-        TokenStore tokens = TokenCache.GetOrMake(options.CacheDirectory, key, writer => tokenizer.Write(
-            tokenizer.Rows(dataset, file), file, DocumentReader.Unit(dataset), dataset.OnBadRow == "drop", writer, cancellationToken));
-        return new TokenizedDataset(dataset, file, hash, tokens);
+        IReadOnlyList<string> files = DocumentReader.Locate(dataset, options.DataDirectory);
+        var hashes = new List<string>();
+        var tokens = new List<TokenStore>();
+        try
+        {
+            foreach (string file in files)
+            {
+                string hash = await State.Hashes.OfFileAsync(file, cancellationToken).ConfigureAwait(false);
+                hashes.Add(hash);
+                tokens.Add(Open(dataset, file, hash, options.CacheDirectory, tokenizer, cancellationToken));
+            }
+        }
+        catch
+        {
+            tokens.ForEach(store => store.Dispose());
+            throw;
+        }
+
+        return new TokenizedDataset(dataset, files, hashes, new DatasetTokens(tokens));
+    }
+
+    /// <summary>The file of a document.</summary>
+    public string FileOf(int document) => Files[Tokens.FileOf(document)];
+
+    /// <summary>What is told of it.</summary>
+    /// <param name="counts">What became of its rows.</param>
+    /// <param name="dataDirectory">The folder that paths are relative to.</param>
+    /// <param name="problems">In words, rows that are left out, beside those that could not be read.</param>
+    public TrainedDataset Tell(DatasetCounts counts, string dataDirectory, IEnumerable<string> problems)
+    {
+        string[] told = [.. Tokens.Notes.Problems, .. problems];
+        if (!DataFilePattern.IsPattern(Description.Path))
+        {
+            return new TrainedDataset(Description.Name, Description.Path, Hashes[0], counts, told);
+        }
+
+        TrainedFile[] files = [.. Files.Select((file, i) => new TrainedFile(Path.GetRelativePath(dataDirectory, file).Replace('\\', '/'), Hashes[i]))];
+        string list = string.Concat(files.Select(file => $"{file.Sha256}  {file.Path}\n"));
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)));
+        return new TrainedDataset(Description.Name, Description.Path, hash, counts, told) { Files = files };
     }
 
     public void Dispose() => Tokens.Dispose();
+
+    private static TokenStore Open(
+        DatasetDescription dataset, string file, string hash, string cacheDirectory, RowTokenizer tokenizer, CancellationToken cancellationToken)
+    {
+        string? key = tokenizer.Fingerprint is { } fingerprint
+            ? TokenCache.Key([fingerprint, hash, DocumentReader.Form(dataset), .. tokenizer.Parts(dataset)])
+            : null;
+        return TokenCache.GetOrMake(cacheDirectory, key, writer => tokenizer.Write(
+            tokenizer.Rows(dataset, file), file, DocumentReader.Unit(dataset), dataset.OnBadRow == "drop", writer, cancellationToken));
+    }
 }

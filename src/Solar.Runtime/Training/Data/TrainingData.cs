@@ -63,8 +63,7 @@ public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> 
             throw TooFew(data, counts, rows);
         }
 
-        return new TrainingData(rows, [.. data.Select((dataset, i) => new TrainedDataset(
-            dataset.Description.Name, dataset.Description.Path, dataset.Sha256, counts[i], [.. dataset.Tokens.Notes.Problems, .. policy.Problems(i)]))]);
+        return new TrainingData(rows, [.. data.Select((dataset, i) => dataset.Tell(counts[i], options.DataDirectory, policy.Problems(i)))]);
     }
 
     private static TrainingDataException TooFew(IReadOnlyList<TokenizedDataset> data, DatasetCounts[] counts, TokenRows rows)
@@ -76,6 +75,6 @@ public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> 
                 $"no document is left of the data sets' {counts.Sum(count => count.Rows)} rows: {counts.Sum(count => count.Filtered)} are not taken by filters, "
                 + $"{counts.Sum(count => count.Empty)} are empty, {counts.Sum(count => count.Bad)} are bad, {counts.Sum(count => count.TooLong)} are longer than a row, "
                 + $"{counts.Sum(count => count.WithoutTargets)} have nothing to learn within one.");
-        return new TrainingDataException(data.Count > 0 ? data[0].File : "the training data", 0, what);
+        return new TrainingDataException(data.Count > 0 ? data[0].Files[0] : "the training data", 0, what);
     }
 }

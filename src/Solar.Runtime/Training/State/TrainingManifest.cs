@@ -45,11 +45,20 @@ public sealed record TrainingManifest(
 
 /// <summary>A data set that was trained on.</summary>
 /// <param name="Name">Full name of its declaration.</param>
-/// <param name="Path">Its file, as declared.</param>
-/// <param name="Sha256">SHA-256 of the file.</param>
+/// <param name="Path">Its file or files, as declared.</param>
+/// <param name="Sha256">SHA-256 of the file; where there are <see cref="Files"/>, of their list as <c>sha256sum</c> prints it.</param>
 /// <param name="Counts">What became of its rows.</param>
 /// <param name="Problems">The first of the bad rows that were left out, in words.</param>
-public sealed record TrainedDataset(string Name, string Path, string Sha256, DatasetCounts Counts, IReadOnlyList<string> Problems);
+public sealed record TrainedDataset(string Name, string Path, string Sha256, DatasetCounts Counts, IReadOnlyList<string> Problems)
+{
+    /// <summary>The files of a path that names several, in the order in which they are read; else null.</summary>
+    public IReadOnlyList<TrainedFile>? Files { get; init; }
+}
+
+/// <summary>One file of a data set.</summary>
+/// <param name="Path">Its path, relative to the data folder.</param>
+/// <param name="Sha256">SHA-256 of the file.</param>
+public sealed record TrainedFile(string Path, string Sha256);
 
 /// <summary>The tokens of all data sets.</summary>
 /// <param name="Documents">Documents of one pass over the data.</param>
