@@ -47,7 +47,8 @@ internal static class LossCurvesSvg
             RecoveryCurve curve = curves[i];
             string points = string.Join(' ', curve.Points.Where(point => point.Loss <= most).Select(point => Number(X(point.Tokens)) + "," + Number(Y(point.Loss))));
             Line(svg, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{Colours[i]}\" stroke-width=\"2\"/>");
-            names.Add((Y(curve.End), $"{curve.Name}, {curve.Layers} layers", Colours[i]));
+            string name = curve.End > most ? $"{curve.Name}: {Number(curve.End)}, above" : $"{curve.Name}, {curve.Layers} layers";
+            names.Add((Y(curve.End), name, Colours[i]));
         }
 
         double free = Height - Bottom + 14;

@@ -79,7 +79,7 @@ public sealed class StageReadingTests
     [InlineData("merges:\n  S: { {|SOLAR002:averge|}: [A, B] }", "'averge' is no key of 'merge'; did you mean 'average'?")]
     [InlineData("data:\n  S: {|SOLAR007:web.txt|}", "'web.txt' is no value of 'S': expected a data set such as { text_file: web.txt }")]
     [InlineData("data:\n  S: { text_file: a.txt, {|SOLAR002:format|}: alpaca }", "'format' is no key of 'text_file'; known are 'sample_by', 'compression', 'weight', 'max_samples', 'deduplicate', 'on_bad_row', 'text_file' and 'accessibility'")]
-    [InlineData("data:\n  S: { json_lines: a, format: {|SOLAR007:Alpaca|} }", "'Alpaca' is no value of 'format': expected one of 'text', 'alpaca', 'prompt_completion', 'messages', 'preference'; did you mean 'alpaca'?")]
+    [InlineData("data:\n  S: { json_lines: a, format: {|SOLAR007:Alpaca|} }", "'Alpaca' is no value of 'format': expected one of 'text', 'alpaca', 'prompt_completion', 'messages', 'preference', 'openorca', 'sharegpt', 'gsm8k', 'orca_pairs', 'ultrafeedback', 'hh_rlhf', 'alpaca_preference', 'kto'; did you mean 'alpaca'?")]
     public void WrongKeyOrValue_IsMarkedItself(string marked, string message) => Yaml.Check(marked, message);
 
     [Fact]

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Text;
+using Spectre.Console;
+
+namespace Solar.Lab.Reports;
+
+/// <summary>Previews of rows for a terminal, and as HTML.</summary>
+public static class PreviewText
+{
+    private const string Style =
+        "pre{white-space:pre-wrap}.learnt{background:#c8f7c5}.read{color:#777}.mark{color:#b36b00;font-weight:bold}.cut{color:#c00}.padding{color:#bbb}";
+
+    /// <summary>A row in Spectre.Console's markup: learnt on green, read in grey, begin and end tokens yellow, a red bar between documents.</summary>
+    /// <param name="runs">The row.</param>
+    public static string Markup(IReadOnlyList<PreviewRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        return Join(runs, run => run.Kind == PreviewKind.Padding ? $"[grey35]{Padding(run)}[/]"
+            : $"[{(run.IsMark ? "yellow" : run.Kind == PreviewKind.Learnt ? "black" : "grey")}{(run.Kind == PreviewKind.Learnt ? " on green" : "")}]{Spectre.Console.Markup.Escape(Visible(run))}[/]",
+            "[red]│[/]");
+    }
+
+    /// <summary>Rows as one HTML page.</summary>
+    /// <param name="title">What they are of.</param>
+    /// <param name="rows">The rows, each with the places of its documents.</param>
+    public static string Html(string title, IEnumerable<(string Places, IReadOnlyList<PreviewRun> Runs)> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var page = new StringBuilder();
+        page.Append($"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(title)}</title><style>{Style}</style></head>\n<body>\n");
+        foreach ((string places, IReadOnlyList<PreviewRun> runs) in rows)
+        {
+            page.Append($"<h2>{WebUtility.HtmlEncode(places)}</h2>\n<pre>");
+            page.Append(Join(runs, run => run.Kind == PreviewKind.Padding ? $"<span class=\"padding\">{Padding(run)}</span>"
+                : $"<span class=\"{(run.Kind == PreviewKind.Learnt ? "learnt" : "read")}{(run.IsMark ? " mark" : "")}\">{WebUtility.HtmlEncode(Visible(run))}</span>",
+                "<span class=\"cut\">│</span>"));
+            page.Append("</pre>\n");
+        }
+
+        return page.Append("</body>\n</html>\n").ToString();
+    }
+
+    private static string Join(IReadOnlyList<PreviewRun> runs, Func<PreviewRun, string> write, string cut) => string.Concat(runs.Select((run, i) =>
+        (i > 0 && run.Kind != PreviewKind.Padding && run.Document != runs[i - 1].Document ? cut : "") + write(run)));
+
+    private static string Padding(PreviewRun run) => FormattableString.Invariant($"·×{run.Count}");
+
+    // Ends of lines are seen, and what a terminal would take for a command is not sent to it.
+    private static string Visible(PreviewRun run) => string.Concat(run.Text.Select(character => character switch
+    {
+        '\n' => "↵\n",
+        '\t' => "→",
+        < ' ' or '\u007f' => "�",
+        _ => character.ToString(),
+    }));
+}
