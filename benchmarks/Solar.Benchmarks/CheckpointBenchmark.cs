@@ -193,20 +193,4 @@ internal static class CheckpointBenchmark
 
         public void Dispose() => Directory.Delete(_path, recursive: true);
     }
-
-    /// <summary>The greatest resident set of this process since it was last asked to begin anew.</summary>
-    private static class Memory
-    {
-        public static void Restart()
-        {
-            GC.Collect();
-            if (OperatingSystem.IsLinux())
-            {
-                File.WriteAllText("/proc/self/clear_refs", "5");
-            }
-        }
-
-        public static long Greatest() => File.ReadLines("/proc/self/status").Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
-            .Select(line => 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)).FirstOrDefault();
-    }
 }

@@ -6,6 +6,13 @@ namespace Solar.Benchmarks;
     VocabSize = 32000, MaxPositionEmbeddings = 512, RmsNormEps = 1e-5)]
 public partial class Width512;
 
+/// <summary>The shape of llama2.c's stories15M: 15.19 million parameters, more than half of them the embedding.</summary>
+[Llama(
+    HiddenSize = 288, IntermediateSize = 768, NumHiddenLayers = 6, NumAttentionHeads = 6, VocabSize = 32000, MaxPositionEmbeddings = 256,
+    RmsNormEps = 1e-5, TieWordEmbeddings = true)]
+[Expect(Parameters = 15_191_712)]
+public partial class Stories15M;
+
 /// <summary>About 1 GB in float32, for loading.</summary>
 [Llama(
     HiddenSize = 1024, IntermediateSize = 4096, NumHiddenLayers = 14, NumAttentionHeads = 16, NumKeyValueHeads = 4,

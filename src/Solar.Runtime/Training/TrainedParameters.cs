@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using Solar.Runtime.Native;
 using Solar.Runtime.Training.Lora;
 using static TorchSharp.torch;
 
@@ -25,6 +26,7 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
     public TrainedParameters(nn.Module model, IReadOnlyDictionary<string, Tensor>? masters = null, LoraAdapters? adapters = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        FreedMemory.Keep();
         Adapters = adapters;
         foreach ((string name, TorchSharp.Modules.Parameter weight) in model.named_parameters())
         {
@@ -89,7 +91,7 @@ public sealed class TrainedParameters : IReadOnlyList<TrainedParameter>, IDispos
     }
 
     /// <summary>After a backward pass of a bfloat16 model: adds its gradients to the float32 sums.</summary>
-    internal void Gather()
+    public void Gather()
     {
         using (no_grad())
         {
