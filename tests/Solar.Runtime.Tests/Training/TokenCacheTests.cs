@@ -31,6 +31,29 @@ public sealed class TokenCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatAKilledProcessLeft_GoesWithTheNextThatWrites_AndWhatIsBeingWrittenStays()
+    {
+        Write("alpha");
+        Directory.CreateDirectory(_folder["cache"]);
+        string left = Path.Combine(_folder["cache"], "left.tmp"), young = Path.Combine(_folder["cache"], "young.tmp"), held = Path.Combine(_folder["cache"], "held.tmp");
+        using FileStream writing = new(held, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        foreach (string file in new[] { left, young })
+        {
+            File.WriteAllText(file, "half");
+        }
+
+        DateTime longAgo = DateTime.UtcNow.AddHours(-1);
+        File.SetLastWriteTimeUtc(left, longAgo);
+        File.SetLastWriteTimeUtc(held, longAgo);
+
+        await Rows();
+
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(young));
+        Assert.True(File.Exists(held));
+    }
+
+    [Fact]
     public async Task Key_IsContentTokenizerAndSettings_NotTimeOrName()
     {
         Write("alpha", "beta");

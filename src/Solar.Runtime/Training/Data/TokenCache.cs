@@ -15,6 +15,11 @@ public static class TokenCache
     // Of the form of the files and of what the readers do; a new one leaves all old files unread.
     private const int Version = 1;
 
+    private const string Temporary = ".tmp";
+
+    // Whoever writes a file holds a lock on it; the age is for the moment between the two.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+
     /// <summary><c>solar/tokens</c> in the user's cache folder.</summary>
     public static string DefaultDirectory { get; } = Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
@@ -50,7 +55,12 @@ public static class TokenCache
             return known;
         }
 
-        string temporary = Path.Combine(folder, $"{key ?? "none"}.{Guid.NewGuid():N}.tmp");
+        if (isKept)
+        {
+            RemoveAbandoned(folder);
+        }
+
+        string temporary = Path.Combine(folder, $"{key ?? "none"}.{Guid.NewGuid():N}{Temporary}");
         try
         {
             using (TokenStoreWriter writer = new(temporary))
@@ -70,6 +80,24 @@ public static class TokenCache
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Removes what killed processes left half written.</summary>
+    private static void RemoveAbandoned(string folder)
+    {
+        foreach (string file in Directory.GetFiles(folder, "*" + Temporary))
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Abandoned)
+            {
+                try
+                {
+                    using FileStream abandoned = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                }
+                catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
+                {
+                }
+            }
         }
     }
 
