@@ -15,6 +15,7 @@ internal static class CommandTable
         {
             ListCommand.Create(host, console),
             PlanCommand.Create(host, console),
+            PreviewCommand.Create(host, console),
             UpscaleCommand.Create(host, console),
             MergeCommand.Create(host, console),
             CocktailCommand.Create(console),

@@ -10,6 +10,8 @@ using Solar.Lab.Compilation;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Native;
 using Solar.Runtime.Text;
+using Solar.Runtime.Text.Chat;
+using Solar.Runtime.Training;
 using Solar.Specs;
 
 namespace Solar.Lab.CommandLine;
@@ -71,7 +73,8 @@ internal static class Failures
 
     // What a message alone explains. Anything else is a fault of Solar's, and its stack is wanted.
     private static bool IsForTheUser(Exception exception) => exception
-        is DeclarationException or CheckpointException or TokenizerException or TorchLibraryException or IOException or UnauthorizedAccessException;
+        is DeclarationException or CheckpointException or TokenizerException or TorchLibraryException or ChatTemplateException or TrainingDataException
+        or TrainingOptionException or IOException or UnauthorizedAccessException;
 
     private static int Tell(LabConsole console, bool isJson, string message, int exitCode)
     {

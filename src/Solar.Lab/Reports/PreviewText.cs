@@ -23,6 +23,15 @@ public static class PreviewText
             "[red]│[/]");
     }
 
+    /// <summary>A row without colours, for files and pipes: learnt between ⟦ ⟧, a bar between documents.</summary>
+    /// <param name="runs">The row.</param>
+    public static string Plain(IReadOnlyList<PreviewRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        return Join(runs, run => run.Kind == PreviewKind.Padding ? Padding(run) : run.Kind == PreviewKind.Learnt ? $"⟦{Visible(run)}⟧" : Visible(run), "│")
+            .Replace("⟧⟦", "", StringComparison.Ordinal);
+    }
+
     /// <summary>Rows as one HTML page.</summary>
     /// <param name="title">What they are of.</param>
     /// <param name="rows">The rows, each with the places of its documents.</param>

@@ -55,6 +55,23 @@ public static class RowPreview
         return runs;
     }
 
+    /// <summary>The runs of an answer behind its prompt, as an alignment reads it.</summary>
+    /// <param name="prompt">The prompt's tokens.</param>
+    /// <param name="answer">The answer's.</param>
+    /// <param name="tokenizer">Makes text of tokens.</param>
+    public static IReadOnlyList<PreviewRun> Of(IReadOnlyList<int> prompt, IReadOnlyList<int> answer, ITextTokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        int[] ids = [.. prompt, .. answer];
+        bool[] targets = new bool[ids.Length];
+        targets.AsSpan(prompt.Count).Fill(true);
+        var runs = new List<PreviewRun>();
+        Add(runs, ids, targets, document: 0, tokenizer);
+        return runs;
+    }
+
     private static void Add(List<PreviewRun> runs, ReadOnlySpan<int> ids, ReadOnlySpan<bool> targets, int document, ITextTokenizer tokenizer)
     {
         string before = "";

@@ -12,7 +12,7 @@ public sealed class UsageTests : CommandLineTest
     {
         LabRun run = await LabRun.ToolAsync("--help");
         Assert.Equal(ExitCode.Success, run.ExitCode);
-        Assert.All(["list", "plan", "upscale", "merge", "cocktail", "lora", "verify", "inspect", "generate", "export"], command => Assert.Contains($"  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.All(["list", "plan", "preview", "upscale", "merge", "cocktail", "lora", "verify", "inspect", "generate", "export"], command => Assert.Contains($"  {command} ", run.Output, StringComparison.Ordinal));
     }
 
     [Theory]
