@@ -26,7 +26,7 @@ internal static class TrainingBenchmark
         }
 
         using BenchmarkStep<Width512> many = new(rows: 8, length: 256);
-        AgainstProducts("8 layers of width 512, 8 x 256 tokens, float32, loss in chunks", many);
+        AgainstProducts("8 layers of width 512, 8 x 256 tokens, float32", many);
     }
 
     /// <summary>The workload of Hugging Face's Llama, on one thread and on two.</summary>

@@ -41,7 +41,7 @@ internal static class TrainingMemoryBenchmark
     {
         set_num_threads(1);
         (_, ScalarType dtype, bool hasAllLogits, bool isComputedAgain) = Ways.Single(way => way.Name == name);
-        using BenchmarkStep<Width512> step = new(rows: 8, length: 256, dtype)
+        using BenchmarkStep<Width512> step = new(rows: 16, length: 256, dtype)
         {
             HasAllLogits = hasAllLogits,
             Context = new ForwardContext

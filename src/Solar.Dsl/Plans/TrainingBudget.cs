@@ -20,8 +20,8 @@ public sealed record TrainingBudget(
 {
     private const long Single = 4, Half = 2;
 
-    // As the runtime's loss does it: plain up to 1,024 rows, beyond in chunks of 256. Logits, their softmax and its gradient are alive together.
-    private const long PlainRows = 1024, ChunkRows = 256, LogitCopies = 3;
+    // As the runtime's loss does it: plain up to 2,048 rows, beyond in chunks of 256. Logits, their softmax and its gradient are alive together.
+    private const long PlainRows = 2048, ChunkRows = 256, LogitCopies = 3;
 
     /// <summary>Tokens of the whole run; null where its steps are not known.</summary>
     public long? Tokens => Steps is { } steps ? checked(steps * TokensPerStep) : null;

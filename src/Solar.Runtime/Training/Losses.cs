@@ -10,7 +10,7 @@ public static partial class Losses
     public const long IgnoreIndex = -100;
 
     /// <summary>Up to so many positions keep all their logits: computing them twice would save too little memory.</summary>
-    internal const int PlainRows = 1024;
+    internal const int PlainRows = 2048;
 
     /// <summary>Beyond, so many have logits at one time: few enough to stay near the cache, which pays for most of the second computation.</summary>
     internal const int ChunkRows = 256;
