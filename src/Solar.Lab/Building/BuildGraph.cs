@@ -34,7 +34,7 @@ internal sealed class BuildGraph
     /// <param name="weights">Which weights somebody has named.</param>
     /// <param name="targets">Full names of models, stages and merges, or names of steps.</param>
     /// <param name="settings">Folders and steps.</param>
-    /// <exception cref="CommandException">Something is built from weights that are nowhere, or two things would be written into one folder.</exception>
+    /// <exception cref="CommandException">Something is built from weights that are nowhere, a file of data is not there, or two things would be written into one folder.</exception>
     public static BuildGraph Of(LabProgram program, WeightsTable weights, IEnumerable<string> targets, BuildSettings settings)
     {
         var graph = new BuildGraph(program, weights, settings);
@@ -44,6 +44,7 @@ internal sealed class BuildGraph
         }
 
         graph.CheckFolders();
+        graph.CheckData();
         return graph;
     }
 
@@ -118,6 +119,19 @@ internal sealed class BuildGraph
     }
 
     private static string Plain(string path) => path.Replace('\\', '/').TrimEnd('/');
+
+    // What no step makes has to be there now: an hour of training would end in its name.
+    private void CheckData()
+    {
+        foreach (string name in _order.SelectMany(node => node.Datasets).Distinct())
+        {
+            string path = _program.Find(name)!.Dataset!.Declaration.Path;
+            if (!StepsOf([path]).Any())
+            {
+                DataFiles.Find(_settings.DataDirectory, path, _program.Find(name)!.Name);
+            }
+        }
+    }
 
     private void CheckFolders()
     {

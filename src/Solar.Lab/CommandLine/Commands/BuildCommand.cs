@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Solar.Lab.Building;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
+using Solar.Runtime.Native;
 
 namespace Solar.Lab.CommandLine.Commands;
 
@@ -29,6 +30,7 @@ internal static class BuildCommand
     private static async Task<int> RunAsync(
         ProgramOptions options, BuildOptions build, LabHost host, LabConsole console, ParseResult parsed, CancellationToken cancellationToken)
     {
+        TorchLibrary.LeaveReportToCaller();
         (LabProgram program, string[] words) = options.Program(parsed, cancellationToken);
         BuildSettings settings = build.Settings(host, options, parsed);
         StageOverrides.Check(program, settings.Overrides);
