@@ -35,6 +35,12 @@ public sealed record PreparedDocument
     /// <summary>0-based indices of the examples in the file they come from, in the order of the prompt.</summary>
     public required IReadOnlyList<int> FewShots { get; init; }
 
+    /// <summary>
+    /// The item's own text, question and choices or answer, without the examples before it and without the task's description: what training data must not
+    /// hold, and is looked for there.
+    /// </summary>
+    public required string Text { get; init; }
+
     /// <summary>What the right answer is, for logs: an index of a choice, or a text.</summary>
     public required string Gold { get; init; }
 
