@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.IO;
-using Solar.Plans;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
 
