@@ -16,6 +16,7 @@ namespace Solar.Lab.Tests.Evaluation.Engine;
 /// <summary>Batches, padding and shared prefixes change no answer, whatever the architecture does with positions.</summary>
 public sealed class GoldenEngineTests
 {
+    /// <summary>Of log-likelihoods down to -20; of lower ones, as random weights have them, it is float32's own seven digits that are compared.</summary>
     private const double Tolerance = 1e-5;
 
     public GoldenEngineTests() => set_num_threads(1);
@@ -73,7 +74,7 @@ public sealed class GoldenEngineTests
             foreach ((LogLikelihoodAnswer wanted, EvaluationAnswer answer) in expected.Zip(answers))
             {
                 LogLikelihoodAnswer given = Assert.IsType<LogLikelihoodAnswer>(answer);
-                Assert.Equal(wanted.LogLikelihood, given.LogLikelihood, Tolerance);
+                Assert.Equal(wanted.LogLikelihood, given.LogLikelihood, Tolerance * Math.Max(1, Math.Abs(wanted.LogLikelihood) / 20));
                 Assert.Equal(wanted.IsGreedy, given.IsGreedy);
             }
         }
@@ -121,12 +122,17 @@ public sealed class GoldenEngineTests
         // Strings that end a text, taken from the texts themselves: rows end at different times and leave the batch.
         GenerationRequest[] ended = [.. requests.Zip(expected, (request, text) => request with { Until = Ends(text) })];
         Assert.Equal(
-            expected.Select(text => Ends(text).Aggregate(text, Cut)),
+            expected.Select(text => Ends(text).Aggregate(UpToAnEnd(text), Cut)),
             answerer.Answer(ended).Select(answer => ((GenerationAnswer)answer).Text));
     }
 
     // The later one first, so that the order has a say.
     private static string[] Ends(string text) => text.Length < 4 ? [] : [text[^2..], text[(text.Length / 2)..((text.Length / 2) + 2)]];
+
+    // Where a text has one of its end strings, the model writes no further.
+    private static string UpToAnEnd(string text) => Enumerable.Range(0, text.Length + 1)
+        .Select(length => text[..length])
+        .First(start => start.Length == text.Length || Ends(text).Any(end => start.Contains(end, StringComparison.Ordinal)));
 
     private static string Cut(string text, string stop)
     {
