@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Solar.Lab.Building;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.Compilation;
 using Solar.Runtime.Checkpoints;
@@ -72,9 +73,9 @@ internal static class Failures
     }
 
     // What a message alone explains. Anything else is a fault of Solar's, and its stack is wanted.
-    private static bool IsForTheUser(Exception exception) => exception
-        is DeclarationException or CheckpointException or TokenizerException or TorchLibraryException or ChatTemplateException or TrainingDataException
-        or TrainingOptionException or IOException or UnauthorizedAccessException;
+    internal static bool IsForTheUser(Exception exception) => exception is BuildException { InnerException: { } inner } ? IsForTheUser(inner) : exception
+        is CommandException or DeclarationException or CheckpointException or TokenizerException or TorchLibraryException or ChatTemplateException or TrainingDataException
+        or TrainingOptionException or TrainingStateException or TrainingDivergedException or IOException or UnauthorizedAccessException;
 
     private static int Tell(LabConsole console, bool isJson, string message, int exitCode)
     {

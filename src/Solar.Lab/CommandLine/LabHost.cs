@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
+using Solar.Lab.Building;
 
 namespace Solar.Lab.CommandLine;
 
@@ -27,4 +29,19 @@ public sealed record LabHost
 
     /// <summary>Folder of the checkpoints that are found and written by name, relative to the current one.</summary>
     public string CheckpointsDirectory { get; init; } = "checkpoints";
+
+    /// <summary>Folder that paths of data sets are relative to unless <c>--data</c> says otherwise; null for the program's own.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Folder of the tokenizer of models that <c>build</c> initialises at random, relative to the data; null for none.</summary>
+    public string? TokenizerDirectory { get; init; }
+
+    /// <summary>Steps of the program that <c>build</c> runs where a declaration reads what they make.</summary>
+    public IReadOnlyList<IBuildStep> Steps { get; init; } = [];
+
+    /// <summary>How many checkpoints <c>build</c> makes side by side unless <c>--jobs</c> says otherwise.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>How this program is started again for work in a process of its own; null for as it was started.</summary>
+    public IReadOnlyList<string>? WorkerCommand { get; init; }
 }

@@ -29,6 +29,10 @@ public sealed class CompiledProgram
     public Type this[string name] => _assembly.GetType($"{ProgramSource.Namespace}.{name}")
         ?? throw new ArgumentException($"The program declares no '{name}'.", nameof(name));
 
+    /// <summary>The emitted type of a full name.</summary>
+    /// <exception cref="ArgumentException">Nothing of that name was declared.</exception>
+    internal Type Type(string fullName) => _assembly.GetType(fullName) ?? throw new ArgumentException($"The program declares no '{fullName}'.", nameof(fullName));
+
     /// <summary>Calls a generic method with the emitted types as its type arguments: where compiled code meets types that it never saw.</summary>
     /// <param name="method">A static generic method, given as a delegate of any instance of it.</param>
     /// <param name="names">Names of the declarations that become its type arguments.</param>

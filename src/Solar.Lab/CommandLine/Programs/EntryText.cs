@@ -19,6 +19,15 @@ internal static class EntryText
         _ => "",
     };
 
+    /// <summary>How it is made, in one word or its recipe.</summary>
+    public static string Kind(ProgramEntry entry) => entry switch
+    {
+        { Merge: { } merge } => merge.Recipe.Method,
+        { Stage: { } stage } => Kind(stage.Declaration.Kind),
+        { Model: { } model } => model.RecipeText ?? model.Spec.Family,
+        _ => entry.Kind,
+    };
+
     /// <summary>The declared data type; bfloat16, in which models are published, where none is declared.</summary>
     public static string Dtype(ModelPlan model) => (model.Spec.Dtype ?? Solar.Dtype.BFloat16).Name();
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using Solar.Compiler.Joining;
+using Solar.Lab.Compilation;
 using Solar.Plans;
 using Solar.Specs;
 
@@ -12,6 +13,7 @@ namespace Solar.Lab.CommandLine.Programs;
 internal sealed class LabProgram
 {
     private readonly Dictionary<string, ProgramEntry> _entries;
+    private CompiledProgram? _compiled;
 
     /// <summary>A program.</summary>
     /// <param name="title">What messages call it, such as <c>SolarPaper</c> or <c>models.solar.yaml</c>.</param>
@@ -28,6 +30,9 @@ internal sealed class LabProgram
 
     /// <summary>The assembly whose types the declarations are; null where they have not been compiled.</summary>
     public Assembly? Assembly { get; init; }
+
+    /// <summary>What its types can be compiled from; null where they have been.</summary>
+    public ProgramSource? Source { get; init; }
 
     /// <summary>Whether it is a file of mergekit's, which declares one thing.</summary>
     public bool IsMergekit { get; init; }
@@ -61,6 +66,21 @@ internal sealed class LabProgram
             > 1 => throw new CommandException($"'{name}' may be {string.Join(" or ", own.Select(entry => entry.FullName))}: write the full name."),
             _ => throw new CommandException($"{Title} declares no '{Shorten(name)}'{Hint(name)}."),
         };
+    }
+
+    /// <summary>The emitted type of a declaration: the program's own, or compiled now, once.</summary>
+    /// <param name="fullName">Full name of a model, stage or merge.</param>
+    /// <exception cref="CommandException">No loaded assembly has it.</exception>
+    public Type TypeOf(string fullName)
+    {
+        if (Assembly is not null)
+        {
+            return DeclaredType.Find(Assembly, Find(fullName)!.Declaration.Name, fullName);
+        }
+
+        _compiled ??= new InProcessCompiler(InProcessCompiler.DefaultCacheDirectory).Compile(
+            Source ?? throw new InvalidOperationException($"{Title} has neither types nor a source."));
+        return _compiled.Type(fullName);
     }
 
     private string Hint(string name)

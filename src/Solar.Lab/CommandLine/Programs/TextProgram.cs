@@ -119,7 +119,7 @@ internal static partial class TextProgram
             }
         }
 
-        return new LabProgram(title, joined, _ => true) { Folders = folders, IsMergekit = isMergekit, CopiedAs = copiedAs };
+        return new LabProgram(title, joined, _ => true) { Folders = folders, IsMergekit = isMergekit, CopiedAs = copiedAs, Source = source };
     }
 
     internal static DeclarationLocations[] Locations(ProgramSource source) => [.. source.Declarations.Select(declaration => declaration.Locations)];

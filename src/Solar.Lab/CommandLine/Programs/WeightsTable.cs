@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.IO;
-using Solar.Plans;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
 
@@ -26,15 +25,9 @@ internal sealed class WeightsTable(LabProgram program, IReadOnlyDictionary<strin
     /// <exception cref="CheckpointException">A folder that was named is not there.</exception>
     public string? TryFind(string fullName)
     {
-        if (Named(fullName) is { } folder)
+        if (Given(fullName) is { } folder)
         {
-            return WeightsFolder.Find(new WeightsDescription(folder));
-        }
-
-        ModelPlan? model = program.Find(fullName) is { Kind: "model" } entry ? entry.Model : null;
-        if (model?.Declaration.Weights is { } declared)
-        {
-            return WeightsFolder.Find(new WeightsDescription(declared.Location, declared.Revision));
+            return folder;
         }
 
         if (File.Exists(Path.Combine(Default(fullName), CheckpointFiles.Config)))
@@ -42,7 +35,21 @@ internal sealed class WeightsTable(LabProgram program, IReadOnlyDictionary<strin
             return Path.GetFullPath(Default(fullName));
         }
 
-        return model is { Declaration.InitializeFrom: not null, Source: { } source } ? TryFind(source) : null;
+        return program.Find(fullName) is { Kind: "model", Model: { Declaration.InitializeFrom: not null, Source: { } source } } ? TryFind(source) : null;
+    }
+
+    /// <summary>The folder that the command line or a declaration names, or null: what an earlier command has made is not asked.</summary>
+    /// <exception cref="CheckpointException">A folder that was named is not there.</exception>
+    public string? Given(string fullName)
+    {
+        if (Named(fullName) is { } folder)
+        {
+            return WeightsFolder.Find(new WeightsDescription(folder));
+        }
+
+        return program.Find(fullName) is { Kind: "model", Model.Declaration.Weights: { } declared }
+            ? WeightsFolder.Find(new WeightsDescription(declared.Location, declared.Revision))
+            : null;
     }
 
     /// <summary>Where commands write a declaration's checkpoint unless told otherwise.</summary>

@@ -37,7 +37,7 @@ internal static class DataFilePattern
             .Order(StringComparer.Ordinal)];
     }
 
-    private static string Expression(string pattern)
+    internal static string Expression(string pattern)
     {
         var expression = new StringBuilder("^");
         for (int i = 0; i < pattern.Length; i++)

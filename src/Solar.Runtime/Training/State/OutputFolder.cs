@@ -64,7 +64,8 @@ internal static class OutputFolder
         MoveIntoPlace(directory);
     }
 
-    private static void MoveIntoPlace(string directory)
+    /// <summary>Moves on what a run that was killed had finished and not moved whole.</summary>
+    internal static void MoveIntoPlace(string directory)
     {
         string finished = Path.Combine(directory, Finished);
         if (!Directory.Exists(finished))

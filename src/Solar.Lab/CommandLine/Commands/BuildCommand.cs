@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Solar.Lab.Building;
+using Solar.Lab.CommandLine.Output;
+using Solar.Lab.CommandLine.Programs;
+using Solar.Runtime.Native;
+
+namespace Solar.Lab.CommandLine.Commands;
+
+/// <summary><c>build</c>: makes declared models, stages and merges, and all that they are made from; only what is missing or stale.</summary>
+internal static class BuildCommand
+{
+    public static Command Create(LabHost host, LabConsole console)
+    {
+        var options = new ProgramOptions(host, console, "Models, stages and merges; or a *.solar.yaml file and some of it. Without a name, all of the program's own.");
+        var build = new BuildOptions(host);
+        var command = new Command("build", "Builds checkpoints and all that they are made from: only what is missing or stale, going on where a run was cut off.");
+        options.AddTo(command);
+        build.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => Failures.GuardAsync(console, parsed.GetValue(options.Json), () =>
+            RunAsync(options, build, host, console, parsed, cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ProgramOptions options, BuildOptions build, LabHost host, LabConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        TorchLibrary.LeaveReportToCaller();
+        (LabProgram program, string[] words) = options.Program(parsed, cancellationToken);
+        BuildSettings settings = build.Settings(host, options, parsed);
+        StageOverrides.Check(program, settings.Overrides);
+        BuildGraph graph = BuildGraph.Of(program, options.WeightsOf(program, parsed), Targets(program, words, settings), settings);
+        var worker = new BuildWorker(program, settings, name => graph[name].Directory);
+        if (build.IsWorker(parsed))
+        {
+            return await BuildChild.RunAsync(graph.Nodes[^1], worker, build.GoesOn(parsed), host, cancellationToken);
+        }
+
+        var records = new BuildRecords(settings.CheckpointsDirectory);
+        var hashes = new FileHashes(records.HashesFile, trustsTimes: !build.ReadsAll(parsed));
+        var judge = new BuildJudge(program, settings, records, hashes);
+        try
+        {
+            if (build.IsMermaid(parsed))
+            {
+                console.WriteRaw(BuildMermaid.Of(graph));
+                return ExitCode.Success;
+            }
+
+            if (build.IsDryRun(parsed) || build.Explains(parsed))
+            {
+                BuildForecastTable.Write(console, BuildForecast.Of(graph, judge, records, cancellationToken), build.Explains(parsed), parsed.GetValue(options.Json));
+                return ExitCode.Success;
+            }
+
+            int jobs = build.Jobs(parsed);
+            IBuildWorker made = jobs == 1 ? worker : new ChildWorker(host.WorkerCommand ?? ChildWorker.Self(), (node, goesOn) => build.ChildArguments(options, parsed, node, goesOn, jobs), worker);
+            await ShowAsync(graph, console, parsed.GetValue(options.Json), observer => new Builder(graph, judge, records, made, observer).BuildAsync(jobs, cancellationToken));
+        }
+        finally
+        {
+            hashes.Save();
+        }
+
+        BuildSummary.Write(console, graph, records, parsed.GetValue(options.Json));
+        return ExitCode.Success;
+    }
+
+    private static Task ShowAsync(BuildGraph graph, LabConsole console, bool isJson, Func<IBuildObserver, Task> build)
+    {
+        int total = graph.Nodes.Count(node => node.Kind != BuildKind.Weights);
+        return console.IsErrorTerminal && !isJson
+            ? BuildBars.RunAsync(console.Error, total, build)
+            : build(new BuildLog(console.Error, total));
+    }
+
+    private static IEnumerable<string> Targets(LabProgram program, string[] words, BuildSettings settings)
+    {
+        if (words.Length > 0)
+        {
+            return words.Select(word => settings.Steps.Any(step => step.Name == word) ? word : program.Named(word).FullName);
+        }
+
+        string[] all = [.. program.All.Where(entry => entry.IsOwn && entry.Kind != "data").Select(entry => entry.FullName)];
+        return all.Length > 0 ? all : throw new CommandException($"{program.Title} declares nothing that could be built.");
+    }
+}

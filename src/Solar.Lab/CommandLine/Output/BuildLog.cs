@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using Solar.Lab.Building;
+using Spectre.Console;
+
+namespace Solar.Lab.CommandLine.Output;
+
+/// <summary>Tells of a build in lines: what begins and why, how far it is now and then, what it took.</summary>
+/// <param name="console">Where.</param>
+/// <param name="total">Number of nodes.</param>
+internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
+{
+    private const int Parts = 4;
+
+    private readonly Lock _lock = new();
+    private int _done;
+
+    /// <inheritdoc/>
+    public void Skipped(BuildNode node) => Line($"{node.SimpleName} is up to date", counts: true);
+
+    /// <inheritdoc/>
+    public void Started(BuildNode node, BuildState state) =>
+        Line(state.Standing == BuildStanding.Interrupted ? $"{node.SimpleName}: going on where an earlier run was cut off" : $"{node.SimpleName}: {string.Join("; ", state.Reasons)}", counts: false);
+
+    /// <inheritdoc/>
+    public IProgress<BuildProgress> ProgressOf(BuildNode node) => new Told(this, node);
+
+    /// <inheritdoc/>
+    public void Finished(BuildNode node, BuildRecord record) => Line($"{node.SimpleName} built{Cost(record.Cost)}", counts: true);
+
+    /// <summary><c>in 12.3 s, 300 steps of 614,400 tokens, loss 1.234</c>.</summary>
+    internal static string Cost(BuildCost cost)
+    {
+        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $" in {cost.Seconds:0.0} s") };
+        if (cost is { Steps: { } steps, Tokens: { } tokens })
+        {
+            parts.Add($"{Figures.Count(steps)} steps, {Figures.Count(tokens)} tokens");
+        }
+
+        if (cost.Loss is { } loss)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.000}"));
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private void Line(string text, bool counts)
+    {
+        lock (_lock)
+        {
+            _done += counts ? 1 : 0;
+            console.Profile.Out.Writer.WriteLine($"[{_done}/{total}] {text}");
+            console.Profile.Out.Writer.Flush();
+        }
+    }
+
+    private sealed class Told(BuildLog log, BuildNode node) : IProgress<BuildProgress>
+    {
+        private int _told;
+
+        public void Report(BuildProgress value)
+        {
+            int part = (int)(value.Share * Parts);
+            if (part > _told && value.Share < 1)
+            {
+                _told = part;
+                log.Line(string.Create(CultureInfo.InvariantCulture, $"{node.SimpleName}: {value.Share:0 %} {value.Text}").TrimEnd(), counts: false);
+            }
+        }
+    }
+}
