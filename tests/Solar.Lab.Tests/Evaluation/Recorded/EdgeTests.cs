@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Solar.Lab.Evaluation.Metrics;
-using Solar.Lab.Evaluation.Profiles;
 using Solar.Lab.Evaluation.Requests;
 using Solar.Lab.Evaluation.Tasks;
 using Xunit;

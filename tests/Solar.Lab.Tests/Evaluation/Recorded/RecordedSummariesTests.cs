@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using Solar.Lab.Evaluation.Metrics;
-using Solar.Lab.Evaluation.Profiles;
 using Solar.Lab.Evaluation.Tasks;
 using Xunit;
 
