@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Threading.Tasks;
+using Solar.Lab.CommandLine;
 using Solar.Lab.Compilation;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Native;
@@ -20,6 +21,12 @@ using TorchSharp;
 //                                              how fast the loss recovers, beside naive doubling and a fresh model (docs/training.md)
 //   dotnet run -c Release -- tuning --base shared/assets/stories260K/hf --data shared/assets
 //                                              instruction tuning and alignment on real records (docs/tuning.md)
+
+// Every other word is a command of the Lab's, over what Paper.cs declares: build, list, plan, eval, generate …
+if (args is [var word, ..] && !word.StartsWith('-') && word is not ("recovery" or "tuning"))
+{
+    return await LabApplication.RunAsync(args, PaperHost.Create());
+}
 
 var baseOption = new Option<DirectoryInfo?>("--base") { Description = "Folder of a Hugging Face checkpoint (Llama or Mistral); without it the program makes a tiny base itself." };
 var dropOption = new Option<int>("--drop") { Description = "Layers that each copy loses (the paper's m).", DefaultValueFactory = _ => 1 };
