@@ -19,6 +19,9 @@ public sealed record PreparedTask
     /// <summary>What whoever reads the figures has to know, such as a missing train split; empty for a task that follows its profile.</summary>
     public IReadOnlyList<string> Departures { get; init; } = [];
 
+    /// <summary>How many documents there are, of which a limit may leave out some.</summary>
+    public required int Available { get; init; }
+
     /// <summary>The documents in the order in which they are evaluated.</summary>
     public required IReadOnlyList<PreparedDocument> Documents { get; init; }
 }
