@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using static TorchSharp.torch;
 
 namespace Solar.Runtime.Layers;
@@ -58,6 +59,42 @@ public sealed class KeyValueCache(long batch, long keyValueHeads, long headDim, 
     /// <summary>Forgets all tokens and keeps the memory.</summary>
     public void Reset() => Length = 0;
 
+    /// <summary>Forgets the tokens after the first ones and keeps the memory: another text can go on from there.</summary>
+    /// <param name="length">How many positions stay.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It has fewer.</exception>
+    public void Truncate(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        Length = length;
+    }
+
+    /// <summary>A copy of some of the sequences, each as often as it is named: many texts can go on from one, or those that are done be left out.</summary>
+    /// <param name="rows">0-based numbers of sequences, in the order that they have in the copy.</param>
+    /// <param name="capacity">Greatest number of positions of the copy, <see cref="Length"/> at least.</param>
+    /// <returns>A cache of its own, with as many positions as this one has.</returns>
+    /// <exception cref="ArgumentException">There is no row, one that this cache does not have, or no room for its positions.</exception>
+    public KeyValueCache Select(IReadOnlyList<long> rows, long capacity)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, Length);
+        if (rows.Count == 0 || rows.Any(row => row < 0 || row >= Batch))
+        {
+            throw new ArgumentException($"rows are [{string.Join(", ", rows)}], the cache has the rows 0 to {Batch - 1}", nameof(rows));
+        }
+
+        KeyValueCache copy = new(rows.Count, _shape[1], _shape[3], capacity) { Length = Length };
+        using IDisposable unrecorded = no_grad();
+        foreach ((Tensor keys, Tensor values) in _layers)
+        {
+            copy._layers.Add((copy.Allocate(keys), copy.Allocate(values)));
+            CopyRows(keys, copy._layers[^1].Keys, rows);
+            CopyRows(values, copy._layers[^1].Values, rows);
+        }
+
+        return copy;
+    }
+
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
@@ -106,6 +143,21 @@ public sealed class KeyValueCache(long batch, long keyValueHeads, long headDim, 
         }
 
         return memory.narrow(2, 0, Length + length);
+    }
+
+    private void CopyRows(Tensor from, Tensor to, IReadOnlyList<long> rows)
+    {
+        using Tensor place = to.narrow(2, 0, Length);
+        using Tensor known = from.narrow(2, 0, Length);
+        if (Batch == 1)
+        {
+            place.copy_(known);                             // broadcast: no copy of a copy
+            return;
+        }
+
+        using Tensor index = tensor(rows.ToArray(), device: from.device);
+        using Tensor chosen = known.index_select(0, index);
+        place.copy_(chosen);
     }
 
     private Tensor Allocate(Tensor like)

@@ -81,6 +81,60 @@ public sealed class KeyValueCacheTests : TorchTest
         Near(model.forward(tensor(new long[,] { { 1, 2 } })), again, 5e-5);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5)]
+    public void ManyTextsAfterOne_HaveTheLogitsOfEachAlone(int? window)
+    {
+        HandwrittenLlama model = HandwrittenWeights.Random(Shape with { Window = window });
+        using var unrecorded = no_grad();
+        Tensor start = randint(0, Shape.Vocab, [1, 7], dtype: ScalarType.Int64);
+        Tensor ends = randint(0, Shape.Vocab, [3, 4], dtype: ScalarType.Int64);
+        Tensor whole = model.forward(cat([start.expand(3, 7), ends], dim: 1));
+
+        using KeyValueCache one = model.CreateCache(batch: 1, capacity: 9);
+        model.forward(start, new ForwardContext { Cache = one });
+        using KeyValueCache three = one.Select([0, 0, 0], capacity: 11);
+        Tensor logits = model.forward(ends, new ForwardContext { Cache = three });
+        Near(whole[.., 7..], logits, 5e-5);
+
+        // Once more from the same place, and from the one that it was copied from.
+        three.Truncate(7);
+        Near(whole[.., 7..9], model.forward(ends[.., ..2], new ForwardContext { Cache = three }), 5e-5);
+        Near(whole[1, 7..9], model.forward(ends[1..2, ..2], new ForwardContext { Cache = one })[0], 5e-5);
+    }
+
+    [Fact]
+    public void ChosenRows_GoOnWithoutTheOthers()
+    {
+        HandwrittenLlama model = HandwrittenWeights.Random(Shape);
+        using var unrecorded = no_grad();
+        Tensor ids = randint(0, Shape.Vocab, [3, 6], dtype: ScalarType.Int64);
+        Tensor whole = model.forward(ids);
+
+        using KeyValueCache three = model.CreateCache(batch: 3, capacity: 6);
+        model.forward(ids[.., ..5], new ForwardContext { Cache = three });
+        using KeyValueCache two = three.Select([2, 0], capacity: 6);
+        Tensor logits = model.forward(cat([ids[2..3, 5..], ids[..1, 5..]]), new ForwardContext { Cache = two });
+
+        Near(whole[2, 5], logits[0, 0], 5e-5);
+        Near(whole[0, 5], logits[1, 0], 5e-5);
+    }
+
+    [Fact]
+    public void RowsThatAreNotThere_AndRoomThatIsTooSmall_AreRefused()
+    {
+        HandwrittenLlama model = HandwrittenWeights.Random(Shape);
+        using var unrecorded = no_grad();
+        using KeyValueCache cache = model.CreateCache(batch: 1, capacity: 4);
+        model.forward(tensor(new long[,] { { 1, 2 } }), new ForwardContext { Cache = cache });
+
+        Assert.Contains("the rows 0 to 0", Assert.Throws<ArgumentException>(() => cache.Select([0, 1], 4)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => cache.Select([], 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.Select([0], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.Truncate(3));
+    }
+
     [Fact]
     public void Overflow_IsRefusedBeforeAnythingIsWritten()
     {
