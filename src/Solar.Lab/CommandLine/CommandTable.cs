@@ -24,6 +24,7 @@ internal static class CommandTable
             VerifyCommand.Create(host, console),
             InspectCommand.Create(host, console),
             GenerateCommand.Create(host, console),
+            EvalCommand.Create(host, console),
             ExportCommand.Create(host, console),
         };
     }

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using Solar.Lab.CommandLine.Output;
+using Solar.Lab.CommandLine.Programs;
 using Solar.Lab.Evaluation.Data;
 using Solar.Lab.Evaluation.Metrics;
 using Solar.Lab.Evaluation.Profiles;

@@ -46,7 +46,7 @@ internal sealed class Measurement(
             var hashes = new FileHashes(Path.Combine(eval.Out(parsed), "hashes.json"));
             string hash = hashes.OfCheckpoint(checkpoint.Folder, cancellationToken);
             hashes.Save();
-            IRequestAnswerer answerer = Kept(model, hash);
+            IRequestAnswerer answerer = (IRequestAnswerer)model.Answers;
             var run = new EvaluationRun(tasks, setup) { SamplesDirectory = eval.KeepsSamples(parsed) ? Path.Combine(folder, "samples") : null };
             EvaluationFigures figures = run.Measure(answerer, progress, cancellationToken);
             return new EvaluationResult { Model = checkpoint.Name, Figures = figures, Manifest = Manifest(model, hash, engine, clock) };
