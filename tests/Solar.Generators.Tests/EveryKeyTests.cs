@@ -66,20 +66,20 @@ public class EveryKeyTests
         [Dataset("f3.json", Format = RecordFormat.AlpacaPreference, ChosenField = "good", RejectedField = "bad")] public partial class F8;
         [Dataset("f4.json", Format = RecordFormat.Kto, LabelField = "ok")] public partial class F9;
         [Dataset("f5.json", Format = RecordFormat.Gsm8k, CalculatorMarks = false)] public partial class F10;
-        [Pretrain(typeof(A), Data = [typeof(D)], EvalData = [typeof(T)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupSteps = 2,
+        [Pretrain(typeof(A), Data = [typeof(D)], EvalData = [typeof(T)], Decontaminate = [typeof(F10), typeof(S2)], ContaminationAction = ContaminationAction.Filter, ContaminationNgramSize = 8, LearningRate = 1e-4, LrSchedulerType = SchedulerType.ConstantWithWarmup, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
                   AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         internal partial class P;
-        [InstructionTune(typeof(L), Data = [typeof(M)], EvalData = [typeof(M2)], LearningRate = 1e-4, LrSchedulerType = SchedulerType.Cosine, WarmupSteps = 2,
+        [InstructionTune(typeof(L), Data = [typeof(M)], EvalData = [typeof(M2)], Decontaminate = [typeof(F10)], ContaminationAction = ContaminationAction.Warning, ContaminationNgramSize = 20, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Cosine, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
                   AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
                   EarlyStoppingThreshold = 0.01, LossWatchdogThreshold = 9.5, LossWatchdogPatience = 4)]
         public partial class I;
         [JsonLines("q.jsonl", Format = RecordFormat.Preference)] public partial class Q;
-        [AlignTune(typeof(I), Data = [typeof(Q)], EvalData = [typeof(Q2)], Beta = 0.2, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Linear, WarmupSteps = 2,
+        [AlignTune(typeof(I), Data = [typeof(Q)], EvalData = [typeof(Q2)], Decontaminate = [typeof(F10), typeof(T)], ContaminationAction = ContaminationAction.Filter, ContaminationNgramSize = 9, Beta = 0.2, LearningRate = 1e-4, LrSchedulerType = SchedulerType.Linear, WarmupSteps = 2,
                   MaxSteps = 9, PerDeviceTrainBatchSize = 3, GradientAccumulationSteps = 5, MaxLength = 64, WeightDecay = 0.1,
                   AdamBeta1 = 0.8, AdamBeta2 = 0.95, AdamEpsilon = 1e-7, MaxGradNorm = 0.5, Seed = 7, Bf16 = true, GradientCheckpointing = true, LoggingSteps = 2, SaveSteps = 3,
                   SaveTotalLimit = 2, EvalSteps = 4, PerDeviceEvalBatchSize = 6, LoadBestModelAtEnd = true, EarlyStoppingPatience = 2,
@@ -197,9 +197,9 @@ public class EveryKeyTests
           F10: { dataset: f5.json, format: gsm8k, calculator_marks: false }
           Q: { json_lines: q.jsonl, format: preference }
         stages:
-          P: { pretrain: A, data: [D], eval_data: T, lr_scheduler_type: constant_with_warmup, <<: *stage, accessibility: internal }
-          I: { instruction_tune: L, data: M, eval_data: [M2], lr_scheduler_type: cosine, <<: *stage }
-          O: { align_tune: I, data: [Q], eval_data: [Q2], beta: 0.2, lr_scheduler_type: linear, <<: *stage }
+          P: { pretrain: A, data: [D], eval_data: T, decontaminate: [F10, S2], contamination_action: filter, contamination_ngram_size: 8, lr_scheduler_type: constant_with_warmup, <<: *stage, accessibility: internal }
+          I: { instruction_tune: L, data: M, eval_data: [M2], decontaminate: F10, contamination_action: warning, contamination_ngram_size: 20, lr_scheduler_type: cosine, <<: *stage }
+          O: { align_tune: I, data: [Q], eval_data: [Q2], decontaminate: [F10, T], contamination_action: filter, contamination_ngram_size: 9, beta: 0.2, lr_scheduler_type: linear, <<: *stage }
           P2: { pretrain: A, data: [T, S], warmup_ratio: 0.1, num_train_epochs: 2, max_length: 64, accessibility: internal, packing_strategy: bfd,
                 isolate_documents: false, excess_length_strategy: drop, shuffle_dataset: true, add_bos: always, add_eos: never,
                 lora_r: 4, lora_alpha: 8, lora_dropout: 0, lora_target_modules: o_proj, use_rslora: true }

@@ -30,6 +30,7 @@ public static class EmittedNames
         ["functional"] = "TorchSharp.torch.nn.functional",
         ["LayerSource"] = "Solar.LayerMaps.LayerSource",
         ["SolarCatalog"] = "Solar.SolarCatalog",
+        ["ContaminationAction"] = "Solar.ContaminationAction",
         ["EdgeToken"] = "Solar.EdgeToken",
         ["ExcessLength"] = "Solar.ExcessLength",
         ["NewTokens"] = "Solar.NewTokens",

@@ -73,6 +73,7 @@ internal static class OptionsEmitter
             "lr_scheduler_kwargs.num_decay_steps" or "lr_scheduler_kwargs.decay_type" => scheduler == "warmup_stable_decay",
             "eval_steps" or "per_device_eval_batch_size" or "load_best_model_at_end" or "early_stopping_patience" => plan.EvalDatasets.Count > 0,
             "early_stopping_threshold" => plan.EvalDatasets.Count > 0 && Value("early_stopping_patience").AsInteger() > 0,
+            "contamination_action" or "contamination_ngram_size" => plan.EvaluationSets.Count > 0,
             "loss_watchdog_threshold" or "loss_watchdog_patience" => Value("loss_watchdog_threshold").AsNumber() > 0,
             ParameterPatterns.Unfrozen => plan.UnfrozenParameters.Count > 0,
             ParameterPatterns.Decayed => plan.WeightDecayParameters.Count > 0,
@@ -108,6 +109,7 @@ internal static class OptionsEmitter
         "excess_length_strategy" => nameof(ExcessLength),
         "add_bos" or "add_eos" => nameof(EdgeToken),
         "loss_type" => nameof(PreferenceLoss),
+        "contamination_action" => nameof(ContaminationAction),
         _ => null,
     };
 }

@@ -15,7 +15,8 @@ public static class ResolvedText
     /// <summary>A stage names its start and its data sets.</summary>
     public static string Of(StagePlan plan) => CanonicalText.Write(
         plan.Declaration, InOrder(
-            [plan.Declaration.Model, .. plan.Declaration.Data, .. plan.Declaration.EvalData], [plan.Start, .. plan.Datasets, .. plan.EvalDatasets]));
+            [plan.Declaration.Model, .. plan.Declaration.Data, .. plan.Declaration.EvalData, .. plan.Declaration.Decontaminate],
+            [plan.Start, .. plan.Datasets, .. plan.EvalDatasets, .. plan.EvaluationSets]));
 
     /// <summary>A merge names its parents.</summary>
     public static string Of(MergePlan plan) => CanonicalText.Write(plan.Declaration, InOrder(

@@ -36,6 +36,7 @@ internal static class StageText
     public static void WriteDescription(IndentedWriter writer, StagePlan plan)
     {
         string evaluation = plan.EvalDatasets.Count == 0 ? "" : $"\n    EvalData = [{Descriptions(plan, plan.EvalDatasets)}],";
+        string keptOut = plan.EvaluationSets.Count == 0 ? "" : $"\n    Decontaminate = [{Descriptions(plan, plan.EvaluationSets)}],";
         writer.Write($$"""
             /// <summary>What was declared of this stage.</summary>
             public static StageDescription Stage { get; } = new()
@@ -44,7 +45,7 @@ internal static class StageText
                 Canonical = {{Literals.Code(ResolvedText.Of(plan))}},
                 Model = {{Literals.Code(plan.Model)}},
                 Start = {{Literals.Code(plan.Start)}},
-                Data = [{{Descriptions(plan, plan.Datasets)}}],{{evaluation}}
+                Data = [{{Descriptions(plan, plan.Datasets)}}],{{evaluation}}{{keptOut}}
             };
             """);
     }

@@ -24,18 +24,20 @@ internal static class StageLowering
 
         (string FullName, ModelPlan Model)? start = models.ResolveCheckpoint(stage.Model, name, word + ".model");
         string[]? datasets = Resolve(stage.Data, word + ".data"), evaluation = Resolve(stage.EvalData, word + ".eval_data");
+        string[]? keptOut = Resolve(stage.Decontaminate, word + ".decontaminate");
         if (stage.Data.Count == 0)
         {
             Report(Rules.NoData, word, stage.Name.Name);
             return null;
         }
 
-        if (start is not { } found || datasets is null || evaluation is null || !NumberRules.Check(StageVocabulary.Of(stage.Kind), stage.Options, Report))
+        if (start is not { } found || datasets is null || evaluation is null || keptOut is null || !NumberRules.Check(StageVocabulary.Of(stage.Kind), stage.Options, Report))
         {
             return null;
         }
 
-        bool fits = TrainingDataRules.Check(stage, [.. datasets.Select(models.FindDataset)], [.. evaluation.Select(models.FindDataset)], Report)
+        bool fits = TrainingDataRules.Check(
+            stage, [.. datasets.Select(models.FindDataset)], [.. evaluation.Select(models.FindDataset)], [.. keptOut.Select(models.FindDataset)], Report)
             & TrainingRules.Check(stage, Report)
             & AdapterRules.Check(stage, found.Model, Report);
         EquatableArray<string>? unfrozen = ParameterPatterns.ResolveUnfrozen(stage, found.Model, word, Report);
@@ -46,6 +48,7 @@ internal static class StageLowering
             ? new StagePlan(stage with { Options = options }, found.Model.Declaration.Name.FullName, found.FullName, datasets.ToEquatableArray())
             {
                 EvalDatasets = evaluation.ToEquatableArray(),
+                EvaluationSets = keptOut.ToEquatableArray(),
                 UnfrozenParameters = trained,
                 WeightDecayParameters = decaying,
                 LrScales = scaled,

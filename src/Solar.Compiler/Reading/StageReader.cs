@@ -31,7 +31,7 @@ internal sealed class StageReader(DeclarationReport report, DeclarationName name
         }
 
         StageKind kind = Kinds.First(candidate => StageVocabulary.Of(candidate).Name == word);
-        string[] known = [word, "data", "eval_data", DeclarationWords.Accessibility];
+        string[] known = [word, "data", "eval_data", "decontaminate", DeclarationWords.Accessibility];
         var values = new ValuesReader(report, StageVocabulary.Of(kind), known);
         Fields fields = Fields.Read(report, mapping, word, word, known, values);
         YamlEntry entry = fields.Find(word)!.Value;
@@ -41,8 +41,9 @@ internal sealed class StageReader(DeclarationReport report, DeclarationName name
         // A stage without data is well-formed; that it cannot train is for the rules of training to say.
         EquatableArray<NameReference> data = fields.Find("data") is { } list ? References.ReadList(report, list, word + ".data", "data set") : default;
         EquatableArray<NameReference> evaluation = fields.Find("eval_data") is { } held ? References.ReadList(report, held, word + ".eval_data", "data set") : default;
+        EquatableArray<NameReference> keptOut = fields.Find("decontaminate") is { } sets ? References.ReadList(report, sets, word + ".decontaminate", "data set") : default;
         return model is null
             ? null
-            : new StageDeclaration(name, shape) { Kind = kind, Model = model, Data = data, EvalData = evaluation, Options = values.Values };
+            : new StageDeclaration(name, shape) { Kind = kind, Model = model, Data = data, EvalData = evaluation, Decontaminate = keptOut, Options = values.Values };
     }
 }

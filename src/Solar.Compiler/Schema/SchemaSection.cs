@@ -31,6 +31,7 @@ internal sealed record SchemaSection(string Name, string Item, string Documentat
             .Add(vocabulary.Name, Described(StageDocumentation(kind) + " The model, stage or merge from whose weights it starts.", "string"))
             .Add("data", Several("The data sets to train on."))
             .Add("eval_data", Several("The data sets to evaluate on while it trains."))
+            .Add("decontaminate", Several("The evaluation sets whose items the data must not have, in whole or in part."))
             .Add(DeclarationWords.Accessibility, Accessibility))));
 
     private static string StageDocumentation(StageKind kind) => kind switch

@@ -16,6 +16,9 @@ public abstract class StageAttribute(Type model) : Attribute
     /// <summary>The declared data sets to evaluate on while it trains; none of them should be among <see cref="Data"/>.</summary>
     public Type[] EvalData { get; set; } = [];
 
+    /// <summary>The declared evaluation sets, of any format, whose items <see cref="Data"/> must not have, in whole or in part.</summary>
+    public Type[] Decontaminate { get; set; } = [];
+
     /// <summary>Peak learning rate. Default: 5e-5.</summary>
     public double LearningRate { get; set; } = 5e-5;
 
@@ -117,6 +120,12 @@ public abstract class StageAttribute(Type model) : Attribute
 
     /// <summary>Spikes in a row at which training stops. Default: 3.</summary>
     public int LossWatchdogPatience { get; set; } = 3;
+
+    /// <summary>What becomes of a run whose data overlaps a set of <see cref="Decontaminate"/>. Default: <see cref="ContaminationAction.Error"/>.</summary>
+    public ContaminationAction ContaminationAction { get; set; }
+
+    /// <summary>So many words in a row that an evaluation item has, too, are an overlap, 5 to 100. Default: 13, as in GPT-3 and EleutherAI's harness.</summary>
+    public int ContaminationNgramSize { get; set; } = 13;
 
     /// <summary>
     /// Names of the parameters that are trained, <c>*</c> for any characters, <c>new_layers</c> for the layers that the recipe adds. Default: all.

@@ -55,6 +55,12 @@ public static class StageVocabulary
         CommonKeys.Number("early_stopping_threshold", 0.0, "By how much an evaluation must be better to count as better.", minimum: 0),
         CommonKeys.Number("loss_watchdog_threshold", 0.0, "Loss above which a step counts as a spike; 0 for none.", minimum: 0),
         Count("loss_watchdog_patience", 3, "Spikes in a row at which training stops.", minimum: 1),
+        CommonKeys.Choice("contamination_action", "error",
+            "What becomes of a run whose data overlaps a set of decontaminate: an error, a warning, or the rows are left out (filter)", "error", "warning", "filter"),
+        Count("contamination_ngram_size", 13, "So many words in a row that an evaluation item has, too, are an overlap; 13 as in GPT-3 and the harness.", minimum: 5) with
+        {
+            Maximum = 100,
+        },
         CommonKeys.List("unfrozen_parameters", ConfigKind.Text, "Names of the parameters that are trained, * for any characters, new_layers for the layers that the recipe adds; all where it is not written.") with
         {
             IsNullable = false,

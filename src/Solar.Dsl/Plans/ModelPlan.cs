@@ -41,6 +41,9 @@ public sealed record StagePlan(StageDeclaration Declaration, string Model, strin
     /// <summary>Full names of the data sets it is evaluated on.</summary>
     public EquatableArray<string> EvalDatasets { get; init; }
 
+    /// <summary>Full names of the evaluation sets that its data must not overlap.</summary>
+    public EquatableArray<string> EvaluationSets { get; init; }
+
     /// <summary>Patterns of the parameters that are trained, words for layers resolved; empty for all.</summary>
     public EquatableArray<string> UnfrozenParameters { get; init; }
 

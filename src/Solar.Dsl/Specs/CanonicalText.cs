@@ -116,6 +116,11 @@ public static class CanonicalText
             json.Add("eval_data", Names(stage.EvalData, fullName));
         }
 
+        if (stage.Decontaminate.Count > 0)
+        {
+            json.Add("decontaminate", Names(stage.Decontaminate, fullName));
+        }
+
         return Values(json, stage.Options);
     }
 

@@ -92,6 +92,9 @@ public sealed record StageDeclaration(DeclarationName Name, DeclarationShape Sha
     /// <summary>The data sets it is evaluated on while it trains; may be none.</summary>
     public EquatableArray<NameReference> EvalData { get; init; }
 
+    /// <summary>The evaluation sets that its data must not overlap; may be none.</summary>
+    public EquatableArray<NameReference> Decontaminate { get; init; }
+
     /// <summary>The written hyper-parameters, by TrainingArguments' names.</summary>
     public ConfigValues Options { get; init; } = ConfigValues.Empty;
 }

@@ -333,6 +333,13 @@ public static class Rules
     public static readonly Rule LossWeightsDiffer = new(
         "SOLAR413", "Loss weights do not fit", "loss_weights has {0} numbers for the {1} of loss_type ({2})", Error);
 
+    /// <summary>An evaluation set that is trained on.</summary>
+    public static readonly Rule EvaluationSetInTraining = new(
+        "SOLAR414", "Evaluation set in the training data", "'{0}' is trained on{1} and to be kept out of the training data: each of its rows would be contaminated by itself", Error);
+
+    /// <summary>An evaluation set that is named twice.</summary>
+    public static readonly Rule EvaluationSetTwice = new("SOLAR415", "Evaluation set named twice", "'{0}' is named twice in decontaminate: once is enough", Warning);
+
     /// <summary>A filter that cannot be read.</summary>
     public static readonly Rule MalformedFilter = new("SOLAR420", "Malformed filter", "filter \"{0}\": {1}", Error);
 
@@ -358,7 +365,7 @@ public static class Rules
         ConfigDisagrees, TensorAbsent, TensorUnexpected, TensorShapeDiffers, TensorDtypeDiffers,
         NoData, WarmupExceedsSteps, RowsExceedPositions,
         DataDoesNotFit, BenchmarkInTraining, TrainingDefeated, UnusualLearningRate, OptionUnread, DataTwice,
-        UnknownParameter, EvaluatedOnTrainingData, UnknownChatTemplate, LossWeightsDiffer,
+        UnknownParameter, EvaluatedOnTrainingData, UnknownChatTemplate, LossWeightsDiffer, EvaluationSetInTraining, EvaluationSetTwice,
         MalformedFilter, UnknownStorage,
     ];
 }

@@ -6,15 +6,17 @@ using Solar.Specs;
 
 namespace Solar.Validation;
 
-/// <summary>Data sets that a stage cannot learn from, or should not (SOLAR404, 405 and 409).</summary>
+/// <summary>Data sets that a stage cannot learn from, or should not (SOLAR404, 405, 409, 411, 414 and 415).</summary>
 public static class TrainingDataRules
 {
     /// <summary>Reports them; false where a data set is of another form than the stage reads.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="data">Its data sets, in its order.</param>
     /// <param name="evaluation">Those that it is evaluated on, in its order.</param>
+    /// <param name="keptOut">Those that its data must not overlap, in its order.</param>
     /// <param name="report">Receives what is wrong.</param>
-    public static bool Check(StageDeclaration stage, IReadOnlyList<DatasetDeclaration> data, IReadOnlyList<DatasetDeclaration> evaluation, Report report)
+    public static bool Check(
+        StageDeclaration stage, IReadOnlyList<DatasetDeclaration> data, IReadOnlyList<DatasetDeclaration> evaluation, IReadOnlyList<DatasetDeclaration> keptOut, Report report)
     {
         string word = StageVocabulary.Of(stage.Kind).Name;
         bool fits = true;
@@ -43,8 +45,36 @@ public static class TrainingDataRules
             }
         }
 
+        return fits & CheckKeptOut(word, data, keptOut, report);
+    }
+
+    // Of any format: what is compared is text.
+    private static bool CheckKeptOut(string word, IReadOnlyList<DatasetDeclaration> data, IReadOnlyList<DatasetDeclaration> keptOut, Report report)
+    {
+        bool fits = true;
+        for (int i = 0; i < keptOut.Count; i++)
+        {
+            DatasetDeclaration set = keptOut[i];
+            string element = FormattableString.Invariant($"{word}.decontaminate[{i}]");
+            if (data.FirstOrDefault(trained => trained.Name.FullName == set.Name.FullName || HasItsRecords(trained, set)) is { } same)
+            {
+                string by = same.Name.FullName == set.Name.FullName ? "" : $" as '{same.Name.Name}' ('{same.Path}')";
+                report(Rules.EvaluationSetInTraining, element, set.Name.Name, by);
+                fits = false;
+            }
+            else if (keptOut.Take(i).Any(earlier => earlier.Name.FullName == set.Name.FullName))
+            {
+                report(Rules.EvaluationSetTwice, element, set.Name.Name);
+            }
+        }
+
         return fits;
     }
+
+    // Parts of one file, told apart by a filter, may be a training and a test split.
+    private static bool HasItsRecords(DatasetDeclaration one, DatasetDeclaration other) => one.Path == other.Path && Filter(one) == Filter(other);
+
+    private static string Filter(DatasetDeclaration dataset) => dataset.Options.Find("filter") is { IsNull: false } filter ? filter.AsText() : "";
 
     private static bool CheckFormat(StageDeclaration stage, DatasetDeclaration dataset, string element, Report report)
     {

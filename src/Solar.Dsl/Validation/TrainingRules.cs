@@ -17,6 +17,8 @@ public static class TrainingRules
     private static readonly string[] EvaluationKeys =
         ["eval_steps", "per_device_eval_batch_size", "load_best_model_at_end", "early_stopping_patience", "early_stopping_threshold"];
 
+    private static readonly string[] ContaminationKeys = ["contamination_action", "contamination_ngram_size"];
+
     /// <summary>Reports them; false where nothing could be learned. The numbers are within their ranges already.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="report">Receives what is wrong.</param>
@@ -102,6 +104,11 @@ public static class TrainingRules
         foreach (string key in EvaluationKeys.Where(isWritten).Where(_ => stage.EvalData.Count == 0))
         {
             Unread(key, "there is no eval_data");
+        }
+
+        foreach (string key in ContaminationKeys.Where(isWritten).Where(_ => stage.Decontaminate.Count == 0))
+        {
+            Unread(key, "there is no decontaminate");
         }
 
         if (stage.Options.Find(ParameterPatterns.Decayed) is { } decayed)

@@ -126,6 +126,7 @@ internal static class DeclarationReader
             Model = attribute.Type("model", "model") ?? NameReference.Full(""),
             Data = attribute.TypesOfProperty("Data", "data"),
             EvalData = attribute.TypesOfProperty("EvalData", "eval_data"),
+            Decontaminate = attribute.TypesOfProperty("Decontaminate", "decontaminate"),
             Options = attribute.Values(StageVocabulary.Of(kind)),
         };
     }

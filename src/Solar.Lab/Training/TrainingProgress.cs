@@ -33,7 +33,7 @@ public static class TrainingProgress
         return await console.Progress()
             .AutoClear(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context => train(new Bar(context.AddTask(Markup.Escape(description)), description)))
+            .StartAsync(context => train(new Bar(console, context.AddTask(Markup.Escape(description)), description)))
             .ConfigureAwait(false);
     }
 
@@ -46,11 +46,20 @@ public static class TrainingProgress
         return step.EvalLoss is double loss ? string.Create(CultureInfo.InvariantCulture, $"{figures}  eval {loss:0.0000}") : figures;
     }
 
+    private static void Warn(IAnsiConsole console, string description, TrainingStep step)
+    {
+        foreach (string warning in step.Warnings)
+        {
+            console.WriteLine($"{description}: warning: {warning}");
+        }
+    }
+
     // Progress<T> would hand each report to the thread pool, where they overtake each other.
-    private sealed class Bar(ProgressTask task, string description) : IProgress<TrainingStep>
+    private sealed class Bar(IAnsiConsole console, ProgressTask task, string description) : IProgress<TrainingStep>
     {
         public void Report(TrainingStep value)
         {
+            Warn(console, description, value);
             task.MaxValue = value.MaxSteps;
             task.Value = value.Step;
             task.Description = Markup.Escape($"{description}  {Figures(value)}");
@@ -63,6 +72,7 @@ public static class TrainingProgress
 
         public void Report(TrainingStep value)
         {
+            Warn(console, description, value);
             long line = value.Step * Lines / Math.Max(1, value.MaxSteps);
             if (value.Step > 1 && line == _told && value.Step < value.MaxSteps)
             {

@@ -22,4 +22,7 @@ public sealed record StageDescription
 
     /// <summary>The data sets that it is evaluated on while it trains, in the order of the declaration.</summary>
     public IReadOnlyList<DatasetDescription> EvalData { get; init; } = [];
+
+    /// <summary>The evaluation sets whose items its data must not have, in the order of the declaration.</summary>
+    public IReadOnlyList<DatasetDescription> Decontaminate { get; init; } = [];
 }

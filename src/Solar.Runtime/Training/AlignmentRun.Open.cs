@@ -150,6 +150,9 @@ public sealed partial class AlignmentRun<TModel>
         PreferenceSource source = preferences.Training;
         var trained = new TrainedTokens(source.Rows.Count, source.TokenCount, source.TokenCount, 0, source.Rows.Count, source.Rows.Hash());
         return new TrainingInputs(
-            stage, TModel.Description, TrainingInputs.Hyperparameters(options), weights, preferences.Datasets, preferences.EvaluationDatasets, trained);
+            stage, TModel.Description, TrainingInputs.Hyperparameters(options), weights, preferences.Datasets, preferences.EvaluationDatasets, trained)
+        {
+            EvaluationSets = preferences.EvaluationSets,
+        };
     }
 }

@@ -53,6 +53,7 @@ public abstract partial class StageRun<TModel, TBatch>
             _firstLoss ?? 0,
             _lastLoss)
         {
+            Decontaminate = _inputs.EvaluationSets,
             EvalLoss = _evaluations?.LastLoss,
             BestEvalLoss = _evaluations?.BestLoss,
             BestStep = _evaluations?.BestStep,

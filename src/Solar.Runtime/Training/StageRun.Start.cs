@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Solar.Runtime.Text;
+using Solar.Runtime.Training.Data.Contamination;
 using Solar.Runtime.Training.Observation;
 using Solar.Runtime.Training.State;
 using static TorchSharp.torch;
@@ -48,6 +49,11 @@ public abstract partial class StageRun<TModel, TBatch>
         ["parameters"] = Hashes.OfTensors(model.named_parameters().Select(parameter => (parameter.name, (Tensor)parameter.parameter))),
     };
 
+    // What is left out is told by the counts.
+    private IEnumerable<DatasetContamination> Contaminated() => _options.ContaminationAction == ContaminationAction.Filter
+        ? []
+        : _inputs.Data.Select(data => data.Contamination).OfType<DatasetContamination>().Where(data => data.Contaminated > 0);
+
     private protected void Start()
     {
         if (_options.MaxLength > Model.MaxPositions)
@@ -61,9 +67,14 @@ public abstract partial class StageRun<TModel, TBatch>
         Optimizer.Decay(_options.WeightDecayParameters);
         Optimizer.Scale(_options.LrScales);
         random.manual_seed(_options.Seed);
-        Warnings = Resume();
+        Warnings = [.. Resume(), .. Contaminated().SelectMany(ContaminationText.Of)];
         ResumedStep = _savedStep = Optimizer.StepCount;
         _log = new TrainingLog(_options.OutputDirectory, ResumedStep);
+        if (ResumedStep == 0)
+        {
+            _log.Append(_inputs.Data);
+        }
+
         _samples = _options.SamplePrompts.Count > 0 ? new TrainingLog(_options.OutputDirectory, ResumedStep, TrainingLog.SamplesFileName) : null;
         _board = _options.LoggingDirectory is string logging ? new TensorBoardLog(logging) : null;
     }

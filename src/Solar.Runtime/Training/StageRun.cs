@@ -101,7 +101,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     /// <summary>The data sets, with what became of their rows.</summary>
     public IReadOnlyList<TrainedDataset> Data => _inputs.Data;
 
-    /// <summary>What may make a resumed run end in other bytes than an uninterrupted one, in words.</summary>
+    /// <summary>What may make a resumed run end in other bytes than an uninterrupted one, and what of evaluation sets it is trained on, in words.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     /// <summary>The steps that are left, one at a time.</summary>
@@ -147,6 +147,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
         {
             EvalLoss = _evaluations?.LastLoss,
             Metrics = batch.Measured,
+            Warnings = batch.Step == ResumedStep ? Warnings : [],
         };
     }
 

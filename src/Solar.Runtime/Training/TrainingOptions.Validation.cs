@@ -1,4 +1,5 @@
 using System.Globalization;
+using Solar.Runtime.Training.Data.Contamination;
 
 namespace Solar.Runtime.Training;
 
@@ -33,6 +34,13 @@ public abstract partial record TrainingOptions
         AtLeast(nameof(EarlyStoppingThreshold), EarlyStoppingThreshold, 0);
         AtLeast(nameof(LossWatchdogThreshold), LossWatchdogThreshold, 0);
         AtLeast(nameof(LossWatchdogPatience), LossWatchdogPatience, 1);
+        AtLeast(nameof(ContaminationNgramSize), ContaminationNgramSize, NgramIndex.MinimumSize);
+        if (ContaminationNgramSize > NgramIndex.MaximumSize)
+        {
+            throw new TrainingOptionException(
+                nameof(ContaminationNgramSize), string.Create(CultureInfo.InvariantCulture, $"is {ContaminationNgramSize}, and must be at most {NgramIndex.MaximumSize}."));
+        }
+
         AtLeast(nameof(SampleSteps), SampleSteps, 0);
         AtLeast(nameof(SampleMaxNewTokens), SampleMaxNewTokens, 1);
         AtLeast(nameof(LoraR), LoraR, 0);

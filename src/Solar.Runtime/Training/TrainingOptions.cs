@@ -107,6 +107,12 @@ public abstract partial record TrainingOptions
     /// <summary>Spikes in a row at which training stops.</summary>
     public int LossWatchdogPatience { get; init; } = 3;
 
+    /// <summary>What becomes of the run where its data overlaps an evaluation set that the stage declares.</summary>
+    public ContaminationAction ContaminationAction { get; init; } = ContaminationAction.Error;
+
+    /// <summary>So many words in a row that an evaluation item has, too, are an overlap.</summary>
+    public int ContaminationNgramSize { get; init; } = Data.Contamination.NgramIndex.DefaultSize;
+
     /// <summary>Names of the parameters that are trained, <c>*</c> for any run of characters; empty for all. The others are frozen.</summary>
     public IReadOnlyList<string> UnfrozenParameters { get; init; } = [];
 

@@ -123,7 +123,10 @@ public sealed class TrainingRun<TModel> : StageRun<TModel, Batch>
         TokenRows rows = tokens.Training.Rows;
         var trained = new TrainedTokens(rows.DocumentCount, rows.TokenCount, rows.UsedCount, rows.PaddingCount, rows.Count, rows.Hash());
         return new TrainingInputs(
-            stage, TModel.Description, TrainingInputs.Hyperparameters(options), weights, tokens.Training.Datasets, tokens.Evaluation?.Datasets, trained);
+            stage, TModel.Description, TrainingInputs.Hyperparameters(options), weights, tokens.Training.Datasets, tokens.Evaluation?.Datasets, trained)
+        {
+            EvaluationSets = tokens.EvaluationSets,
+        };
     }
 
     private protected override Batch MakeBatch(long step, int[][] rows, CancellationToken cancellationToken) =>

@@ -24,6 +24,10 @@ public sealed record TrainingStep(
     [JsonIgnore]
     public IReadOnlyDictionary<string, double>? Metrics { get; init; }
 
+    /// <summary>What whoever follows the run has to know before: <c>StageRun.Warnings</c>, with the first step that is told of; else empty.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>One line for a terminal: <c>step 20/500  loss 1.234  lr 1.0e-05  |g| 0.87  5,120 tok/s</c>.</summary>
     public override string ToString()
     {

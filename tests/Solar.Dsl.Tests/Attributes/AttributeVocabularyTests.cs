@@ -80,7 +80,7 @@ public sealed class AttributeVocabularyTests
     }
 
     private static IEnumerable<PropertyInfo> Settable(Attribute attribute) =>
-        attribute.GetType().GetProperties().Where(property => property.CanWrite && property.Name is not (nameof(StageAttribute.Data) or nameof(StageAttribute.EvalData)));
+        attribute.GetType().GetProperties().Where(property => property.CanWrite && property.Name is not (nameof(StageAttribute.Data) or nameof(StageAttribute.EvalData) or nameof(StageAttribute.Decontaminate)));
 
     private static string ClrType(ConfigKey key, Attribute attribute) => key.Kind switch
     {
@@ -106,6 +106,7 @@ public sealed class AttributeVocabularyTests
             ("on_bad_row", DataAttribute) => nameof(BadRows),
             ("packing_strategy", StageAttribute) => nameof(Packing),
             ("excess_length_strategy", StageAttribute) => nameof(ExcessLength),
+            ("contamination_action", StageAttribute) => nameof(ContaminationAction),
             ("add_bos" or "add_eos", StageAttribute) => nameof(EdgeToken),
             _ => nameof(String),
         },

@@ -25,5 +25,21 @@ public class DataPageTests
         Assert.Equal(csharp.Files.OrderBy(file => file.HintName), yaml.Files.OrderBy(file => file.HintName));
     }
 
-    private static string Block(string language) => Regex.Match(Page, $"(?s)```{language}\n(.*?)```").Groups[1].Value;
+    [Fact]
+    public void TheStageThatKeepsATestOut_IsEmittedAlikeFromBothFrontEnds()
+    {
+        TestRun csharp = TestProgram.Of(Block("csharp") + Block("csharp", 1)).Run();
+        TestRun yaml = TestProgram.OfYaml(Block("yaml")).With([("more.solar.yaml", Block("yaml", 1))]).Run();
+
+        Assert.Empty(csharp.Messages);
+        Assert.Empty(yaml.Messages);
+        csharp.AssertCompiles();
+        string emitted = csharp.Files.Single(file => file.HintName == "Paper.SmallTuned.Training.g.cs").Text;
+        Assert.Contains("Decontaminate = [Gsm8kTest.Description],", emitted, System.StringComparison.Ordinal);
+        Assert.Contains("ContaminationAction = ContaminationAction.Filter,", emitted, System.StringComparison.Ordinal);
+        Assert.Contains("ContaminationNgramSize = 13,", emitted, System.StringComparison.Ordinal);
+        Assert.Equal(csharp.Files.OrderBy(file => file.HintName), yaml.Files.OrderBy(file => file.HintName));
+    }
+
+    private static string Block(string language, int number = 0) => Regex.Matches(Page, $"(?s)```{language}\n(.*?)```")[number].Groups[1].Value;
 }

@@ -117,7 +117,7 @@ public sealed class ParallelTokenizingTests : IDisposable
         DocumentTokenizer documents = new(tokenizer, EdgeToken.Tokenizer, EdgeToken.Always, tokenizer.VocabSize) { Threads = threads };
         using (TokenStoreWriter writer = new(file))
         {
-            documents.Write(rows, "a.jsonl", "line", dropBad, writer, CancellationToken.None);
+            documents.Write(rows, "a.jsonl", "line", dropBad, keptOut: null, writer, CancellationToken.None);
         }
 
         return File.ReadAllBytes(file);

@@ -42,12 +42,28 @@ internal static class RecordFile
         return records;
     }
 
+    /// <summary>Texts: a whole file of plain text, or a field of each row of any other.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="fields">The field's possible names.</param>
+    /// <exception cref="TaskDataException">The file cannot be read, or a row has no such field.</exception>
+    public static IReadOnlyList<string> Texts(string file, IReadOnlyList<string> fields)
+    {
+        if (Endings.Contains(Ending(file)))
+        {
+            return [.. ReadAll([file]).Select(record => record.Text(fields.FirstOrDefault(record.Has) ?? fields[0]))];
+        }
+
+        string text = Guarded(file, () => ReadText(file));
+        return text.Length > 0 ? [text] : throw new TaskDataException(file, 0, "row", "is empty.");
+    }
+
     private static void Read(string file, IReadOnlyList<string>? columns, int first, List<DataRecord> records)
     {
         var content = new WholeRecord();
         var reader = new RecordReader(content, NoFilter);
-        try
+        Guarded(file, () =>
         {
+            string unit = Unit(file);
             foreach (DataRow row in Rows(file, columns, reader))
             {
                 if (row.Problem is { } problem)
@@ -55,8 +71,18 @@ internal static class RecordFile
                     throw problem;
                 }
 
-                records.Add(new DataRecord(content.Last, file, row.Number, Unit(file), first++));
+                records.Add(new DataRecord(content.Last, file, row.Number, unit, first++));
             }
+
+            return records;
+        });
+    }
+
+    private static T Guarded<T>(string file, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (TrainingDataException problem)
         {

@@ -43,6 +43,10 @@ public sealed record TaskResult
     [JsonPropertyOrder(8)]
     public IReadOnlyList<string> Departures { get; init; } = [];
 
+    /// <summary>Whether its figure is a share, which means are made of; false for perplexities.</summary>
+    [JsonPropertyOrder(9)]
+    public bool IsShare { get; init; } = true;
+
     /// <summary>Whether all documents were evaluated.</summary>
     [JsonIgnore]
     public bool IsWhole => Documents == Available;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Solar.Lab.Evaluation.Metrics;
 using Solar.Lab.Evaluation.Profiles;
 
@@ -26,4 +27,13 @@ public abstract class EvaluationTask
     /// <param name="profile">The profile it was prepared by.</param>
     public virtual TaskResult Summarize(IReadOnlyList<ScoredTask> parts, EvaluationProfile profile) =>
         TaskSummary.OfDocuments(parts, PrimaryMetric(profile), profile);
+
+    /// <summary>What each part's mean counts in the task's figure; together 1. Each document counts once where nothing else is said.</summary>
+    /// <param name="parts">What <see cref="Prepare"/> gave, with the metrics of each document.</param>
+    /// <param name="profile">The profile it was prepared by.</param>
+    public virtual IReadOnlyList<double> PartWeights(IReadOnlyList<ScoredTask> parts, EvaluationProfile profile)
+    {
+        double documents = parts.Sum(part => part.Metrics.Count);
+        return [.. parts.Select(part => part.Metrics.Count / documents)];
+    }
 }

@@ -50,6 +50,15 @@ public sealed class Mmlu : DatasetTask
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<double> PartWeights(IReadOnlyList<ScoredTask> parts, EvaluationProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(profile);
+
+        return profile.MmluMean == MmluMean.OfSubjects ? [.. parts.Select(_ => 1.0 / parts.Count)] : base.PartWeights(parts, profile);
+    }
+
+    /// <inheritdoc/>
     protected override TaskItem Read(DataRecord record, EvaluationProfile profile)
     {
         ArgumentNullException.ThrowIfNull(record);

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Text;
 using Solar.Runtime.Text.Chat;
+using Solar.Runtime.Training.Data.Contamination;
 using Solar.Runtime.Training.Data.Conversations;
 
 namespace Solar.Runtime.Training.Data;
@@ -29,8 +30,15 @@ public static class ConversationData
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tokenizer);
+        return OpenAsync(data, options, keptOut: null, tokenizer, vocabSize, cancellationToken);
+    }
+
+    /// <summary>The same, without what overlaps evaluation sets, or refused for it.</summary>
+    internal static Task<TrainingData> OpenAsync(
+        IReadOnlyList<DatasetDescription> data, ConversationOptions options, Decontamination? keptOut, ITextTokenizer tokenizer, long vocabSize, CancellationToken cancellationToken)
+    {
         ChatTemplate template = ChatTemplate.Find(options.ChatTemplate, tokenizer, options.TokenizerDirectory, options.DataDirectory);
         return TrainingData.OpenAsync(
-            data, RowOptions.Of(options), new ConversationTokenizer(tokenizer, template, options, vocabSize), cancellationToken);
+            data, RowOptions.Of(options) with { KeptOut = keptOut }, new ConversationTokenizer(tokenizer, template, options, vocabSize), cancellationToken);
     }
 }

@@ -15,6 +15,9 @@ public sealed record DatasetCounts
     /// <summary>Of them: could not be read, and were left out since the data set says so.</summary>
     public long Bad { get; init; }
 
+    /// <summary>Of them: left out since they overlap an evaluation set.</summary>
+    public long Contaminated { get; init; }
+
     /// <summary>Of them: left out since an earlier document has the same text.</summary>
     public long Duplicates { get; init; }
 

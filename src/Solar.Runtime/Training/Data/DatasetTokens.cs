@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Solar.Runtime.Training.Data.Contamination;
 
 namespace Solar.Runtime.Training.Data;
 
@@ -28,12 +29,16 @@ internal sealed class DatasetTokens : IDisposable
                 Filtered = notes.Sum(note => note.Counts.Filtered),
                 Empty = notes.Sum(note => note.Counts.Empty),
                 Bad = notes.Sum(note => note.Counts.Bad),
+                Contaminated = notes.Sum(note => note.Counts.Contaminated),
             },
             [.. notes.SelectMany(note => note.Problems).Take(RowTokenizer.ToldProblems)]);
     }
 
     /// <summary>What is told of them.</summary>
     public StoredNotes Notes { get; }
+
+    /// <summary>What each file has of evaluation sets, in their order; empty where it was not looked for.</summary>
+    public IReadOnlyList<StoredOverlaps> Overlaps => [.. _files.Select(file => file.Notes.Overlaps).OfType<StoredOverlaps>()];
 
     /// <summary>Number of documents.</summary>
     public int Count { get; }

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Text;
 using Solar.Runtime.Text.Chat;
+using Solar.Runtime.Training.Data.Contamination;
 using Solar.Runtime.Training.Data.Conversations;
 using Solar.Runtime.Training.State;
 
@@ -28,19 +29,26 @@ public sealed record PreferenceData(PreferenceRows Rows, IReadOnlyList<TrainedDa
     /// <exception cref="TrainingOptionException">The tokenizer's own begin or end token is outside the model's vocabulary; or pairs are to be split.</exception>
     /// <exception cref="ChatTemplateException">There is no such template, or it cannot be read.</exception>
     /// <exception cref="TrainingDataException">A file or a row that cannot be read or rendered, or nothing to learn from; pairs and labelled answers together.</exception>
-    public static async Task<PreferenceData> OpenAsync(
+    public static Task<PreferenceData> OpenAsync(
         IReadOnlyList<DatasetDescription> data, ConversationOptions options, ITextTokenizer tokenizer, long vocabSize, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tokenizer);
+        return OpenAsync(data, options, keptOut: null, tokenizer, vocabSize, cancellationToken);
+    }
+
+    /// <summary>The same, without what overlaps evaluation sets, or refused for it.</summary>
+    internal static async Task<PreferenceData> OpenAsync(
+        IReadOnlyList<DatasetDescription> data, ConversationOptions options, Decontamination? keptOut, ITextTokenizer tokenizer, long vocabSize, CancellationToken cancellationToken)
+    {
         if (options.ExcessLengthStrategy == ExcessLength.Split)
         {
             throw new TrainingOptionException(nameof(ConversationOptions.ExcessLengthStrategy), "two answers cannot be split and compared; write truncate, drop or raise.");
         }
 
         ChatTemplate template = ChatTemplate.Find(options.ChatTemplate, tokenizer, options.TokenizerDirectory, options.DataDirectory);
-        RowOptions rows = RowOptions.Of(options);
+        RowOptions rows = RowOptions.Of(options) with { KeptOut = keptOut };
         List<TokenizedDataset> tokenized = await TokenizedDataset.OpenAllAsync(
             data, rows, new PreferenceTokenizer(tokenizer, template, options, vocabSize), cancellationToken).ConfigureAwait(false);
         try
@@ -64,7 +72,7 @@ public sealed record PreferenceData(PreferenceRows Rows, IReadOnlyList<TrainedDa
             throw new TrainingDataException(data.Count > 0 ? data[0].Files[0] : "the training data", 0, string.Create(
                 CultureInfo.InvariantCulture,
                 $"no row is left of the data sets' {counts.Sum(count => count.Rows)}: {counts.Sum(count => count.Filtered)} are not taken by filters, "
-                + $"{counts.Sum(count => count.Bad)} are bad, {counts.Sum(count => count.TooLong)} are longer than MaxLength {options.MaxLength}, "
+                + $"{counts.Sum(count => count.Bad)} are bad, {counts.Sum(count => count.Contaminated)} overlap evaluation sets, {counts.Sum(count => count.TooLong)} are longer than MaxLength {options.MaxLength}, "
                 + $"{counts.Sum(count => count.WithoutTargets)} have nothing to prefer within it."));
         }
 
@@ -76,6 +84,6 @@ public sealed record PreferenceData(PreferenceRows Rows, IReadOnlyList<TrainedDa
         }
 
         return new PreferenceData(
-            new PreferenceRows(data, pairs), [.. data.Select((dataset, i) => dataset.Tell(counts[i], options.DataDirectory, lengths.Problems(i)))]);
+            new PreferenceRows(data, pairs), [.. data.Select((dataset, i) => dataset.Tell(counts[i], options, lengths.Problems(i)))]);
     }
 }

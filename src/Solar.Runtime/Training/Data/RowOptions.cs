@@ -1,3 +1,5 @@
+using Solar.Runtime.Training.Data.Contamination;
+
 namespace Solar.Runtime.Training.Data;
 
 /// <summary>What of a stage's options says how documents become rows, for every kind of stage alike.</summary>
@@ -29,6 +31,9 @@ internal sealed record RowOptions
 
     /// <summary>Where tokenised data sets are kept; empty for nowhere.</summary>
     public required string CacheDirectory { get; init; }
+
+    /// <summary>The evaluation sets that rows must not overlap; null for none.</summary>
+    public Decontamination? KeptOut { get; init; }
 
     /// <summary>Those of continued pretraining.</summary>
     public static RowOptions Of(PretrainOptions options) => new()

@@ -6,6 +6,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Solar.Runtime.Text;
+using Solar.Runtime.Training.Data.Contamination;
 
 namespace Solar.Runtime.Training.Data;
 
@@ -47,21 +48,35 @@ internal abstract class RowTokenizer(ITextTokenizer tokenizer, long vocabSize)
     /// <param name="file">The file.</param>
     /// <param name="unit">What their numbers count.</param>
     /// <param name="dropBad">Whether bad rows are left out.</param>
+    /// <param name="keptOut">The evaluation sets that rows are looked through for; null for none.</param>
     /// <param name="writer">The store.</param>
     /// <param name="cancellationToken">Ends it between two rows.</param>
     /// <exception cref="TrainingDataException">A bad row that is not to be left out.</exception>
-    public void Write(IEnumerable<DataRow> rows, string file, string unit, bool dropBad, TokenStoreWriter writer, CancellationToken cancellationToken)
+    public void Write(
+        IEnumerable<DataRow> rows, string file, string unit, bool dropBad, Decontamination? keptOut, TokenStoreWriter writer, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
-        long read = 0, filtered = 0, empty = 0, bad = 0;
-        foreach ((DataRow row, int[] tokens, TrainingDataException? fault) in OrderedParallel.Select(
-            rows, row => Encode(row, file, unit), row => row.Text?.Length ?? 0, Threads))
+        OverlapCounts? overlaps = keptOut is null ? null : new OverlapCounts();
+        long read = 0, filtered = 0, empty = 0, bad = 0, contaminated = 0;
+        foreach ((DataRow row, int[] tokens, TrainingDataException? fault, TextOverlap? overlap) in OrderedParallel.Select(
+            rows, row => Encode(row, file, unit, keptOut), row => row.Text?.Length ?? 0, Threads))
         {
             cancellationToken.ThrowIfCancellationRequested();
             read++;
             if (row.Problem is null && row.Text is null)
             {
                 filtered++;
+                continue;
+            }
+
+            if (row.Problem is null)
+            {
+                overlaps?.Add(row.Number, unit, overlap);
+            }
+
+            if (overlap is not null && keptOut!.LeavesOut)
+            {
+                contaminated++;
                 continue;
             }
 
@@ -88,7 +103,7 @@ internal abstract class RowTokenizer(ITextTokenizer tokenizer, long vocabSize)
             }
         }
 
-        writer.Complete(new DatasetCounts { Rows = read, Filtered = filtered, Empty = empty, Bad = bad }, problems);
+        writer.Complete(new DatasetCounts { Rows = read, Filtered = filtered, Empty = empty, Bad = bad, Contaminated = contaminated }, problems, overlaps?.Store());
     }
 
     /// <summary>Holds a token that is added to texts to the vocabulary.</summary>
@@ -111,22 +126,28 @@ internal abstract class RowTokenizer(ITextTokenizer tokenizer, long vocabSize)
         _ => addsItself,
     };
 
-    private (DataRow Row, int[] Tokens, TrainingDataException? Fault) Encode(DataRow row, string file, string unit)
+    private (DataRow Row, int[] Tokens, TrainingDataException? Fault, TextOverlap? Overlap) Encode(DataRow row, string file, string unit, Decontamination? keptOut)
     {
         if (row.Text is null)
         {
-            return (row, [], null);
+            return (row, [], null, null);
+        }
+
+        TextOverlap? overlap = keptOut?.Find(row);
+        if (overlap is not null && keptOut!.LeavesOut)
+        {
+            return (row, [], null, overlap);
         }
 
         try
         {
             int[] tokens = Encode(row);
             CheckKnown(tokens);
-            return (row, tokens, null);
+            return (row, tokens, null, overlap);
         }
         catch (RecordProblem problem)
         {
-            return (row, [], new TrainingDataException(file, row.Number, problem.Message, problem.InnerException, unit));
+            return (row, [], new TrainingDataException(file, row.Number, problem.Message, problem.InnerException, unit), overlap);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Text;
+using Solar.Runtime.Training.Data.Contamination;
 using Solar.Runtime.Training.State;
 using TorchSharp;
 
@@ -17,6 +18,9 @@ namespace Solar.Runtime.Training.Data;
 internal sealed record StagePreferences(
     PreferenceSource Training, IReadOnlyList<TrainedDataset> Datasets, PreferenceSource? Evaluation, IReadOnlyList<TrainedDataset>? EvaluationDatasets) : IDisposable
 {
+    /// <summary>The evaluation sets that its data was held to; null where it declares none.</summary>
+    public IReadOnlyList<EvaluationSet>? EvaluationSets { get; init; }
+
     /// <summary>Reads both; what was read is closed where the second cannot be.</summary>
     /// <exception cref="TrainingOptionException">The rows are pairs and the objective is of single answers, or the reverse.</exception>
     public static async Task<StagePreferences> OpenAsync<TModel>(
@@ -24,16 +28,17 @@ internal sealed record StagePreferences(
         where TModel : torch.nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
     {
         long vocabSize = VocabularySize.Of(TModel.Description);
-        PreferenceData training = await ReadAsync(stage.Data, options, tokenizer, vocabSize, cancellationToken).ConfigureAwait(false);
+        Decontamination? keptOut = await Decontamination.OpenAsync(stage, options, cancellationToken).ConfigureAwait(false);
+        PreferenceData training = await ReadAsync(stage.Data, options, keptOut, tokenizer, vocabSize, cancellationToken).ConfigureAwait(false);
         PreferenceData? evaluation = null;
         try
         {
-            evaluation = stage.EvalData.Count > 0 ? await ReadAsync(stage.EvalData, options, tokenizer, vocabSize, cancellationToken).ConfigureAwait(false) : null;
+            evaluation = stage.EvalData.Count > 0 ? await ReadAsync(stage.EvalData, options, null, tokenizer, vocabSize, cancellationToken).ConfigureAwait(false) : null;
             return new StagePreferences(
                 new PreferenceSource(training.Rows, options.MaxLength),
                 training.Datasets,
                 evaluation is null ? null : new PreferenceSource(evaluation.Rows, options.MaxLength),
-                evaluation?.Datasets);
+                evaluation?.Datasets) { EvaluationSets = keptOut?.Sets };
         }
         catch
         {
@@ -44,9 +49,9 @@ internal sealed record StagePreferences(
     }
 
     private static async Task<PreferenceData> ReadAsync(
-        IReadOnlyList<DatasetDescription> data, AlignTuneOptions options, ITextTokenizer tokenizer, long vocabSize, CancellationToken cancellationToken)
+        IReadOnlyList<DatasetDescription> data, AlignTuneOptions options, Decontamination? keptOut, ITextTokenizer tokenizer, long vocabSize, CancellationToken cancellationToken)
     {
-        PreferenceData read = await PreferenceData.OpenAsync(data, ConversationOptions.Of(options), tokenizer, vocabSize, cancellationToken).ConfigureAwait(false);
+        PreferenceData read = await PreferenceData.OpenAsync(data, ConversationOptions.Of(options), keptOut, tokenizer, vocabSize, cancellationToken).ConfigureAwait(false);
         bool isLabelled = read.Rows.IsLabelled;
         if (isLabelled == options.LossType.Contains(PreferenceLoss.Kto))
         {

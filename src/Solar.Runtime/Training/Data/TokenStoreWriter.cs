@@ -4,6 +4,7 @@ using System.IO;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Solar.Runtime.Training.Data.Contamination;
 
 namespace Solar.Runtime.Training.Data;
 
@@ -32,10 +33,10 @@ internal sealed class TokenStoreWriter : IDisposable
     }
 
     /// <summary>Ends the file, and has it on the disk when it returns.</summary>
-    public void Complete(DatasetCounts counts, IReadOnlyList<string> problems)
+    public void Complete(DatasetCounts counts, IReadOnlyList<string> problems, StoredOverlaps? overlaps = null)
     {
         Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_documents)));
-        byte[] notes = JsonSerializer.SerializeToUtf8Bytes(new StoredNotes(counts, problems), TokenStoreJson.Default.StoredNotes);
+        byte[] notes = JsonSerializer.SerializeToUtf8Bytes(new StoredNotes(counts, problems) { Overlaps = overlaps }, TokenStoreJson.Default.StoredNotes);
         Write(notes);
         Write(MemoryMarshal.AsBytes([_tokens, _documents.Count, notes.Length, TokenStore.Magic]));
         _file.Write(_checksum.GetCurrentHash());
@@ -59,4 +60,8 @@ internal sealed class TokenStoreWriter : IDisposable
 internal readonly record struct StoredDocument(long End, long Number, UInt128 TextHash);
 
 /// <summary>What is told of a token file.</summary>
-internal sealed record StoredNotes(DatasetCounts Counts, IReadOnlyList<string> Problems);
+internal sealed record StoredNotes(DatasetCounts Counts, IReadOnlyList<string> Problems)
+{
+    /// <summary>What its file has of evaluation sets; null where it was not looked for.</summary>
+    public StoredOverlaps? Overlaps { get; init; }
+}

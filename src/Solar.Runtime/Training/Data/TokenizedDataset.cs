@@ -29,6 +29,7 @@ internal sealed record TokenizedDataset(DatasetDescription Description, IReadOnl
                 tokenized.Add(await OpenAsync(dataset, options, tokenizer, cancellationToken).ConfigureAwait(false));
             }
 
+            options.KeptOut?.Judge(tokenized);
             return tokenized;
         }
         catch
@@ -51,7 +52,7 @@ internal sealed record TokenizedDataset(DatasetDescription Description, IReadOnl
             {
                 string hash = await State.Hashes.OfFileAsync(file, cancellationToken).ConfigureAwait(false);
                 hashes.Add(hash);
-                tokens.Add(Open(dataset, file, hash, options.CacheDirectory, tokenizer, cancellationToken));
+                tokens.Add(Open(dataset, file, hash, options, tokenizer, cancellationToken));
             }
         }
         catch
@@ -68,31 +69,41 @@ internal sealed record TokenizedDataset(DatasetDescription Description, IReadOnl
 
     /// <summary>What is told of it.</summary>
     /// <param name="counts">What became of its rows.</param>
-    /// <param name="dataDirectory">The folder that paths are relative to.</param>
+    /// <param name="options">The folder that paths are relative to, and what evaluation sets were looked for.</param>
     /// <param name="problems">In words, rows that are left out, beside those that could not be read.</param>
-    public TrainedDataset Tell(DatasetCounts counts, string dataDirectory, IEnumerable<string> problems)
+    public TrainedDataset Tell(DatasetCounts counts, RowOptions options, IEnumerable<string> problems)
     {
-        string[] told = [.. Tokens.Notes.Problems, .. problems];
-        if (!DataFilePattern.IsPattern(Description.Path))
+        TrainedDataset told = Tell(Description, Files, Hashes, options.DataDirectory);
+        return told with { Counts = counts, Problems = [.. Tokens.Notes.Problems, .. problems], Contamination = options.KeptOut?.Tell(this, options.DataDirectory) };
+    }
+
+    /// <summary>What is told of the files of a data set.</summary>
+    /// <param name="description">What was declared of it.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="hashes">SHA-256 of each.</param>
+    /// <param name="dataDirectory">The folder that paths are relative to.</param>
+    public static TrainedDataset Tell(DatasetDescription description, IReadOnlyList<string> files, IReadOnlyList<string> hashes, string dataDirectory)
+    {
+        if (!DataFilePattern.IsPattern(description.Path))
         {
-            return new TrainedDataset(Description.Name, Description.Path, Hashes[0], counts, told);
+            return new TrainedDataset(description.Name, description.Path, hashes[0], new DatasetCounts(), []);
         }
 
-        TrainedFile[] files = [.. Files.Select((file, i) => new TrainedFile(Path.GetRelativePath(dataDirectory, file).Replace('\\', '/'), Hashes[i]))];
-        string list = string.Concat(files.Select(file => $"{file.Sha256}  {file.Path}\n"));
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)));
-        return new TrainedDataset(Description.Name, Description.Path, hash, counts, told) { Files = files };
+        TrainedFile[] list = [.. files.Select((file, i) => new TrainedFile(Path.GetRelativePath(dataDirectory, file).Replace('\\', '/'), hashes[i]))];
+        string lines = string.Concat(list.Select(file => $"{file.Sha256}  {file.Path}\n"));
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines)));
+        return new TrainedDataset(description.Name, description.Path, hash, new DatasetCounts(), []) { Files = list };
     }
 
     public void Dispose() => Tokens.Dispose();
 
     private static TokenStore Open(
-        DatasetDescription dataset, string file, string hash, string cacheDirectory, RowTokenizer tokenizer, CancellationToken cancellationToken)
+        DatasetDescription dataset, string file, string hash, RowOptions options, RowTokenizer tokenizer, CancellationToken cancellationToken)
     {
         string? key = tokenizer.Fingerprint is { } fingerprint
-            ? TokenCache.Key([fingerprint, hash, DocumentReader.Form(dataset), .. tokenizer.Parts(dataset)])
+            ? TokenCache.Key([fingerprint, hash, DocumentReader.Form(dataset), .. tokenizer.Parts(dataset), .. options.KeptOut?.Parts ?? []])
             : null;
-        return TokenCache.GetOrMake(cacheDirectory, key, writer => tokenizer.Write(
-            tokenizer.Rows(dataset, file), file, DocumentReader.Unit(dataset), dataset.OnBadRow == "drop", writer, cancellationToken));
+        return TokenCache.GetOrMake(options.CacheDirectory, key, writer => tokenizer.Write(
+            tokenizer.Rows(dataset, file), file, DocumentReader.Unit(dataset), dataset.OnBadRow == "drop", options.KeptOut, writer, cancellationToken));
     }
 }

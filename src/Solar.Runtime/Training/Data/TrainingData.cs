@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Runtime.Text;
+using Solar.Runtime.Training.Data.Contamination;
 using Solar.Runtime.Training.State;
 
 namespace Solar.Runtime.Training.Data;
@@ -28,9 +29,14 @@ public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> 
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        return await OpenAsync(
-            data, RowOptions.Of(options), new DocumentTokenizer(tokenizer, options.AddBos, options.AddEos, vocabSize), cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(data, options, keptOut: null, tokenizer, vocabSize, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The same, without what overlaps evaluation sets, or refused for it.</summary>
+    internal static Task<TrainingData> OpenAsync(
+        IReadOnlyList<DatasetDescription> data, PretrainOptions options, Decontamination? keptOut, ITextTokenizer tokenizer, long vocabSize, CancellationToken cancellationToken) =>
+        OpenAsync(
+            data, RowOptions.Of(options) with { KeptOut = keptOut }, new DocumentTokenizer(tokenizer, options.AddBos, options.AddEos, vocabSize), cancellationToken);
 
     /// <summary>The same of rows of any kind.</summary>
     internal static async Task<TrainingData> OpenAsync(
@@ -63,7 +69,7 @@ public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> 
             throw TooFew(data, counts, rows);
         }
 
-        return new TrainingData(rows, [.. data.Select((dataset, i) => dataset.Tell(counts[i], options.DataDirectory, policy.Problems(i)))]);
+        return new TrainingData(rows, [.. data.Select((dataset, i) => dataset.Tell(counts[i], options, policy.Problems(i)))]);
     }
 
     private static TrainingDataException TooFew(IReadOnlyList<TokenizedDataset> data, DatasetCounts[] counts, TokenRows rows)
@@ -73,7 +79,7 @@ public sealed record TrainingData(TokenRows Rows, IReadOnlyList<TrainedDataset> 
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"no document is left of the data sets' {counts.Sum(count => count.Rows)} rows: {counts.Sum(count => count.Filtered)} are not taken by filters, "
-                + $"{counts.Sum(count => count.Empty)} are empty, {counts.Sum(count => count.Bad)} are bad, {counts.Sum(count => count.TooLong)} are longer than a row, "
+                + $"{counts.Sum(count => count.Empty)} are empty, {counts.Sum(count => count.Bad)} are bad, {counts.Sum(count => count.Contaminated)} overlap evaluation sets, {counts.Sum(count => count.TooLong)} are longer than a row, "
                 + $"{counts.Sum(count => count.WithoutTargets)} have nothing to learn within one.");
         return new TrainingDataException(data.Count > 0 ? data[0].Files[0] : "the training data", 0, what);
     }

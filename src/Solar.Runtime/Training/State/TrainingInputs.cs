@@ -15,6 +15,9 @@ internal sealed record TrainingInputs(
     IReadOnlyList<TrainedDataset>? EvalData,
     TrainedTokens Tokens)
 {
+    /// <summary>The evaluation sets that the data was held to; null where the stage declares none.</summary>
+    public IReadOnlyList<EvaluationSet>? EvaluationSets { get; init; }
+
     // They say where things are and how often to tell of them, and change no number.
     private static readonly string[] WithoutEffect =
     [
@@ -22,7 +25,8 @@ internal sealed record TrainingInputs(
         "logging_directory", "sample_prompts", "sample_steps", "sample_max_new_tokens",
     ];
 
-    private static readonly string[] WithoutEffectOnNumbers = ["logging_steps", "save_steps", "save_total_limit", "gradient_checkpointing"];
+    // What contamination leaves out is seen by the tokens.
+    private static readonly string[] WithoutEffectOnNumbers = ["logging_steps", "save_steps", "save_total_limit", "gradient_checkpointing", "contamination_action", "contamination_ngram_size"];
 
     /// <summary>The hyper-parameters of options, by their declared names.</summary>
     public static JsonElement Hyperparameters(TrainingOptions options)

@@ -12,7 +12,8 @@ namespace Solar.Runtime.Training.State;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     NewLine = "\n",
-    Converters = [typeof(SchedulerNames), typeof(DecayNames), typeof(PackingNames), typeof(ExcessLengthNames), typeof(EdgeTokenNames), typeof(PreferenceLossNames)])]
+    Converters = [typeof(SchedulerNames), typeof(DecayNames), typeof(PackingNames), typeof(ExcessLengthNames), typeof(EdgeTokenNames), typeof(PreferenceLossNames),
+        typeof(ContaminationActionNames)])]
 [JsonSerializable(typeof(PretrainOptions))]
 [JsonSerializable(typeof(InstructionTuneOptions))]
 [JsonSerializable(typeof(AlignTuneOptions))]
@@ -27,6 +28,7 @@ internal sealed partial class TrainingJson : JsonSerializerContext;
 [JsonSerializable(typeof(TrainingSample))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(EvaluationLine))]
+[JsonSerializable(typeof(ContaminationLine))]
 internal sealed partial class TrainingLogJson : JsonSerializerContext;
 
 /// <summary><c>constant_with_warmup</c>, as declarations write it.</summary>
@@ -60,6 +62,9 @@ internal sealed class EdgeTokenNames() : JsonStringEnumConverter<EdgeToken>(Json
 
 /// <summary><c>apo_zero</c>, as declarations write it.</summary>
 internal sealed class PreferenceLossNames() : JsonStringEnumConverter<PreferenceLoss>(JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary><c>filter</c>, as declarations write it.</summary>
+internal sealed class ContaminationActionNames() : JsonStringEnumConverter<ContaminationAction>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>What is stored beside the tensors of a state.</summary>
 /// <param name="Format">Version of this layout.</param>

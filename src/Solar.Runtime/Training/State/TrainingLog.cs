@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Solar.Runtime.Training.Data.Contamination;
 using Solar.Runtime.Training.Observation;
 
 namespace Solar.Runtime.Training.State;
@@ -34,6 +35,16 @@ internal sealed class TrainingLog
     {
         using FileStream file = new(_file, FileMode.Append, FileAccess.Write);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Before the first step: what training data has of evaluation sets, left out or not.</summary>
+    public void Append(IReadOnlyList<TrainedDataset> data)
+    {
+        DatasetContamination[] found = [.. data.Select(dataset => dataset.Contamination).OfType<DatasetContamination>().Where(dataset => dataset.Contaminated > 0)];
+        if (found.Length > 0)
+        {
+            File.AppendAllText(_file, JsonSerializer.Serialize(new ContaminationLine(0, found), TrainingLogJson.Default.ContaminationLine) + "\n");
+        }
     }
 
     public void Append(TrainingStep step) =>
@@ -83,6 +94,11 @@ internal sealed class TrainingLog
 /// <summary>What every line of the log has.</summary>
 /// <param name="Step">Steps that were taken.</param>
 internal sealed record LogLine(long Step);
+
+/// <summary>The line of what training data has of evaluation sets.</summary>
+/// <param name="Step">Steps that were taken: none.</param>
+/// <param name="Contamination">Each data set that has anything.</param>
+internal sealed record ContaminationLine(long Step, IReadOnlyList<DatasetContamination> Contamination);
 
 /// <summary>The line of an evaluation.</summary>
 /// <param name="Step">Steps that were taken.</param>

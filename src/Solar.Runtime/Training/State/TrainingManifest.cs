@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.Data.Contamination;
 
 namespace Solar.Runtime.Training.State;
 
@@ -33,6 +34,9 @@ public sealed record TrainingManifest(
     double FirstLoss,
     double LastLoss)
 {
+    /// <summary>The evaluation sets that the data was held to; null where the stage declares none.</summary>
+    public IReadOnlyList<EvaluationSet>? Decontaminate { get; init; }
+
     /// <summary>Loss of the last evaluation; null where there was none.</summary>
     public double? EvalLoss { get; init; }
 
@@ -53,7 +57,19 @@ public sealed record TrainedDataset(string Name, string Path, string Sha256, Dat
 {
     /// <summary>The files of a path that names several, in the order in which they are read; else null.</summary>
     public IReadOnlyList<TrainedFile>? Files { get; init; }
+
+    /// <summary>What it has of the evaluation sets that the stage declares, left out or not as <see cref="Counts"/> say; null where there are none.</summary>
+    public DatasetContamination? Contamination { get; init; }
 }
+
+/// <summary>An evaluation set that training data was looked through for.</summary>
+/// <param name="Name">Full name of its declaration.</param>
+/// <param name="Path">Its file or files, as declared.</param>
+/// <param name="Sha256">SHA-256 of the file; of several, of their list as <c>sha256sum</c> prints it.</param>
+/// <param name="Items">Number of its items.</param>
+/// <param name="Unchecked">Of them: too short to be looked for, or of common phrases alone.</param>
+/// <param name="Phrases">N-grams of more than ten items, which were passed over.</param>
+public sealed record EvaluationSet(string Name, string Path, string Sha256, long Items, long Unchecked, long Phrases);
 
 /// <summary>One file of a data set.</summary>
 /// <param name="Path">Its path, relative to the data folder.</param>

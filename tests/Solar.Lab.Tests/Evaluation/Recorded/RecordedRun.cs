@@ -21,14 +21,14 @@ internal static class RecordedRun
     /// <summary>The inputs that the harness was given: the train splits are not at hand, and these rows stand in for them.</summary>
     public static TaskSetup Setup(EvaluationProfile profile, double? limit = null) => new()
     {
-        DataDirectory = SolarAssets.Path("h6"),
+        DataDirectory = UnpackedAssets.Folder,
         Profile = profile,
         Limit = limit is { } value ? new DocumentLimit(value, profile) : null,
         Examples = new Dictionary<string, ExampleRows>
         {
             ["arc_challenge"] = ExampleRows.Parse("arc_easy.jsonl[..400]"),
-            ["hellaswag"] = ExampleRows.Parse("hellaswag_val_full.txt.bz2[^1000..]"),
-            ["hellaswag_openllm"] = ExampleRows.Parse("hellaswag_val_full.txt.bz2[^1000..]"),
+            ["hellaswag"] = ExampleRows.Parse("hellaswag_val_full.txt[^1000..]"),
+            ["hellaswag_openllm"] = ExampleRows.Parse("hellaswag_val_full.txt[^1000..]"),
             ["winogrande"] = ExampleRows.Parse("winogrande.jsonl[^200..]"),
             ["winogrande_openllm"] = ExampleRows.Parse("winogrande.jsonl[^200..]"),
         },

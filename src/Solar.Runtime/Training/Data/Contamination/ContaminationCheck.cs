@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 
 namespace Solar.Runtime.Training.Data.Contamination;
@@ -19,14 +20,19 @@ public static class ContaminationCheck
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        var counts = new OverlapCounts(index);
+        var files = new List<(string Name, OverlapCounts Counts)>();
         foreach ((CheckedText text, TextOverlap? overlap) in OrderedParallel.Select(
             texts, text => (text, index.Find(text.Text)), text => text.Text.Length, threads == 0 ? Environment.ProcessorCount : threads))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            counts.Add(text.File, text.Row, text.Unit, overlap);
+            if (files.Count == 0 || files[^1].Name != text.File)
+            {
+                files.Add((text.File, new OverlapCounts()));
+            }
+
+            files[^1].Counts.Add(text.Row, text.Unit, overlap);
         }
 
-        return OverlapCounts.Tell(index, name, [counts.Store()]);
+        return OverlapCounts.Tell(index, name, [.. files.Select(file => (file.Name, file.Counts.Store()))]);
     }
 }

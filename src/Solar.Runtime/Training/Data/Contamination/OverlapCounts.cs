@@ -14,11 +14,18 @@ internal sealed record StoredOverlaps(long Rows, long Contaminated, IReadOnlyLis
 /// <param name="Rows">Rows with an overlap.</param>
 /// <param name="Items">Its items of which there is any, in their order.</param>
 /// <param name="Examples">The first rows.</param>
-internal sealed record StoredOverlap(int Set, long Rows, IReadOnlyList<int> Items, IReadOnlyList<OverlapExample> Examples);
+internal sealed record StoredOverlap(int Set, long Rows, IReadOnlyList<int> Items, IReadOnlyList<StoredExample> Examples);
 
-/// <summary>Adds up what rows have of evaluation sets; rows come in the order of their file.</summary>
-/// <param name="index">The sets.</param>
-internal sealed class OverlapCounts(NgramIndex index)
+/// <summary>A row with an overlap; names of files are not stored, since what is stored goes by content alone.</summary>
+/// <param name="Row">Its line, record or row.</param>
+/// <param name="Unit">What that counts.</param>
+/// <param name="Item">The item.</param>
+/// <param name="Words">Words of the longest overlap.</param>
+/// <param name="Shown">The first of them.</param>
+internal sealed record StoredExample(long Row, string Unit, int Item, int Words, string Shown);
+
+/// <summary>Adds up what the rows of a file have of evaluation sets; they come in their order.</summary>
+internal sealed class OverlapCounts
 {
     /// <summary>So many rows are told of a set.</summary>
     public const int ToldExamples = 10;
@@ -27,7 +34,7 @@ internal sealed class OverlapCounts(NgramIndex index)
     private long _rows, _contaminated;
 
     /// <summary>Adds a row.</summary>
-    public void Add(string file, long row, string unit, TextOverlap? overlap)
+    public void Add(long row, string unit, TextOverlap? overlap)
     {
         _rows++;
         if (overlap is null)
@@ -47,7 +54,7 @@ internal sealed class OverlapCounts(NgramIndex index)
             count.Items.UnionWith(set.Items);
             if (count.Examples.Count < ToldExamples)
             {
-                count.Examples.Add(new OverlapExample(file, row, unit, index.PlaceOf(set.Item), set.Words, set.Shown));
+                count.Examples.Add(new StoredExample(row, unit, set.Item, set.Words, set.Shown));
             }
         }
     }
@@ -59,19 +66,22 @@ internal sealed class OverlapCounts(NgramIndex index)
     /// <summary>What files have together.</summary>
     /// <param name="index">The sets.</param>
     /// <param name="name">Name of the training set.</param>
-    /// <param name="files">Its files, in their order.</param>
-    public static DatasetContamination Tell(NgramIndex index, string name, IReadOnlyList<StoredOverlaps> files) => new(
+    /// <param name="files">Its files by name, in their order.</param>
+    public static DatasetContamination Tell(NgramIndex index, string name, IReadOnlyList<(string Name, StoredOverlaps Overlaps)> files) => new(
         name,
-        files.Sum(file => file.Rows),
-        files.Sum(file => file.Contaminated),
-        [.. index.Sets.Select((set, number) => Tell(set, [.. files.SelectMany(file => file.Sets).Where(found => found.Set == number)]))]);
+        files.Sum(file => file.Overlaps.Rows),
+        files.Sum(file => file.Overlaps.Contaminated),
+        [.. index.Sets.Select((set, number) => Tell(
+            index, set, [.. files.SelectMany(file => file.Overlaps.Sets, (file, found) => (file.Name, found)).Where(file => file.found.Set == number)]))]);
 
-    private static Overlap Tell(IndexedSet set, IReadOnlyList<StoredOverlap> found)
+    private static Overlap Tell(NgramIndex index, IndexedSet set, IReadOnlyList<(string Name, StoredOverlap Overlap)> files)
     {
-        int items = found.SelectMany(file => file.Items).Distinct().Count();
-        return new Overlap(
-            set.Name, found.Sum(file => file.Rows), items, set.Items == 0 ? 0 : (double)items / set.Items,
-            [.. found.SelectMany(file => file.Examples).Take(ToldExamples)]);
+        int items = files.SelectMany(file => file.Overlap.Items).Distinct().Count();
+        IEnumerable<OverlapExample> examples =
+            from file in files
+            from example in file.Overlap.Examples
+            select new OverlapExample(file.Name, example.Row, example.Unit, index.PlaceOf(example.Item), example.Words, example.Shown);
+        return new Overlap(set.Name, files.Sum(file => file.Overlap.Rows), items, set.Items == 0 ? 0 : (double)items / set.Items, [.. examples.Take(ToldExamples)]);
     }
 
     private sealed class SetCount
@@ -80,6 +90,6 @@ internal sealed class OverlapCounts(NgramIndex index)
 
         public SortedSet<int> Items { get; } = [];
 
-        public List<OverlapExample> Examples { get; } = [];
+        public List<StoredExample> Examples { get; } = [];
     }
 }

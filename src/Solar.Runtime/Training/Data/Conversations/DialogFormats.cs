@@ -27,6 +27,13 @@ internal static class DialogFormats
         ["kto"] = PreferenceFormats.Kto,
     };
 
+    /// <summary>How records of a format of either kind are read.</summary>
+    /// <param name="dataset">The data set as declared.</param>
+    /// <param name="file">Its file, for the message.</param>
+    /// <exception cref="TrainingDataException">There is no such format.</exception>
+    public static Func<DialogFields, Dialog> Find(DatasetDescription dataset, string file) =>
+        Find(dataset, file, isPreference: Preferences.ContainsKey(dataset.Format ?? "text"));
+
     /// <summary>How records of a format are read.</summary>
     /// <param name="dataset">The data set as declared.</param>
     /// <param name="file">Its file, for the message.</param>
