@@ -22,13 +22,13 @@ internal sealed class Corpus(SmallWorld world, int seed)
         {
             yield return _random.Next(20) switch
             {
-                < 7 => Portrait(),
-                < 9 => Rumours(),
-                < 12 => Quiz(),
-                < 15 => Lines(2, () => draws.Story().Text),
-                < 17 => Lines(3, () => draws.Riddle().Sentence),
-                < 19 => Sums(),
-                _ => Problem(draws.Problem()),
+                < 6 => Portrait(),
+                < 8 => Rumours(),
+                < 11 => Quiz(),
+                < 14 => Lines(2, () => draws.Story().Text),
+                < 16 => Lines(3, () => draws.Riddle().Sentence),
+                < 18 => Sums(),
+                _ => $"{Problem(draws.Problem())}\n\n{Problem(draws.Problem())}",
             };
         }
     }

@@ -25,6 +25,7 @@ internal static class CommandTable
             InspectCommand.Create(host, console),
             GenerateCommand.Create(host, console),
             EvalCommand.Create(host, console),
+            ScoresCommand.Create(console),
             ExportCommand.Create(host, console),
         };
     }

@@ -67,7 +67,7 @@ internal static class EvalCommand
             results.Add(result);
         }
 
-        Comparison comparison = Comparison.Of(results, parent);
+        Comparison comparison = ScoresCommand.Compare([.. results], parent);
         File.WriteAllText(Path.Combine(eval.Out(parsed), "report.md"), EvaluationReport.Markdown(comparison, results));
         if (isJson)
         {
