@@ -60,7 +60,8 @@ public sealed class EvaluationRunTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 6), lines.Select(line => line.GetProperty("pos").GetInt32()));
         Assert.Equal([" no", " yes"], lines[0].GetProperty("answers").EnumerateArray().Select(answer => answer.GetProperty("continuation").GetString()));
         Assert.Equal(lines.Count(line => line.GetProperty("gold").GetString() == "1"), lines.Sum(line => line.GetProperty("metrics").GetProperty("acc").GetDouble()));
-        Assert.Equal(" 2", JsonDocument.Parse(File.ReadLines(Path.Combine(_folder, "samples", "sums.jsonl")).First()).RootElement.GetProperty("answers")[0].GetProperty("response").GetString());
+        Assert.Equal([" 2", " 3"], File.ReadLines(Path.Combine(_folder, "samples", "sums.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("answers")[0].GetProperty("response").GetString()).Order());
     }
 
     [Fact]
