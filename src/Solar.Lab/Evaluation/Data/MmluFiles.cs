@@ -17,16 +17,21 @@ internal sealed class MmluFiles(string directory, string task, TaskDataset datas
 
     /// <summary>The rows of a subject.</summary>
     /// <exception cref="TaskDataException">There are none, or a file cannot be read.</exception>
-    public IReadOnlyList<DataRecord> Read(string subject, string split)
+    public IReadOnlyList<DataRecord> Read(string subject, string split) => TryRead(subject, split) ?? throw Own(subject, split).Missing(split);
+
+    /// <summary>The rows of a subject; null where there are none.</summary>
+    /// <exception cref="TaskDataException">A file cannot be read.</exception>
+    public IReadOnlyList<DataRecord>? TryRead(string subject, string split) => Own(subject, split).TryRead(split) ?? OfAll(subject, split);
+
+    private DatasetFiles Own(string subject, string split)
     {
         string csv = $"{split}/{subject}_{split}.csv";
-        var own = new DatasetFiles(directory, task, dataset with
+        return new DatasetFiles(directory, task, dataset with
         {
             Configuration = subject,
             Columns = Columns,
             OtherNames = new Dictionary<string, IReadOnlyList<string>> { [split] = [$"{task}/{csv}", $"data/{csv}", csv] },
         });
-        return own.TryRead(split) ?? OfAll(subject, split) ?? throw own.Missing(split);
     }
 
     private IReadOnlyList<DataRecord>? OfAll(string subject, string split)

@@ -17,6 +17,9 @@ namespace Solar.Lab.Evaluation.Engine;
 public sealed class ModelAnswerer<TModel> : IRequestAnswerer, IAnswerSource
     where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
 {
+    /// <summary>Whoever changes what an answer is, beyond its last digits, changes this: answers that are kept are then computed anew.</summary>
+    private const string Engine = "engine 1";
+
     /// <summary>What a generated token costs, in tokens of a prompt: a guess for the share that is done.</summary>
     private const int GeneratedWeight = 8;
 
@@ -45,10 +48,14 @@ public sealed class ModelAnswerer<TModel> : IRequestAnswerer, IAnswerSource
         _tokenizer = tokenizer;
         _encoder = new RequestEncoder(tokenizer, _options, MaxLength);
         _pass = ModelPass.Of(model);
+        Settings = FormattableString.Invariant($"{Engine}, begin token {_options.Begins(tokenizer)}, empty context {_options.EmptyContext}, length {MaxLength}, {Types(model)}");
     }
 
     /// <summary>Greatest number of tokens that the model is fed.</summary>
     public int MaxLength { get; }
+
+    /// <summary>All that answers follow from beside the model's files, the tokenizer and the requests, as a text: what answers are kept under.</summary>
+    public string Settings { get; }
 
     /// <summary>What was left out so far, of requests that were answered or looked at beside others that were.</summary>
     public TruncationCount Truncated { get; private set; }
@@ -195,6 +202,9 @@ public sealed class ModelAnswerer<TModel> : IRequestAnswerer, IAnswerSource
             block.OnBatch(new AnsweredBatch(answers, done / all));
         }
     }
+
+    private static string Types(TModel model) =>
+        string.Join(" and ", model.parameters().Select(parameter => parameter.dtype.ToString()).Distinct().Order(StringComparer.Ordinal));
 
     // Characters stand for tokens before anything is encoded; what is longer than the model is cut.
     private double Weight(EvaluationRequest request) => request switch

@@ -19,7 +19,7 @@ internal sealed class RowScorer(ModelPass pass)
     /// <summary>Greatest number of logits at once: 64 MB in double precision.</summary>
     private const long GreatestLogits = 1 << 23;
 
-    private long _vocabulary;
+    private long? _vocabulary;
 
     /// <summary>The scores of the rows' windows, row by row.</summary>
     /// <param name="rows">Rows that begin with what is in the cache.</param>
@@ -101,10 +101,12 @@ internal sealed class RowScorer(ModelPass pass)
     {
         double[] values = new double[slots.Count];
         bool[] isGreedy = new bool[slots.Count];
+        _vocabulary ??= pass.Head(flat.narrow(0, 0, 1)).size(1);
+        long vocabulary = _vocabulary.Value;
         for (long start = 0, count; start < positions.Length; start += count)
         {
             using DisposeScope scope = NewDisposeScope();
-            count = Math.Min(positions.Length - start, _vocabulary == 0 ? 1 : Math.Max(1, GreatestLogits / _vocabulary));
+            count = Math.Min(positions.Length - start, Math.Max(1, GreatestLogits / vocabulary));
             Tensor x = flat.index_select(0, tensor(positions.AsSpan((int)start, (int)count).ToArray(), device: pass.Device));
 
             // In double precision from here: what a sum of exponentials loses in single would be as much as the whole pass does.
@@ -112,9 +114,8 @@ internal sealed class RowScorer(ModelPass pass)
             double[] normalizers = logits.logsumexp(1).cpu().data<double>().ToArray();
             long[] best = logits.argmax(1).cpu().data<long>().ToArray();
 
-            _vocabulary = logits.size(1);
             int[] chosen = [.. Enumerable.Range(0, slots.Count).Where(i => slots[i] >= start && slots[i] < start + count)];
-            Tensor index = tensor(chosen.Select(i => ((slots[i] - start) * _vocabulary) + targets[i]).ToArray(), device: pass.Device);
+            Tensor index = tensor(chosen.Select(i => ((slots[i] - start) * vocabulary) + targets[i]).ToArray(), device: pass.Device);
             double[] asked = logits.flatten().index_select(0, index).cpu().data<double>().ToArray();
             for (int i = 0; i < chosen.Length; i++)
             {

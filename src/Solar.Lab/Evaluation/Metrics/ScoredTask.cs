@@ -39,8 +39,13 @@ public sealed record ScoredTask(PreparedTask Task, IReadOnlyList<IReadOnlyDictio
         for (int i = 0; i < metrics.Length; i++)
         {
             PreparedDocument document = task.Documents[i];
-            metrics[i] = document.Score([.. answers.Skip(next).Take(document.Requests.Count)]);
-            next += document.Requests.Count;
+            var own = new EvaluationAnswer[document.Requests.Count];
+            for (int answer = 0; answer < own.Length; answer++)
+            {
+                own[answer] = answers[next++];
+            }
+
+            metrics[i] = document.Score(own);
         }
 
         return new ScoredTask(task, metrics);

@@ -73,6 +73,11 @@ public abstract class DatasetTask : EvaluationTask
         ? null
         : string.Create(CultureInfo.InvariantCulture, $"It has {wanted} examples in its prompts, as asked for; the profile has {FewShots}.");
 
+    /// <summary>What is said of a split of examples that is not there.</summary>
+    private protected string Missing(string split, TaskSetup setup) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"It has no examples in its prompts, and the profile has {FewShots}: split '{split}' of {Dataset.Repository} was not found below '{setup.DataDirectory}'.");
+
     private ExampleSource Source(TaskSetup setup, DatasetFiles files, IReadOnlyList<DataRecord> evaluated)
     {
         int wanted = Wanted(setup);
@@ -81,10 +86,9 @@ public abstract class DatasetTask : EvaluationTask
             return ExampleSource.None(Departure(wanted));
         }
 
-        string? different = Departure(wanted);
         if (setup.Examples.TryGetValue(Name, out ExampleRows? rows))
         {
-            return ExampleSource.StandIn(rows, setup.DataDirectory, evaluated, Dataset.Columns, different);
+            return ExampleSource.StandIn(rows, setup.DataDirectory, evaluated, Dataset.Columns, Departure(wanted));
         }
 
         if (Dataset.Examples is not { } split)
@@ -93,10 +97,8 @@ public abstract class DatasetTask : EvaluationTask
         }
 
         return files.TryRead(split) is { } records
-            ? ExampleSource.Own(records, different)
-            : ExampleSource.None(
-                $"It has no examples in its prompts, and the profile has {FewShots}: split '{split}' of {Dataset.Repository} was not found below '{setup.DataDirectory}'. "
-                + "Put it there, or name rows that stand in for it.");
+            ? ExampleSource.Own(records, Departure(wanted))
+            : ExampleSource.None(Missing(split, setup) + " Put it there, or name rows that stand in for it.");
     }
 }
 

@@ -36,6 +36,11 @@ public sealed class Mmlu : DatasetTask
     {
         ArgumentNullException.ThrowIfNull(setup);
 
+        if (setup.Examples.ContainsKey(Name))
+        {
+            throw new TaskDataException($"Task {Name} takes the first questions of each subject's {Dataset.Examples} split as examples; no other rows stand in for them.");
+        }
+
         var files = new MmluFiles(setup.DataDirectory, Name, Dataset);
         return [.. MmluSubjects.All.Select(subject => Prepare(subject, files, setup))];
     }
@@ -85,9 +90,20 @@ public sealed class Mmlu : DatasetTask
     {
         string name = (setup.Profile.MmluMean == MmluMean.OfSubjects ? "hendrycksTest-" : "mmlu_") + subject;
         string description = $"The following are multiple choice questions (with answers) about {subject.Replace('_', ' ')}.\n\n";
+        return PreparePart(name, subject, description, files.Read(subject, Dataset.Evaluated), Source(subject, files, setup), setup, []);
+    }
+
+    private ExampleSource Source(string subject, MmluFiles files, TaskSetup setup)
+    {
         int wanted = Wanted(setup);
-        ExampleSource source = wanted == 0 ? ExampleSource.None(Departure(wanted)) : ExampleSource.Own(files.Read(subject, Dataset.Examples!), Departure(wanted));
-        return PreparePart(name, subject, description, files.Read(subject, Dataset.Evaluated), source, setup, []);
+        if (wanted == 0)
+        {
+            return ExampleSource.None(Departure(wanted));
+        }
+
+        return files.TryRead(subject, Dataset.Examples!) is { } examples
+            ? ExampleSource.Own(examples, Departure(wanted))
+            : ExampleSource.None(Missing(Dataset.Examples!, setup) + " Put it there.");
     }
 
     // An index on Hugging Face, a letter in the authors' files.

@@ -59,12 +59,19 @@ public sealed class TruthfulQa : DatasetTask
     // {choices, labels} on Hugging Face; an object of answers and labels in the authors' file.
     private static IReadOnlyList<TrueAnswersItem.Answer> Answers(DataRecord record, string field)
     {
-        IReadOnlyList<(string Name, int Value)> answers = record.Has($"{field}.choices")
-            ? [.. record.Texts($"{field}.choices").Zip(record.Integers($"{field}.labels"))]
-            : record.Numbered(field);
+        IReadOnlyList<(string Name, int Value)> answers = record.Has($"{field}.choices") ? Labelled(record, field) : record.Numbered(field);
         return answers.Any(answer => answer.Value == 1)
             ? [.. answers.Select(answer => new TrueAnswersItem.Answer(answer.Name, answer.Value == 1))]
             : throw record.Problem($"has no true answer among '{field}'.");
+    }
+
+    private static IReadOnlyList<(string Name, int Value)> Labelled(DataRecord record, string field)
+    {
+        IReadOnlyList<string> choices = record.Texts($"{field}.choices");
+        IReadOnlyList<int> labels = record.Integers($"{field}.labels");
+        return choices.Count == labels.Count
+            ? [.. choices.Zip(labels)]
+            : throw record.Problem(FormattableString.Invariant($"has {choices.Count} choices and {labels.Count} labels in '{field}'."));
     }
 }
 

@@ -116,6 +116,25 @@ public sealed class ExampleTests : IDisposable
         Assert.Equal(["One.\n\nA x", "One.\n\nA y"], Prepare(Setup("current")).Documents[0].Requests.Select(request => request.Context));
     }
 
+    [Fact]
+    public void MmluWithoutItsDevSplit_HasNoExamples_AndSaysSo()
+    {
+        Write("mmlu_test.jsonl", MmluSubjects.All.Select(subject => $"{{\"question\": \"q\", \"subject\": \"{subject}\", \"choices\": [\"a\", \"b\", \"c\", \"d\"], \"answer\": 1}}"));
+        IReadOnlyList<PreparedTask> prepared = new Mmlu().Prepare(Setup("leaderboard-v1"));
+
+        Assert.All(prepared, part => Assert.Equal($"hendrycksTest-{part.Group}_0shot", part.Name));
+        Assert.All(prepared, part => Assert.Contains("split 'dev' of cais/mmlu was not found", Assert.Single(part.Departures), StringComparison.Ordinal));
+        Assert.EndsWith("about anatomy.\n\nq\nA. a\nB. b\nC. c\nD. d\nAnswer:", prepared[1].Documents[0].Requests[0].Context, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoRows_StandInForMmlusExamples()
+    {
+        TaskSetup setup = Setup("current") with { Examples = new Dictionary<string, ExampleRows> { ["mmlu"] = ExampleRows.Parse("others.jsonl") } };
+
+        Assert.Contains("no other rows stand in", Assert.Throws<TaskDataException>(() => new Mmlu().Prepare(setup)).Message, StringComparison.Ordinal);
+    }
+
     private static string Row(int number) =>
         $"{{\"sentence\": \"Ann {number} met Eve because _ was early.\", \"option1\": \"Ann\", \"option2\": \"Eve\", \"answer\": \"{(number % 2) + 1}\"}}";
 

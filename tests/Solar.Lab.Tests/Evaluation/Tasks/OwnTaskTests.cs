@@ -7,28 +7,10 @@ using Solar.Lab.Evaluation.Metrics;
 using Solar.Lab.Evaluation.Profiles;
 using Solar.Lab.Evaluation.Requests;
 using Solar.Lab.Evaluation.Tasks;
+using Solar.Testing;
 using Xunit;
 
 namespace Solar.Lab.Tests.Evaluation.Tasks;
-
-/// <summary>BoolQ, as a program of one's own declares a task: the example of docs/evaluation.md.</summary>
-public sealed class BoolQ : MultipleChoiceTask
-{
-    public override string Name => "boolq";
-
-    public override int FewShots => 2;
-
-    public override string PrimaryMetric(EvaluationProfile profile) => "acc";
-
-    public override TaskDataset Dataset { get; } = new("google/boolq", "validation") { Examples = "train" };
-
-    protected override ChoiceItem Read(DataRecord record, EvaluationProfile profile) => new()
-    {
-        Query = $"{record.Text("passage")}\nQuestion: {record.Text("question")}?\nAnswer:",
-        Choices = ["no", "yes"],
-        Right = record.Integer("label"),
-    };
-}
 
 /// <summary>Sums, as a program of one's own declares a task whose answers a model writes.</summary>
 public sealed class Sums : GenerationTask
@@ -93,6 +75,16 @@ public sealed class OwnTaskTests : IDisposable
 
         TaskResult result = task.Summarize([ScoredTask.Score(prepared, [new GenerationAnswer(" 2"), new GenerationAnswer(" 5")])], EvaluationProfile.Current);
         Assert.Equal((0.5, 0.5, 2), (result.Primary.Value, result.Primary.StandardError, result.Primary.Documents));
+    }
+
+    [Fact]
+    public void PageOfEvaluation_HasThisTask()
+    {
+        string source = File.ReadAllText(Repository.Path("tests/Solar.Lab.Tests/Evaluation/Tasks/BoolQ.cs"));
+        string declaration = source[source.IndexOf("public sealed class", StringComparison.Ordinal)..];
+
+        Assert.InRange(declaration.Split('\n').Length, 10, 40);
+        Assert.Contains(declaration, File.ReadAllText(Repository.Path("docs/evaluation.md")), StringComparison.Ordinal);
     }
 
     private TaskSetup Setup(EvaluationProfile profile) => new() { DataDirectory = _folder, Profile = profile };
