@@ -62,9 +62,9 @@ internal static class EvaluationTable
             yield return FormattableString.Invariant($"{result.Model}: {result.Manifest.TruncatedRequests:N0} requests were longer than {result.Manifest.MaxLength:N0} tokens and lost {result.Manifest.TruncatedTokens:N0} on their left.");
         }
 
-        foreach ((string task, int pairs) in result.Manifest.NearTies)
+        if (result.Figures.NearTies.Count > 0)
         {
-            yield return FormattableString.Invariant($"{result.Model}: in {task}, {pairs} documents are decided by less than rounding may change.");
+            yield return FormattableString.Invariant($"{result.Model}: {result.Figures.NearTies.Count:N0} choices are decided by less than rounding may change; results.json names them.");
         }
     }
 }

@@ -45,6 +45,7 @@ internal static class EvaluatedModel
             Parameters = TModel.Description.ParameterCount,
             Dtype = model.parameters().First().dtype.ToString().ToLowerInvariant(),
             MaxLength = answerer.MaxLength,
+            Settings = answerer.Settings,
             Truncated = () => answerer.Truncated,
         });
     }
@@ -54,6 +55,8 @@ internal static class EvaluatedModel
 internal sealed record OpenedModel
 {
     public required IAnswerSource Answers { get; init; }
+
+    public required string Settings { get; init; }
 
     public required ITextTokenizer Tokenizer { get; init; }
 

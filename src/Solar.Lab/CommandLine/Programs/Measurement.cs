@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading;
-using Solar.Lab.Building;
 using Solar.Lab.CommandLine.Commands;
 using Solar.Lab.CommandLine.Output;
+using Solar.Lab.Evaluation.Answers;
 using Solar.Lab.Evaluation.Engine;
 using Solar.Lab.Evaluation.Profiles;
 using Solar.Lab.Evaluation.Requests;
@@ -43,22 +44,23 @@ internal sealed class Measurement(
         };
         return EvaluatedModel.Use(checkpoint.Type(), checkpoint.Folder, eval.Device(parsed), Dtype(eval.Dtype(parsed)), engine, model =>
         {
-            var hashes = new FileHashes(Path.Combine(eval.Out(parsed), "hashes.json"));
-            string hash = hashes.OfCheckpoint(checkpoint.Folder, cancellationToken);
-            hashes.Save();
-            IRequestAnswerer answerer = (IRequestAnswerer)model.Answers;
+            string identity = AnswerIdentity.Of(checkpoint.Folder, model.Tokenizer.Fingerprint ?? "none", model.Settings, Path.Combine(eval.Out(parsed), "hashes.txt"));
+            bool isKept = eval.KeepsAnswers(parsed) && model.Tokenizer.Fingerprint is not null;
+            using AnswerStore? store = isKept ? AnswerStore.Open(Path.Combine(eval.Out(parsed), "answers"), identity) : null;
+            IRequestAnswerer answerer = store is null ? (IRequestAnswerer)model.Answers : new StoredAnswerer(model.Answers, store);
             var run = new EvaluationRun(tasks, setup) { SamplesDirectory = eval.KeepsSamples(parsed) ? Path.Combine(folder, "samples") : null };
             EvaluationFigures figures = run.Measure(answerer, progress, cancellationToken);
-            return new EvaluationResult { Model = checkpoint.Name, Figures = figures, Manifest = Manifest(model, hash, engine, clock) };
+            return new EvaluationResult { Model = checkpoint.Name, Figures = figures, Manifest = Manifest(model, identity, engine, clock) };
         });
     }
 
-    private EvaluationManifest Manifest(OpenedModel model, string hash, EngineOptions engine, Stopwatch clock) => new()
+    private EvaluationManifest Manifest(OpenedModel model, string identity, EngineOptions engine, Stopwatch clock) => new()
     {
         Solar = CheckpointManifest.SolarVersion,
         Profile = setup.Profile.Name,
         Reference = setup.Profile.Reference,
-        ModelHash = hash,
+        ModelHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..32],
+        Identity = identity,
         Parameters = model.Parameters,
         Dtype = model.Dtype,
         Device = eval.Device(parsed),

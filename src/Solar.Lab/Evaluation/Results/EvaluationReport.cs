@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using Solar.Lab.Evaluation.Metrics;
 
@@ -65,9 +64,9 @@ public static class EvaluationReport
             page.Append($"* {Count(manifest.TruncatedRequests)} requests lost {Count(manifest.TruncatedTokens)} tokens on their left\n");
         }
 
-        foreach ((string task, int ties) in manifest.NearTies.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        if (result.Figures.NearTies.Count > 0)
         {
-            page.Append($"* {task}: {Count(ties)} documents are decided by less than rounding may change\n");
+            page.Append($"* {Count(result.Figures.NearTies.Count)} choices are decided by less than rounding may change\n");
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -87,8 +86,11 @@ public sealed record EvaluationManifest
     /// <summary>The program whose choices the profile has, to its commit.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>What the checkpoint is known by: the hash of its weights, configuration and tokenizer.</summary>
+    /// <summary>What the measured model is known by: a hash over <see cref="Identity"/>.</summary>
     public required string ModelHash { get; init; }
+
+    /// <summary>All that answers follow from beside the requests: hashes of the checkpoint's files and the tokenizer, and how the engine answers.</summary>
+    public string? Identity { get; init; }
 
     /// <summary>Number of the model's parameters.</summary>
     public long? Parameters { get; init; }
@@ -123,6 +125,4 @@ public sealed record EvaluationManifest
     /// <summary>Seconds of the last run; one whose answers were kept takes few.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Pairs of choices whose likelihoods are so close that rounding may decide between them, by task.</summary>
-    public IReadOnlyDictionary<string, int> NearTies { get; init; } = new Dictionary<string, int>();
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
+using Solar.Lab.Evaluation.Engine;
 using Solar.Lab.Evaluation.Metrics;
 using Solar.Lab.Evaluation.Requests;
 using Solar.Lab.Evaluation.Results;
@@ -32,6 +33,7 @@ public sealed class EvaluationRun(IReadOnlyList<EvaluationTask> tasks, TaskSetup
         ArgumentNullException.ThrowIfNull(answerer);
         var results = new List<TaskResult>();
         var scored = new List<(EvaluationTask Task, IReadOnlyList<ScoredTask> Parts)>();
+        var ties = new List<TaskTie>();
         var clocks = new SortedDictionary<string, TaskCost>(StringComparer.Ordinal);
         for (int i = 0; i < tasks.Count; i++)
         {
@@ -39,16 +41,17 @@ public sealed class EvaluationRun(IReadOnlyList<EvaluationTask> tasks, TaskSetup
             var clock = Stopwatch.StartNew();
             EvaluationTask task = tasks[i];
             IReadOnlyList<PreparedTask> parts = task.Prepare(setup);
-            IReadOnlyList<ScoredTask> figures = Ask(answerer, parts, Told(progress, task.Name, i), cancellationToken);
+            IReadOnlyList<ScoredTask> figures = Ask(answerer, parts, ties, Told(progress, task.Name, i), cancellationToken);
             scored.Add((task, [.. figures.Select(Light)]));
             results.Add(task.Summarize(figures, setup.Profile));
             clocks[task.Name] = new TaskCost(parts.Sum(part => part.Documents.Count), parts.Sum(part => part.Documents.Sum(document => document.Requests.Count)), Math.Round(clock.Elapsed.TotalSeconds, 3));
         }
 
-        return new EvaluationFigures { Tasks = results, Mean = Mean(results, scored), Costs = clocks };
+        return new EvaluationFigures { Tasks = results, Mean = Mean(results, scored), NearTies = ties, Costs = clocks };
     }
 
-    private List<ScoredTask> Ask(IRequestAnswerer answerer, IReadOnlyList<PreparedTask> parts, IProgress<AnswerProgress>? progress, CancellationToken cancellationToken)
+    private List<ScoredTask> Ask(
+        IRequestAnswerer answerer, IReadOnlyList<PreparedTask> parts, List<TaskTie> ties, IProgress<AnswerProgress>? progress, CancellationToken cancellationToken)
     {
         // All parts at once: those of MMLU have prefixes in common, and the progress is that of the task.
         IReadOnlyList<EvaluationAnswer> answers = answerer.Answer([.. parts.SelectMany(ScoredTask.Requests)], progress, cancellationToken);
@@ -60,6 +63,7 @@ public sealed class EvaluationRun(IReadOnlyList<EvaluationTask> tasks, TaskSetup
             EvaluationAnswer[] own = [.. answers.Skip(next).Take(count)];
             ScoredTask one = ScoredTask.Score(part, own);
             figures.Add(one);
+            ties.AddRange(Ties(part, own));
             next += count;
             if (SamplesDirectory is { } folder)
             {
@@ -68,6 +72,21 @@ public sealed class EvaluationRun(IReadOnlyList<EvaluationTask> tasks, TaskSetup
         }
 
         return figures;
+    }
+
+    // Of choices by likelihood alone: those that are divided by lengths, or are not the choices of one question, are as near where these are.
+    private static IEnumerable<TaskTie> Ties(PreparedTask part, EvaluationAnswer[] answers)
+    {
+        int next = 0;
+        foreach (PreparedDocument document in part.Documents)
+        {
+            double[] likelihoods = [.. answers.Skip(next).Take(document.Requests.Count).OfType<LogLikelihoodAnswer>().Select(answer => answer.LogLikelihood)];
+            next += document.Requests.Count;
+            foreach (NearTie tie in NearTie.Among([likelihoods]).Where(tie => !document.Requests[tie.First].Equals(document.Requests[tie.Second])))
+            {
+                yield return new TaskTie(part.Name, document.Index, tie.First, tie.Second, tie.Difference);
+            }
+        }
     }
 
     private MeanResult? Mean(List<TaskResult> results, IReadOnlyList<(EvaluationTask Task, IReadOnlyList<ScoredTask> Parts)> scored)
