@@ -6,7 +6,6 @@ using System.Linq;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
 using Solar.Lab.Evaluation.Data;
-using Solar.Lab.Evaluation.Metrics;
 using Solar.Lab.Evaluation.Profiles;
 using Solar.Lab.Evaluation.Tasks;
 

@@ -1,13 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using System.Threading;
 using Solar.Lab.Evaluation.Engine;
-using Solar.Lab.Evaluation.Requests;
 using Solar.Runtime;
 using Solar.Runtime.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Solar.Lab.CommandLine.Programs;

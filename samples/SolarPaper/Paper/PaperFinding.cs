@@ -32,7 +32,7 @@ internal sealed record PaperFinding(string Table, string From, string To, Paired
     public static IReadOnlyList<PaperFinding> All(string evaluations) =>
     [
         .. PaperTable.All.SelectMany(table => table.Claims.Select(claim => new PaperFinding(
-            table.Title, claim.From, claim.To, Difference(evaluations, claim.From, claim.To), Papers(claim.To) - Papers(claim.From)))),
+            table.Title, claim.From, claim.To, Difference(evaluations, claim.From, claim.To), PapersFigure(claim.To) - PapersFigure(claim.From)))),
     ];
 
     private static PairedDifference Difference(string evaluations, string from, string to)
@@ -44,5 +44,5 @@ internal sealed record PaperFinding(string Table, string From, string To, Paired
             PairedDifference.Values(Path.Combine(evaluations, model, "samples", task.Name + ".jsonl"), task.PrimaryMetric);
     }
 
-    private static double? Papers(string name) => PaperTable.All.SelectMany(table => table.Rows).FirstOrDefault(row => row.Name == name).H6;
+    private static double? PapersFigure(string name) => PaperTable.All.SelectMany(table => table.Rows).FirstOrDefault(row => row.Name == name).H6;
 }
