@@ -16,6 +16,7 @@ internal static class CommandTable
             ListCommand.Create(host, console),
             PlanCommand.Create(host, console),
             PreviewCommand.Create(host, console),
+            ContaminationCommand.Create(host, console),
             BuildCommand.Create(host, console),
             UpscaleCommand.Create(host, console),
             MergeCommand.Create(host, console),

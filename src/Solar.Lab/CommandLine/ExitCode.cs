@@ -15,6 +15,9 @@ public static class ExitCode
     /// <summary>A checkpoint is not what its manifest says.</summary>
     public const int VerificationFailed = 3;
 
+    /// <summary>Training data has something of an evaluation set.</summary>
+    public const int Contaminated = 4;
+
     /// <summary>Ctrl-C; what was begun can be resumed or begun again.</summary>
     public const int Cancelled = 130;
 }

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Solar.Lab.Building;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.Compilation;
+using Solar.Lab.Evaluation.Data;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Native;
 using Solar.Runtime.Text;
@@ -75,7 +76,7 @@ internal static class Failures
     // What a message alone explains. Anything else is a fault of Solar's, and its stack is wanted.
     internal static bool IsForTheUser(Exception exception) => exception is BuildException { InnerException: { } inner } ? IsForTheUser(inner) : exception
         is CommandException or DeclarationException or CheckpointException or TokenizerException or TorchLibraryException or ChatTemplateException or TrainingDataException
-        or TrainingOptionException or TrainingStateException or TrainingDivergedException or IOException or UnauthorizedAccessException;
+        or TrainingOptionException or TaskDataException or TrainingStateException or TrainingDivergedException or IOException or UnauthorizedAccessException;
 
     private static int Tell(LabConsole console, bool isJson, string message, int exitCode)
     {

@@ -146,7 +146,7 @@ internal sealed class ProgramOptions
         return bases;
     }
 
-    private static bool IsYaml(string word) => word.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || word.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsYaml(string word) => word.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || word.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, string> Pairs(string option, string[] values, string? unnamed)
     {

@@ -63,6 +63,30 @@ public sealed class NgramIndexTests
     }
 
     [Fact]
+    public void PartOfAnItem_IsLookedForByItself_DownToEightWords()
+    {
+        const string question = "what happens to you if you eat watermelon seeds", choices = "you grow a melon nothing happens the seeds pass through you";
+        CheckedText item = new($"{question} {choices}", "test", 1, "item");
+
+        NgramIndex whole = NgramIndex.Build([new EvaluationTexts("a", [item])]), parts = NgramIndex.Build([new EvaluationTexts("a", [item with { Parts = [question, choices, "melon"] }])]);
+
+        Assert.Equal(0, Check(whole, $"Q: {question}? A: no").Contaminated);
+        Assert.Equal((1, question), (Check(parts, $"Q: {question}? A: no").Contaminated, Check(parts, $"Q: {question}? A: no").Overlaps[0].Examples[0].Words));
+        Assert.Equal(0, Check(parts, "eat watermelon seeds or a melon").Contaminated);
+    }
+
+    [Theory]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(257)]
+    public void TextOfAnyLength_IsReadToItsEnd(int words)
+    {
+        string text = string.Join(' ', Enumerable.Range(0, words).Select(i => $"w{i}"));
+
+        Assert.Equal(words, Check(Index(13, [text]), "short", text).Overlaps[0].Examples[0].WordCount);
+    }
+
+    [Fact]
     public void ItemsAndSets_AreToldApart()
     {
         NgramIndex index = NgramIndex.Build([Set("a", [Question, "x " + Question]), Set("empty", []), Set("b", ["y", Question])]);

@@ -11,6 +11,11 @@ namespace Solar.Runtime.Training.Data.Contamination;
 /// <param name="Unit">What the row counts: <c>line</c>, <c>record</c>, <c>row</c> or <c>item</c>.</param>
 public readonly record struct CheckedText(string Text, string File, long Row, string Unit = "line")
 {
+    /// <summary>
+    /// Of an item: what of it is looked for by itself, too, though it be shorter than an n-gram, such as the question without its choices; null for nothing.
+    /// </summary>
+    public IReadOnlyList<string>? Parts { get; init; }
+
     /// <summary>File and row, such as <c>web.jsonl, line 7</c>.</summary>
     public string Place => PlaceOf(File, Row, Unit);
 

@@ -16,6 +16,6 @@ internal static class ContaminationText
         string places = string.Join("; ", overlap.Examples.Take(Told).Select(example => example.Place)) + (overlap.Rows > Told ? "; …" : "");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{overlap.Rows} of {dataset.Rows} rows of {dataset.Name} overlap {overlap.Items} items of {overlap.Against} ({overlap.Share:P1}): {places}.");
+            $"{overlap.Rows} of {dataset.Rows} rows of {dataset.Name} overlap {overlap.Items} {(overlap.Items == 1 ? "item" : "items")} of {overlap.Against} ({overlap.Share:P1}): {places}.");
     });
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using Solar.Runtime.Text.Chat;
 using Solar.Runtime.Training.Data.Conversations;
 
@@ -17,24 +16,18 @@ internal static class DatasetTexts
         from row in Rows(dataset, file)
         let read = row.Problem is { } problem && dataset.OnBadRow != "drop" ? throw problem : row
         where read.Text is not null
-        select new CheckedText(Of(read), file, read.Number, DocumentReader.Unit(dataset));
+        select new CheckedText(Of(read), file, read.Number, DocumentReader.Unit(dataset)) { Parts = read.Dialog is { } dialog ? [.. Said(dialog)] : null };
 
     /// <summary>What of a row is compared.</summary>
     public static string Of(DataRow row)
     {
-        if (row.Dialog is not { } dialog)
-        {
-            return row.Text!;
-        }
+        return row.Dialog is { } dialog ? string.Join('\n', Said(dialog)) : row.Text!;
+    }
 
-        var text = new StringBuilder();
-        IEnumerable<ChatMessage> said = dialog.Rejected is { Count: > 0 } rejected ? dialog.Messages.Append(rejected[^1]) : dialog.Messages;
-        foreach (ChatMessage message in said.Where(message => message.Role != ChatMessage.System))
-        {
-            text.Append(message.Content).Append('\n').Append(message.Input).Append('\n');
-        }
-
-        return text.ToString();
+    private static IEnumerable<string> Said(Dialog dialog)
+    {
+        IEnumerable<ChatMessage> messages = dialog.Rejected is { Count: > 0 } rejected ? dialog.Messages.Append(rejected[^1]) : dialog.Messages;
+        return messages.Where(message => message.Role != ChatMessage.System).Select(message => message.Input is { } input ? $"{message.Content}\n{input}" : message.Content);
     }
 
     private static IEnumerable<DataRow> Rows(DatasetDescription dataset, string file) => dataset.Format is null or "text"

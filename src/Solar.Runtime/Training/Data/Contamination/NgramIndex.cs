@@ -9,7 +9,7 @@ namespace Solar.Runtime.Training.Data.Contamination;
 
 /// <summary>
 /// The n-grams of evaluation sets: sequences of so many words, 13 as in GPT-3 (appendix C) and EleutherAI's evaluation harness. An item with fewer words is one n-gram
-/// as a whole, down to 8 words, GPT-3's least; what is shorter stands in many texts by chance, cannot be checked, and is counted. An n-gram of more
+/// as a whole, and so is a part of an item, such as its question, down to 8 words, GPT-3's least; what is shorter stands in many texts by chance, cannot be checked, and is counted. An n-gram of more
 /// than ten items of a set tells none of them: it is a phrase of the set, such as the first words of a prompt's template, and is passed over.
 /// </summary>
 public sealed class NgramIndex
@@ -23,9 +23,12 @@ public sealed class NgramIndex
     /// <summary>The most words of an n-gram that may be asked for.</summary>
     public const int MaximumSize = 100;
 
-    private const int ShortestItem = 8;
+    /// <summary>The fewest words of an item that is looked for.</summary>
+    public const int ShortestItem = 8;
+
     private const int MostItemsOfNgram = 10;
 
+    private readonly TextWords _text = new();
     private readonly WordTable _vocabulary = new();
     private readonly List<int> _words = [], _setOf = [];
     private readonly List<(string File, long Row, string Unit)> _places = [];
@@ -88,21 +91,28 @@ public sealed class NgramIndex
 
     private void Add(CheckedText text, int set)
     {
-        int item = _places.Count, start = _words.Count;
+        int item = _places.Count;
         _places.Add((text.File, text.Row, text.Unit));
         _setOf.Add(set);
-        var words = new TextWords();
-        words.Read(text.Text);
-        for (int word = 0; word < words.Count; word++)
+        Add(text.Text, item);
+        foreach (string part in text.Parts ?? [])
         {
-            _words.Add(_vocabulary.Add(words[word]));
+            Add(part, item, isPart: true);
+        }
+    }
+
+    private void Add(string text, int item, bool isPart = false)
+    {
+        _text.Read(text);
+        int start = _words.Count, length = Math.Min(Size, _text.Count);
+        if (length < Math.Min(Size, ShortestItem) || (isPart && length == Size))        // a long part's n-grams are those of the whole
+        {
+            return;
         }
 
-        int length = Math.Min(Size, words.Count);
-        if (length < Math.Min(Size, ShortestItem))
+        for (int word = 0; word < _text.Count; word++)
         {
-            _words.RemoveRange(start, words.Count);
-            return;
+            _words.Add(_vocabulary.Add(_text[word]));
         }
 
         if (!_tables.TryGetValue(length, out NgramTable? table))

@@ -15,8 +15,8 @@ internal sealed class TextScan(NgramIndex index, WordTable vocabulary, NgramTabl
 
     private readonly TextWords _words = new();
     private readonly ulong[] _powers = [.. tables.Select(table => NgramHash.Power(table.Length))];
-    private ulong[] _beginnings = new ulong[256];
-    private int[] _numbers = new int[256];
+    private ulong[] _beginnings = [0];
+    private int[] _numbers = [];
 
     /// <summary>What of the sets a text has; null for nothing.</summary>
     public TextOverlap? Find(string text)
