@@ -88,6 +88,12 @@ public sealed class EvalTests : CommandLineTest
         Assert.False(Directory.Exists(At("out")));
     }
 
+    [Theory]
+    [InlineData("--num-fewshot", "gsm8k=3")]
+    [InlineData("--examples", "hellaswag=train.jsonl")]
+    public async Task OptionOfATaskThatIsNotAsked_IsUsage(string option, string value) =>
+        (await InProgramAsync("eval", Base(), "--tasks", "boolq", "--data", Data(), option, value)).Failed(ExitCode.Usage, "and the tasks are boolq");
+
     [Fact]
     public async Task ParentThatIsNotMeasured_IsUsage() =>
         (await InProgramAsync("eval", Base(), "--tasks", "boolq", "--data", Data(), "--parent", "other")).Failed(ExitCode.Usage, "which are called base");
