@@ -1,7 +1,9 @@
 using System;
 using System.CommandLine;
+using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
+using Solar.Lab.CommandLine;
 using Solar.Lab.Compilation;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Native;
@@ -10,16 +12,24 @@ using Solar.Runtime.Training;
 using SolarPaper;
 using SolarPaper.Recovery;
 using SolarPaper.Tuning;
+using SolarPaper.World;
 using Spectre.Console;
 using TorchSharp;
 
 // SOLAR 10.7B in small: a base is up-scaled, trained on until it has recovered, and generates.
 //   dotnet run -c Release                      on a tiny base that the program makes itself
 //   dotnet run -c Release -- --base DIR        on a Hugging Face checkpoint
+//   dotnet run -c Release -- paper             the paper's whole road on a small world
 //   dotnet run -c Release -- recovery --base shared/assets/stories260K/hf
 //                                              how fast the loss recovers, beside naive doubling and a fresh model (docs/training.md)
 //   dotnet run -c Release -- tuning --base shared/assets/stories260K/hf --data shared/assets
 //                                              instruction tuning and alignment on real records (docs/tuning.md)
+
+// Every other word is a command of the Lab's, over what Paper.cs declares: build, list, plan, eval, generate …
+if (args is [var word, ..] && !word.StartsWith('-') && word is not ("paper" or "recovery" or "tuning"))
+{
+    return await LabApplication.RunAsync(args, PaperHost.Create());
+}
 
 var baseOption = new Option<DirectoryInfo?>("--base") { Description = "Folder of a Hugging Face checkpoint (Llama or Mistral); without it the program makes a tiny base itself." };
 var dropOption = new Option<int>("--drop") { Description = "Layers that each copy loses (the paper's m).", DefaultValueFactory = _ => 1 };
@@ -55,6 +65,17 @@ tuning.SetAction((arguments, cancellationToken) => RunAsync(arguments, async out
         stories.FullName, arguments.GetRequiredValue(dataOption).FullName, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken);
 }));
 command.Add(tuning);
+
+var seedOption = new Option<int>("--seed") { Description = "What the small world follows from.", DefaultValueFactory = _ => 1 };
+var jobsOption = new Option<int>("--jobs") { Description = "Stages that are trained side by side.", DefaultValueFactory = _ => 2 };
+var paper = new Command("paper", "The paper's whole road on a small world: base, up-scaling, pretraining, tuning, alignment, merging, and its tables.") { outOption, seedOption, jobsOption };
+paper.SetAction(async (arguments, cancellationToken) =>
+{
+    string[] options = ["--jobs", arguments.GetRequiredValue(jobsOption).ToString(CultureInfo.InvariantCulture)];
+    return await PaperProgram.RunAsync(
+        Path.GetRelativePath(".", arguments.GetRequiredValue(outOption).FullName), new WorldSizes(arguments.GetRequiredValue(seedOption)), options, AnsiConsole.Console, cancellationToken);
+});
+command.Add(paper);
 
 return await command.Parse(args).InvokeAsync();
 

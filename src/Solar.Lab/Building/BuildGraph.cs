@@ -52,6 +52,21 @@ internal sealed class BuildGraph
     /// <param name="dataset">Full name of the data set.</param>
     public IEnumerable<string> StepsOf(string dataset) => StepsOf([_program.Find(dataset)!.Dataset!.Declaration.Path]);
 
+    /// <summary>
+    /// How many stages may be trained while a stage is, itself included: those as far from the beginning as it is. It follows from the graph alone, so
+    /// that the number of threads, and with it the last digits of a result, does not hang on how fast a machine is.
+    /// </summary>
+    public int StagesBeside(BuildNode node)
+    {
+        var depths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (BuildNode one in _order)
+        {
+            depths[one.Name] = one.Inputs.Select(input => depths[input]).DefaultIfEmpty(-1).Max() + 1;
+        }
+
+        return _order.Count(one => one.Kind == BuildKind.Stage && depths[one.Name] == depths[node.Name]);
+    }
+
     private BuildNode Add(string name)
     {
         if (_nodes.TryGetValue(name, out BuildNode? known))

@@ -25,6 +25,8 @@ internal static class CommandTable
             VerifyCommand.Create(host, console),
             InspectCommand.Create(host, console),
             GenerateCommand.Create(host, console),
+            EvalCommand.Create(host, console),
+            ScoresCommand.Create(console),
             ExportCommand.Create(host, console),
         };
     }

@@ -23,6 +23,8 @@ public abstract class BuildTest : CommandLineTest
 
     private protected GeneratedWords Words { get; set; } = new();
 
+    private protected IReadOnlyList<string>? WorkerCommand { get; set; }
+
     private protected string Declarations { get; set; } = """
         models:
           Base: { llama: { hidden_size: 16, intermediate_size: 32, num_hidden_layers: 4, num_attention_heads: 2, vocab_size: 299, max_position_embeddings: 64 } }
@@ -59,6 +61,7 @@ public abstract class BuildTest : CommandLineTest
             CheckpointsDirectory = At("checkpoints"),
             TokenizerDirectory = "tokenizer",
             Steps = [Words],
+            WorkerCommand = WorkerCommand,
         };
         int code = await LabApplication.RunAsync(["build", At("program.solar.yaml"), .. args], host, cancellationToken);
         return new LabRun(code, output.ToString(), error.ToString());

@@ -58,7 +58,7 @@ internal static class BuildCommand
             }
 
             int jobs = build.Jobs(parsed);
-            IBuildWorker made = jobs == 1 ? worker : new ChildWorker(host.WorkerCommand ?? ChildWorker.Self(), (node, goesOn) => build.ChildArguments(options, parsed, node, goesOn, jobs), worker);
+            IBuildWorker made = jobs == 1 ? worker : new ChildWorker(host.WorkerCommand ?? ChildWorker.Self(), (node, goesOn) => build.ChildArguments(options, parsed, node, goesOn, Math.Min(jobs, graph.StagesBeside(node))), worker);
             await ShowAsync(graph, console, parsed.GetValue(options.Json), observer => new Builder(graph, judge, records, made, observer).BuildAsync(jobs, cancellationToken));
         }
         finally

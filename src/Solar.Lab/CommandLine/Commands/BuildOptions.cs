@@ -68,7 +68,7 @@ internal sealed class BuildOptions(LabHost host)
     };
 
     /// <summary>The arguments by which a process of its own makes one node.</summary>
-    public IReadOnlyList<string> ChildArguments(ProgramOptions options, ParseResult parsed, BuildNode node, bool goesOn, int jobs)
+    public IReadOnlyList<string> ChildArguments(ProgramOptions options, ParseResult parsed, BuildNode node, bool goesOn, int sideBySide)
     {
         var arguments = new List<string> { "build" };
         string[] words = parsed.GetValue(options.Words) ?? [];
@@ -83,7 +83,7 @@ internal sealed class BuildOptions(LabHost host)
             arguments.Add(_goesOn.Name);
         }
 
-        int threads = parsed.GetValue(_threads) ?? Math.Max(1, Environment.ProcessorCount / jobs);
+        int threads = parsed.GetValue(_threads) ?? Math.Max(1, Environment.ProcessorCount / sideBySide);
         Repeat(options.Base, parsed.GetValue(options.Base));
         Repeat(options.Weights, parsed.GetValue(options.Weights));
         Repeat(_set, parsed.GetValue(_set));

@@ -17,7 +17,9 @@ internal static class CsvRecords
     /// <summary>The records, each as an object of texts.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="file">The file, for messages.</param>
-    /// <param name="columns">The columns of a file without a header (a first record that names just these is passed over); null where the first record names them.</param>
+    /// <param name="columns">
+    /// The columns of a file without a header, a first record that names just these being passed over; null where the first record names them.
+    /// </param>
     /// <param name="reader">What reads them.</param>
     public static IEnumerable<DataRow> Read(string text, string file, IReadOnlyList<string>? columns, RecordReader reader)
     {
@@ -35,8 +37,9 @@ internal static class CsvRecords
 
             if (fields.Count != names.Count)
             {
+                string problem = FormattableString.Invariant($"has {fields.Count} fields, not {names.Count} ({string.Join(", ", names)})");
                 yield return DataRow.Bad(new TrainingDataException(
-                    file, number, FormattableString.Invariant($"has {fields.Count} fields, not {names.Count} ({string.Join(", ", names)}); a field that holds commas or quotes is written in quotes."), unit: Unit));
+                    file, number, problem + "; a field that holds commas or quotes is written in quotes.", unit: Unit));
                 continue;
             }
 

@@ -22,7 +22,7 @@ public sealed class DataRecord
     public long Number { get; }
 
     /// <summary>0-based place among the rows of its split, all files of it counted.</summary>
-    public int Index { get; internal init; }
+    public int Index { get; }
 
     /// <summary>Whether it has a field, which may be null.</summary>
     public bool Has(string field) => JsonFields.Find(_fields, field) is not null;
@@ -44,7 +44,8 @@ public sealed class DataRecord
     public IReadOnlyList<int> Integers(string field) => [.. List(field).Select((item, i) => Integer(item, Item(field, i)))];
 
     /// <summary>A text of one letter; null for any other value.</summary>
-    internal string? Letter(string field) => Find(field) is { ValueKind: JsonValueKind.String } value && Text(value, field) is [var letter] text && char.IsAsciiLetter(letter) ? text : null;
+    internal string? Letter(string field) =>
+        Find(field) is { ValueKind: JsonValueKind.String } value && Text(value, field) is [var letter] text && char.IsAsciiLetter(letter) ? text : null;
 
     /// <summary>An object's names and its whole numbers, in the order of the file.</summary>
     /// <exception cref="TaskDataException">There is no such field, or it is no object of whole numbers.</exception>

@@ -25,7 +25,8 @@ internal static class HellaSwagText
         int count = lines.Length - (lines[^1].Length == 0 ? 1 : 0);
         if (count % LinesPerItem != 0)
         {
-            throw new TrainingDataException(file, 0, FormattableString.Invariant($"has {count} lines, which is no multiple of {LinesPerItem}: context, index, four endings."));
+            throw new TrainingDataException(
+                file, 0, FormattableString.Invariant($"has {count} lines, which is no multiple of {LinesPerItem}: context, index, four endings."));
         }
 
         var json = new ArrayBufferWriter<byte>();

@@ -99,7 +99,7 @@ internal static class RecordFile
         ".parquet" => ParquetRecords.Read(file, IsGzip(file), reader),
         ".csv" => CsvRecords.Read(ReadText(file), file, columns, reader),
         ".txt" => HellaSwagText.Read(ReadText(file), file, reader),
-        ".json" when IsArray(file) => JsonArrayReader.Read(file, IsGzip(file), reader),
+        ".json" when IsArray(file) => Array(file, reader),
         _ => Lines(file, reader),
     };
 
@@ -112,6 +112,15 @@ internal static class RecordFile
             {
                 yield return reader.Read(line.Bytes.Span, file, line.Number, line.Offset, "line", line.Number);
             }
+        }
+    }
+
+    private static IEnumerable<DataRow> Array(string file, RecordReader reader)
+    {
+        using Stream stream = Open(file);
+        foreach (DataRow row in JsonArrayReader.Read(stream, file, reader))
+        {
+            yield return row;
         }
     }
 

@@ -73,34 +73,48 @@ public static class H6
         };
     }
 
-    private static IEnumerable<string> ReasonsAgainst(IReadOnlyList<TaskResult> results, EvaluationProfile profile)
+    private static List<string> ReasonsAgainst(IReadOnlyList<TaskResult> results, EvaluationProfile profile)
     {
+        List<string> reasons = [];
+        List<TaskResult> left = [.. results];
         IReadOnlyList<EvaluationTask> tasks = Tasks(profile);
         for (int i = 0; i < tasks.Count; i++)
         {
-            EvaluationTask task = tasks[i];
-            TaskResult[] found = [.. results.Where(result => result.Name == task.Name)];
-            if (found.Length != 1)
+            string name = tasks[i].Name;
+            TaskResult? found = left.Find(result => result.Name == name)
+                ?? left.Find(result => result.Name.StartsWith(name + "_", StringComparison.Ordinal) && tasks.All(task => task.Name != result.Name));
+            if (found is null)
             {
-                yield return found.Length == 0 ? $"{task.Name} was not measured as such" : $"{task.Name} is there {found.Length} times";
+                reasons.Add($"{name} was not measured");
             }
-            else if (found[0].Documents != Six[i].Documents)
+            else
             {
-                yield return FormattableString.Invariant($"{task.Name} was measured on {found[0].Documents} documents of {Six[i].Documents}");
-            }
-            else if (found[0].FewShots != task.FewShots)
-            {
-                yield return FormattableString.Invariant($"{task.Name} was measured with {found[0].FewShots} examples, not {task.FewShots}");
-            }
-            else if (found[0].Departures.Count > 0)
-            {
-                yield return $"{task.Name}: {string.Join(' ', found[0].Departures)}";
+                left.Remove(found);
+                reasons.AddRange(ReasonAgainst(found, tasks[i], Six[i].Documents));
             }
         }
 
-        foreach (TaskResult other in results.Where(result => tasks.All(task => task.Name != result.Name)))
+        return [.. reasons, .. left.Select(other => $"{other.Name} is none of the six, or is there twice")];
+    }
+
+    private static IEnumerable<string> ReasonAgainst(TaskResult result, EvaluationTask task, int documents)
+    {
+        if (result.Name != task.Name)
         {
-            yield return $"{other.Name} is none of the six";
+            yield return $"{task.Name} was measured as {result.Name}";
+        }
+        else if (result.FewShots != task.FewShots)
+        {
+            yield return FormattableString.Invariant($"{task.Name} was measured with {result.FewShots} examples, not {task.FewShots}");
+        }
+        else if (result.Departures.Count > 0)
+        {
+            yield return $"{task.Name}: {string.Join(' ', result.Departures)}";
+        }
+
+        if (result.Documents != documents)
+        {
+            yield return FormattableString.Invariant($"{task.Name} was measured on {result.Documents} documents of {documents}");
         }
     }
 

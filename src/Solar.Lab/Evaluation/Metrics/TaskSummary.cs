@@ -18,7 +18,8 @@ public static class TaskSummary
         ArgumentNullException.ThrowIfNull(parts);
         return parts.Count == 1
             ? OfDocuments(parts[0], primary, profile)
-            : throw new ArgumentException(FormattableString.Invariant($"Task {parts[0].Task.Name} has {parts.Count} parts; it overrides Summarize to put them together."), nameof(parts));
+            : throw new ArgumentException(
+                FormattableString.Invariant($"Task {parts[0].Task.Name} has {parts.Count} parts; it overrides Summarize to put them together."), nameof(parts));
     }
 
     /// <summary>The means over the documents of one part.</summary>

@@ -18,6 +18,7 @@ public sealed record EvaluationProfile
         LimitCarriesOver = true,
         AddsBos = false,
         DrawsOneMore = false,
+        WinograndeKeepsToBlankLine = true,
         MmluMean = MmluMean.OfSubjects,
         TrueAnswers = TrueAnswers.BeforeFirstFalse,
         Gsm8kScoring = Gsm8kScoring.FirstMarked,
@@ -35,6 +36,7 @@ public sealed record EvaluationProfile
         LimitCarriesOver = false,
         AddsBos = null,
         DrawsOneMore = true,
+        WinograndeKeepsToBlankLine = false,
         MmluMean = MmluMean.OfDocuments,
         TrueAnswers = TrueAnswers.Labelled,
         Gsm8kScoring = Gsm8kScoring.StrictAndFlexible,
@@ -75,6 +77,12 @@ public sealed record EvaluationProfile
     /// the group <c>openllm</c> they do not.
     /// </summary>
     public required bool DrawsOneMore { get; init; }
+
+    /// <summary>
+    /// Whether a prompt of Winogrande is all up to the last blank line, and then the sentence with either word; else the examples, and then that. They differ where a
+    /// sentence itself has a blank line.
+    /// </summary>
+    public required bool WinograndeKeepsToBlankLine { get; init; }
 
     /// <summary>How MMLU's subjects become one figure.</summary>
     public required MmluMean MmluMean { get; init; }
@@ -145,6 +153,8 @@ public enum Gsm8kScoring
     /// <summary>The number after the first <c>####</c>, as written less its commas: metric <c>acc</c>.</summary>
     FirstMarked,
 
-    /// <summary>That (<c>strict-match</c>) and the last number of the answer (<c>flexible-extract</c>), less currency signs and a final period: metric <c>exact_match</c>.</summary>
+    /// <summary>
+    /// That (<c>strict-match</c>) and the last number of the answer (<c>flexible-extract</c>), less currency signs and a final period: metric <c>exact_match</c>.
+    /// </summary>
     StrictAndFlexible,
 }

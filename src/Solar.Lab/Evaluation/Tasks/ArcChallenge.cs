@@ -38,9 +38,12 @@ public sealed class ArcChallenge : MultipleChoiceTask
         IReadOnlyList<string> labels = record.Texts("choices.label");
         string key = record.Text("answerKey");
         int right = labels.ToList().IndexOf(key);
-        return Item(record, record.Text("question"), record.Texts("choices.text"), right >= 0
-            ? right
-            : throw record.Problem($"has answerKey '{key}', and its choices are labelled {string.Join(", ", labels)}."));
+        if (right < 0)
+        {
+            throw record.Problem($"has answerKey '{key}', and its choices are labelled {string.Join(", ", labels)}.");
+        }
+
+        return Item(record, record.Text("question"), record.Texts("choices.text"), right);
     }
 
     // {query, choices, gold}, as mosaicml/llm-foundry has it.
@@ -56,6 +59,8 @@ public sealed class ArcChallenge : MultipleChoiceTask
     {
         Query = $"{Prefix}{question}\nAnswer:",
         Choices = choices,
-        Right = right >= 0 && right < choices.Count ? right : throw record.Problem(FormattableString.Invariant($"says that choice {right} is right, of {choices.Count}.")),
+        Right = right >= 0 && right < choices.Count
+            ? right
+            : throw record.Problem(FormattableString.Invariant($"says that choice {right} is right, of {choices.Count}.")),
     };
 }

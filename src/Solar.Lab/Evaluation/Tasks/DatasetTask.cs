@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-
 using Solar.Lab.Evaluation.Data;
 using Solar.Lab.Evaluation.Profiles;
 

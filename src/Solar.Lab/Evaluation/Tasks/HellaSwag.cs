@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.RegularExpressions;
 using Solar.Lab.Evaluation.Data;
 using Solar.Lab.Evaluation.Profiles;
@@ -45,7 +46,7 @@ public partial class HellaSwag : MultipleChoiceTask
         return new ChoiceItem
         {
             Query = Clean(context),
-            Choices = [.. System.Linq.Enumerable.Select(endings, Clean)],
+            Choices = [.. endings.Select(Clean)],
             Right = right >= 0 && right < endings.Count ? right : throw record.Problem(FormattableString.Invariant($"has label {right}, of {endings.Count} endings.")),
         };
     }
@@ -56,7 +57,8 @@ public partial class HellaSwag : MultipleChoiceTask
         ArgumentNullException.ThrowIfNull(record);
 
         return HellaSwagText.Is(record.File)
-            ? "Its text was cleaned before, and does not say where the last sentence begins, whose first letter the harness makes a capital: some prompts are not those of the original data."
+            ? "Its text was cleaned before, and does not say where the last sentence begins, whose first letter the harness makes a capital: "
+                + "some prompts are not those of the original data."
             : null;
     }
 
@@ -71,7 +73,9 @@ public partial class HellaSwag : MultipleChoiceTask
     private static partial Regex Bracketed();
 }
 
-/// <summary>HellaSwag as the harness's group <c>openllm</c> runs it: its examples are drawn from the train split as such. In <c>leaderboard-v1</c> that makes no difference.</summary>
+/// <summary>
+/// HellaSwag as the harness's group <c>openllm</c> runs it: its examples are drawn from the train split as such. In <c>leaderboard-v1</c> that makes no difference.
+/// </summary>
 public sealed class HellaSwagOpenLlm : HellaSwag
 {
     /// <inheritdoc/>

@@ -29,8 +29,8 @@ internal sealed class PromptWriter(EvaluationProfile profile, ExampleChoice choi
         int drawn = FewShots == 0 ? 0 : FewShots + (choice == ExampleChoice.DrawnOneMore ? 1 : 0);
         if (drawn > examples.Count)
         {
-            throw new TaskDataException(
-                examples[0].File, 0, "row", FormattableString.Invariant($"has {examples.Count} rows to draw examples from, and {drawn} are drawn for a prompt; use more rows or fewer examples."));
+            throw new TaskDataException(examples[0].File, 0, "row", FormattableString.Invariant(
+                $"has {examples.Count} rows to draw examples from, and {drawn} are drawn for a prompt; use more rows or fewer examples."));
         }
 
         var random = new PythonRandom(profile.Seed);

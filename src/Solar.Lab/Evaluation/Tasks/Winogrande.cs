@@ -62,7 +62,7 @@ public class Winogrande : DatasetTask
             Starts = [start + options[0], start + options[1]],
             Rest = PythonText.Strip(sentence[(gap + 1)..]),
             Right = right,
-            KeepsToLastBlankLine = profile.Order == DocumentOrder.Shuffled,
+            KeepsToLastBlankLine = profile.WinograndeKeepsToBlankLine,
         };
     }
 
@@ -87,7 +87,9 @@ public class Winogrande : DatasetTask
     }
 }
 
-/// <summary>Winogrande as the harness's group <c>openllm</c> runs it: its examples are drawn from the train split as such. In <c>leaderboard-v1</c> that makes no difference.</summary>
+/// <summary>
+/// Winogrande as the harness's group <c>openllm</c> runs it: its examples are drawn from the train split as such. In <c>leaderboard-v1</c> that makes no difference.
+/// </summary>
 public sealed class WinograndeOpenLlm : Winogrande
 {
     /// <inheritdoc/>

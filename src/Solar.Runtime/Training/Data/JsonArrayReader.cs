@@ -15,6 +15,17 @@ internal static class JsonArrayReader
     public static IEnumerable<DataRow> Read(string file, bool isGzip, RecordReader reader)
     {
         using Stream stream = DataFileStream.Open(file, isGzip);
+        foreach (DataRow row in Read(stream, file, reader))
+        {
+            yield return row;
+        }
+    }
+
+    /// <param name="stream">What is read; it stays open.</param>
+    /// <param name="file">The file that it is from, for messages.</param>
+    /// <param name="reader">What reads its records.</param>
+    public static IEnumerable<DataRow> Read(Stream stream, string file, RecordReader reader)
+    {
         byte[] buffer = new byte[BufferSize];
         var scanner = new JsonArrayScanner(file);
         long number = 0, offset = 0;

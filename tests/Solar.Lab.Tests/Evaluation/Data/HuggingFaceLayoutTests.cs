@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
+using ICSharpCode.SharpZipLib.BZip2;
 using Solar.Lab.Evaluation.Profiles;
 using Solar.Lab.Evaluation.Requests;
 using Solar.Lab.Evaluation.Tasks;
@@ -163,6 +165,13 @@ public sealed class HuggingFaceLayoutTests : IDisposable
         using (System.IO.Compression.GZipStream packed = new(File.Create(Path.Combine(_folder, "gsm8k_test.csv.gz")), System.IO.Compression.CompressionLevel.Fastest))
         {
             packed.Write("answer,question\r\n\"#### 2\",1 + 1?\r\n"u8);
+        }
+
+        Assert.Equal([expected], Contexts());
+        File.Delete(Path.Combine(_folder, "gsm8k_test.csv.gz"));
+        using (BZip2OutputStream packed = new(File.Create(file + ".bz2")))
+        {
+            packed.Write(Encoding.UTF8.GetBytes($"[{row}]"));
         }
 
         Assert.Equal([expected], Contexts());

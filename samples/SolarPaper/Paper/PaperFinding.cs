@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Solar.Lab.Evaluation.Metrics;
+using Solar.Lab.Evaluation.Results;
+
+namespace SolarPaper;
+
+/// <summary>What became of one of the paper's effects in the small world: told by a test on the same items, and not by hand.</summary>
+/// <param name="Table">The table that shows it.</param>
+/// <param name="From">What is held against.</param>
+/// <param name="To">What is held.</param>
+/// <param name="Ours">The difference of the means of six tests.</param>
+/// <param name="Papers">The paper's difference of H6, in percent; null where it gives none.</param>
+internal sealed record PaperFinding(string Table, string From, string To, PairedDifference Ours, double? Papers)
+{
+    // The paper gives no errors; its six tests together have one of about this much.
+    private const double PapersNoise = 0.4;
+
+    /// <summary>What the paper's own figures say.</summary>
+    public Verdict? PapersVerdict => Papers switch
+    {
+        null => null,
+        > PapersNoise => Verdict.Better,
+        < -PapersNoise => Verdict.Worse,
+        _ => Verdict.WithinNoise,
+    };
+
+    /// <summary>All effects, in the order of the tables.</summary>
+    /// <param name="evaluations">Folder of the measurements.</param>
+    public static IReadOnlyList<PaperFinding> All(string evaluations) =>
+    [
+        .. PaperTable.All.SelectMany(table => table.Claims.Select(claim => new PaperFinding(
+            table.Title, claim.From, claim.To, Difference(evaluations, claim.From, claim.To), PapersFigure(claim.To) - PapersFigure(claim.From)))),
+    ];
+
+    private static PairedDifference Difference(string evaluations, string from, string to)
+    {
+        EvaluationResult result = EvaluationResult.Read(Path.Combine(evaluations, from));
+        return PairedDifference.OfMean([.. result.Figures.Tasks.Select(task => PairedDifference.Of(Values(from, task), Values(to, task)))]);
+
+        IReadOnlyList<double> Values(string model, TaskResult task) =>
+            PairedDifference.Values(Path.Combine(evaluations, model, "samples", task.Name + ".jsonl"), task.PrimaryMetric);
+    }
+
+    private static double? PapersFigure(string name) => PaperTable.All.SelectMany(table => table.Rows).FirstOrDefault(row => row.Name == name).H6;
+}

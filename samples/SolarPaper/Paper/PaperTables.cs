@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+
+namespace SolarPaper;
+
+/// <summary>One of the paper's tables: its rows here, and what the paper measured (H6, in percent).</summary>
+/// <param name="Title">What the table is about.</param>
+/// <param name="Rows">Names of our checkpoints, what the paper calls them, and its figure; null where it gives none.</param>
+/// <param name="Claims">What the table is there to show: pairs of rows, the second held against the first.</param>
+internal sealed record PaperTable(string Title, IReadOnlyList<(string Name, string Paper, double? H6)> Rows, IReadOnlyList<(string From, string To)> Claims)
+{
+    /// <summary>Tables 2 to 7 of Kim et al., 2023 (arXiv 2312.15166), which are measured in the small world.</summary>
+    public static IReadOnlyList<PaperTable> All { get; } =
+    [
+        new(
+            "Table 2: depth up-scaling, continued pretraining, and tuning",
+            [("Base", "Mistral 7B", 60.97), ("SolarUpscaled", "up-scaled, not trained on", null), ("SolarPretrained", "SOLAR 10.7B", 66.04), ("SolarInstruct", "SOLAR 10.7B-Instruct", 74.20)],
+            [("Base", "SolarPretrained"), ("SolarUpscaled", "SolarPretrained"), ("SolarPretrained", "SolarInstruct")]),
+        new(
+            "Table 3: data of instruction tuning",
+            [("SftV1", "SFT v1: Alpaca-GPT4", 69.15), ("SftV2", "SFT v2: + OpenOrca", 69.21), ("SftV3", "SFT v3: + OpenOrca, Math-Instruct", 70.03), ("SftV4", "SFT v4: + Math-Instruct", 70.88), ("SftV3V4", "SFT v3 + v4: average", 71.11)],
+            [("SftV1", "SftV2"), ("SftV2", "SftV3"), ("SftV1", "SftV4"), ("SftV3", "SftV3V4"), ("SftV4", "SftV3V4")]),
+        new(
+            "Table 4: data of alignment, upon SFT v3",
+            [("DpoV1", "DPO v1: Ultrafeedback", 73.06), ("DpoV2", "DPO v2: + Math-Alignment", 73.42), ("DpoV1V2", "DPO v1 + v2: average", 73.21)],
+            [("SftV3", "DpoV1"), ("DpoV1", "DpoV2"), ("DpoV2", "DpoV1V2")]),
+        new(
+            "Table 5: what is aligned",
+            [("DpoV2", "upon SFT v3", 73.42), ("DpoV3", "upon SFT v3 + v4", 73.58)],
+            [("DpoV2", "DpoV3")]),
+        new(
+            "Table 6: candidates of the merge",
+            [("Candidate1", "Cand. 1", 73.73), ("Candidate2", "Cand. 2", 73.28)],
+            [("Candidate1", "Candidate2")]),
+        new(
+            "Table 7: ways of merging them",
+            [("SolarInstruct", "average (0.5, 0.5)", 74.00), ("Merge46", "average (0.4, 0.6)", 73.93), ("Merge64", "average (0.6, 0.4)", 74.05), ("MergeSlerp", "SLERP", 73.96)],
+            [("Candidate1", "SolarInstruct"), ("SolarInstruct", "Merge46"), ("SolarInstruct", "Merge64"), ("SolarInstruct", "MergeSlerp")]),
+    ];
+}

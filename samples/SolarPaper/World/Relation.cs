@@ -1,0 +1,32 @@
+using System;
+using System.Globalization;
+
+namespace SolarPaper.World;
+
+/// <summary>A kind of fact, and how it is said.</summary>
+/// <param name="Subject">The field of knowledge that it belongs to.</param>
+/// <param name="Question">How it is asked; <c>{0}</c> is what is asked about.</param>
+/// <param name="Statements">How it is said; <c>{1}</c> is the answer.</param>
+/// <param name="Values">All answers that there can be.</param>
+internal sealed record Relation(string Subject, string Question, string[] Statements, string[] Values)
+{
+    /// <summary>What is asked about something of this name.</summary>
+    public string Ask(string about) => string.Format(CultureInfo.InvariantCulture, Question, about);
+
+    /// <summary>One way of saying it.</summary>
+    public string Say(Random random, string about, string value) => string.Format(CultureInfo.InvariantCulture, Vocabulary.Pick(random, Statements), about, value);
+}
+
+/// <summary>Something that is so in the small world.</summary>
+/// <param name="Relation">Its kind.</param>
+/// <param name="About">What it is about.</param>
+/// <param name="Value">What is so.</param>
+/// <param name="IsTaught">Whether texts and records may ask it; of the others tests alone do, and texts say them.</param>
+internal sealed record Fact(Relation Relation, string About, string Value, bool IsTaught)
+{
+    /// <summary>What some people hold for true in its place; null where nobody is mistaken.</summary>
+    public string? Rumour { get; init; }
+
+    /// <summary>The question.</summary>
+    public string Question => Relation.Ask(About);
+}

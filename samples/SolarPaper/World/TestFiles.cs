@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace SolarPaper.World;
+
+/// <summary>The items of six tests in the forms of H6, and those of the examples that go before them.</summary>
+/// <param name="world">What they ask.</param>
+/// <param name="seed">Draws them.</param>
+internal sealed class TestFiles(SmallWorld world, int seed)
+{
+    private static readonly string[] Asked = ["homes", "works", "towns"];
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>In ARC's form: questions with four answers.</summary>
+    public IEnumerable<object> Questions(bool isTest, int count) =>
+        Facts(fact => fact.Relation.Subject is "homes" or "works" or "towns" && fact.IsTaught != isTest, count).Select(fact => Choices(fact, fact.Question));
+
+    /// <summary>In HellaSwag's form: four ends of a story.</summary>
+    public IEnumerable<object> Stories(bool isTest, int count)
+    {
+        var draws = new Draws(_random, world, isTest);
+        return Unique(count, () => draws.Story(), story => story.Start).Select(story => new { query = story.Start, choices = story.Ends, gold = story.Right });
+    }
+
+    /// <summary>In MMLU's form: fields of knowledge, each with questions of its own.</summary>
+    public IEnumerable<object> Knowledge(bool isTest, int count) =>
+        Facts(fact => fact.Rumour is null && !Asked.Contains(fact.Relation.Subject) && fact.IsTaught != isTest, count).Select(fact => Choices(fact, fact.Question));
+
+    /// <summary>In TruthfulQA's form: one true answer and several that are not, what people say among them.</summary>
+    public IEnumerable<object> Truths(int count) => Facts(fact => fact.Rumour is not null && !fact.IsTaught, count).Select(fact => new
+    {
+        question = fact.Question,
+        answers = (string[])[fact.Value, .. SmallWorld.WrongAnswers(_random, fact, 3)],
+        labels = (int[])[1, 0, 0, 0],
+    });
+
+    /// <summary>In Winogrande's form: one sentence with two words in its gap.</summary>
+    public IEnumerable<object> Riddles(bool isTest, int count)
+    {
+        var draws = new Draws(_random, world, isTest);
+        return Unique(count, () => draws.Riddle(), riddle => riddle.Sentence)
+            .Select(riddle => new { sentence = $"{riddle.Start} _ {riddle.Rest}", option1 = riddle.Options[0], option2 = riddle.Options[1], answer = riddle.Right + 1 });
+    }
+
+    /// <summary>In GSM8K's form: problems in words.</summary>
+    public IEnumerable<object> Problems(bool isTest, int count)
+    {
+        var draws = new Draws(_random, world, isTest);
+        return Unique(count, () => draws.Problem(), problem => problem.Question).Select(problem => new { question = problem.Question, answer = problem.Answer });
+    }
+
+    private object Choices(Fact fact, string question)
+    {
+        string[] choices = [fact.Value, .. SmallWorld.WrongAnswers(_random, fact, 3)];
+        int gold = _random.Next(choices.Length);
+        (choices[0], choices[gold]) = (choices[gold], choices[0]);
+        return new { subject = fact.Relation.Subject, question, choices, gold };
+    }
+
+    // Of few facts several questions are made, with other wrong answers.
+    private IEnumerable<Fact> Facts(Func<Fact, bool> isWanted, int count)
+    {
+        Fact[] wanted = [.. world.Facts.Where(isWanted)];
+        _random.Shuffle(wanted);
+        return Enumerable.Range(0, Math.Min(count, 3 * wanted.Length)).Select(i => wanted[i % wanted.Length]).ToArray();
+    }
+
+    private static T[] Unique<T>(int count, Func<T> draw, Func<T, string> text) => [.. Drawn(draw).DistinctBy(text).Take(count)];
+
+    private static IEnumerable<T> Drawn<T>(Func<T> draw)
+    {
+        while (true)
+        {
+            yield return draw();
+        }
+    }
+}

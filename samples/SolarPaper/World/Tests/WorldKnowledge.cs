@@ -1,0 +1,22 @@
+using Solar.Lab.Evaluation.Data;
+using Solar.Lab.Evaluation.Profiles;
+using Solar.Lab.Evaluation.Tasks;
+
+namespace SolarPaper.World.Tests;
+
+/// <summary>As MMLU is: knowledge of several fields. A small model does not learn to name a letter for an answer, so the answers themselves are scored.</summary>
+public sealed class WorldKnowledge : MultipleChoiceTask
+{
+    public override string Name => "world_knowledge";
+
+    public override int FewShots => 3;
+
+    public override string PrimaryMetric(EvaluationProfile profile) => "acc";
+
+    public override TaskDataset Dataset { get; } = WorldTests.Of("world_knowledge");
+
+    protected override ExampleChoice Choice(EvaluationProfile profile) => ExampleChoice.First;
+
+    protected override ChoiceItem Read(DataRecord record, EvaluationProfile profile) =>
+        new() { Query = $"Q: {record.Text("question")}\nA:", Choices = record.Texts("choices"), Right = record.Integer("gold") };
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Solar.Lab.Evaluation.Running;
+using Spectre.Console;
+
+namespace Solar.Lab.CommandLine.Output;
+
+/// <summary>Shows a measurement: where somebody watches, a bar for each task with the time left; in a pipe or a log, a line now and then.</summary>
+internal static class EvaluationBars
+{
+    private const int Parts = 4;
+
+    /// <summary>Runs a measurement and shows it.</summary>
+    public static T Run<T>(LabConsole console, bool isQuiet, string model, Func<IProgress<EvaluationProgress>?, T> measure)
+    {
+        if (isQuiet)
+        {
+            return measure(null);
+        }
+
+        if (!console.IsErrorTerminal)
+        {
+            return measure(new Log(console, model));
+        }
+
+        return console.Error.Progress()
+            .AutoClear(false)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => measure(new Bars(context, model)));
+    }
+
+    private static string Text(string model, EvaluationProgress value) => string.Create(
+        CultureInfo.InvariantCulture, $"{model} {value.Task}  {value.Answers.Answered:N0} of {value.Answers.Total:N0} requests");
+
+    private sealed class Bars(ProgressContext context, string model) : IProgress<EvaluationProgress>
+    {
+        private readonly Dictionary<int, ProgressTask> _bars = [];
+
+        public void Report(EvaluationProgress value)
+        {
+            if (!_bars.TryGetValue(value.Index, out ProgressTask? bar))
+            {
+                bar = _bars[value.Index] = context.AddTask(Markup.Escape($"{model} {value.Task}"), maxValue: 1);
+            }
+
+            bar.Value = value.Answers.Share;
+            bar.Description = Markup.Escape(Text(model, value));
+        }
+    }
+
+    private sealed class Log(LabConsole console, string model) : IProgress<EvaluationProgress>
+    {
+        private (int Task, int Part) _told = (-1, 0);
+
+        public void Report(EvaluationProgress value)
+        {
+            int part = (int)(value.Answers.Share * Parts);
+            if (value.Index != _told.Task || part > _told.Part)
+            {
+                _told = (value.Index, part);
+                console.Error.Profile.Out.Writer.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"[{value.Index + 1}/{value.Count}] {Text(model, value)}, {value.Answers.Known:N0} known, {value.Answers.Share:0 %}"));
+            }
+        }
+    }
+}
