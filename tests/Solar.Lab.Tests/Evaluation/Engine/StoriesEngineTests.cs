@@ -22,7 +22,6 @@ public sealed class StoriesEngineTests
 
     [SkippableTheory]
     [InlineData("arc_challenge", 2, false)]
-    [InlineData("hellaswag", 1, false)]
     [InlineData("mmlu", 8, true)]
     [InlineData("truthfulqa_mc", 4, false)]
     [InlineData("winogrande", 4, true)]
