@@ -1,6 +1,6 @@
 namespace Solar;
 
-/// <summary>How documents fill rows, by the names of TRL.</summary>
+/// <summary>How documents fill rows, by the names of TRL (1.10).</summary>
 /// <remarks>In the order of the key's choices, so that a member's value is the index of its word.</remarks>
 public enum Packing
 {

@@ -1,6 +1,6 @@
 namespace Solar;
 
-/// <summary>What an alignment minimises, by the names of TRL; with Δ the policy's log-ratio of chosen to rejected beyond the reference's.</summary>
+/// <summary>What an alignment minimises, by the names of TRL (1.10); with Δ the policy's log-ratio of chosen to rejected beyond the reference's.</summary>
 /// <remarks>In the order of the key's choices, so that a member's value is the index of its word.</remarks>
 public enum PreferenceLoss
 {

@@ -2,7 +2,7 @@ using System;
 
 namespace Solar;
 
-/// <summary>What all training stages declare: where they start, on what they train, and the hyper-parameters, named as in Hugging Face's TrainingArguments and TRL.</summary>
+/// <summary>What all training stages declare: where they start, on what they train, and the hyper-parameters, named as in Hugging Face's TrainingArguments and TRL (1.10).</summary>
 /// <param name="model">The model, stage or merge from whose weights the stage starts.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public abstract class StageAttribute(Type model) : Attribute

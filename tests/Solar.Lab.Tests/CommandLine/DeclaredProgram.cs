@@ -34,3 +34,27 @@ public partial class RealText;
     typeof(RealStories), Data = [typeof(RealText)], MaxSteps = 6, PerDeviceTrainBatchSize = 2, GradientAccumulationSteps = 2, MaxLength = 32, LearningRate = 1e-3,
     SaveSteps = 2)]
 public partial class RealStoriesTrained;
+
+[JsonLines("pairs.jsonl", Format = RecordFormat.Preference)]
+public partial class RealPairs;
+
+[JsonLines("test.jsonl", Format = RecordFormat.Gsm8k)]
+public partial class RealTest;
+
+// Step-wise: the reference of the second is what the first has made.
+[AlignTune(
+    typeof(RealStories), Data = [typeof(RealPairs)], Decontaminate = [typeof(RealTest)], ContaminationAction = ContaminationAction.Filter, MaxSteps = 3,
+    PerDeviceTrainBatchSize = 4, MaxLength = 96, LearningRate = 1e-3, ChatTemplate = "solar")]
+public partial class RealStoriesAligned;
+
+[AlignTune(typeof(RealStoriesAligned), Data = [typeof(RealPairs)], MaxSteps = 3, PerDeviceTrainBatchSize = 4, MaxLength = 96, LearningRate = 1e-3, ChatTemplate = "solar")]
+public partial class RealStoriesAlignedTwice;
+
+[Upscale(typeof(RealStories), dropTop: 1, dropBottom: 1)]
+public partial class RealGrown;
+
+// The copied layers are trained in full, the others through adapters.
+[Pretrain(
+    typeof(RealGrown), Data = [typeof(RealText)], MaxSteps = 2, PerDeviceTrainBatchSize = 2, MaxLength = 32, LearningRate = 1e-2, LoraR = 4, LoraDropout = 0,
+    UnfrozenParameters = ["new_layers"])]
+public partial class RealGrownTrained;

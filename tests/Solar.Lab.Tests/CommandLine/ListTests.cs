@@ -16,13 +16,19 @@ public sealed class ListTests : CommandLineTest
         Assert.Equal(
             """
             name kind what layers parameters bytes weights
+            RealGrown model Upscale(RealStories, dropTop: 1, dropBottom: 1) 8 396,352 793 kB
             RealStories model llama 5 260,032 520 kB
             TinyBase model llama 4 3,144 12.6 kB
             TinyDoubled model Upscale(TinyBase, dropTop: 0, dropBottom: 0) 8 5,768 23.1 kB
             TinySolar model Upscale(TinyBase, dropTop: 1, dropBottom: 1) 6 4,456 17.8 kB
+            RealGrownTrained stage pretrain(RealGrown) on RealText 8 396,352 793 kB
+            RealStoriesAligned stage align_tune(RealStories) on RealPairs 5 260,032 520 kB
+            RealStoriesAlignedTwice stage align_tune(RealStoriesAligned) on RealPairs 5 260,032 520 kB
             RealStoriesTrained stage pretrain(RealStories) on RealText 5 260,032 520 kB
             TinySolarTrained stage pretrain(TinySolar) on TinyStories 6 4,456 17.8 kB
             TinyMean merge linear(TinySolar, TinySolarTrained) 6 4,456 17.8 kB
+            RealPairs data json_lines pairs.jsonl
+            RealTest data json_lines test.jsonl
             RealText data json_lines text.jsonl
             TinyStories data json_lines stories.jsonl
             """,
@@ -38,7 +44,7 @@ public sealed class ListTests : CommandLineTest
         JsonElement[] items = [.. run.Json.GetProperty("items").EnumerateArray()];
         Assert.Equal(Base(), Weights("Solar.Lab.Tests.CommandLine.TinyBase"));
         Assert.Equal(At("checkpoints/TinySolar"), Weights("Solar.Lab.Tests.CommandLine.TinySolar"));
-        Assert.Equal(9, items.Length);
+        Assert.Equal(15, items.Length);
 
         string? Weights(string name) => items.Single(item => item.GetProperty("name").GetString() == name).GetProperty("weights").GetString();
     }

@@ -38,6 +38,22 @@ public class TrainingProgressTests
         Assert.Contains("100%", text.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Warnings_AreLinesOfTheirOwn(bool interactive)
+    {
+        (IAnsiConsole console, StringWriter text) = Console(interactive);
+
+        await TrainingProgress.RunAsync(console, "tuning", progress =>
+        {
+            progress.Report(Step with { Step = 1, Warnings = ["1 of 3 rows of Data overlap 1 item of Test (5.0 %): a.jsonl, line 2."] });
+            return Train(progress);
+        });
+
+        Assert.Equal(2, text.ToString().Split("tuning: warning: 1 of 3 rows of Data overlap 1 item of Test (5.0 %): a.jsonl, line 2.\n").Length);
+    }
+
     [Fact]
     public async Task TrainingThatFails_FailsAsItDid()
     {

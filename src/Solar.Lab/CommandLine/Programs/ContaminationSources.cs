@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Solar.Lab.Evaluation.Metrics;
+using Solar.Lab.Evaluation.Profiles;
 using Solar.Lab.Evaluation.Tasks;
 using Solar.Plans;
 using Solar.Runtime.Training.Data.Contamination;
@@ -12,8 +14,6 @@ namespace Solar.Lab.CommandLine.Programs;
 /// <param name="dataDirectory">The folder that paths of declared data sets are relative to.</param>
 internal sealed class ContaminationSources(LabProgram? program, string dataDirectory)
 {
-    private static readonly EvaluationTask[] Tasks = [new ArcChallenge(), new HellaSwag(), new Mmlu(), new TruthfulQa(), new Winogrande(), new Gsm8k()];
-
     private readonly List<string> _missing = [];
 
     /// <summary>In words, the tasks whose data was not found in a folder.</summary>
@@ -36,7 +36,7 @@ internal sealed class ContaminationSources(LabProgram? program, string dataDirec
     {
         if (Directory.Exists(word))
         {
-            (IReadOnlyList<EvaluationTexts> found, IReadOnlyList<string> missing) = TaskTexts.Read(Tasks, word);
+            (IReadOnlyList<EvaluationTexts> found, IReadOnlyList<string> missing) = TaskTexts.Read(H6.Tasks(EvaluationProfile.LeaderboardV1), word);
             _missing.AddRange(missing);
             return found.Count > 0 ? found : throw new CommandException($"{word} has the data of no task. {missing[0]}");
         }

@@ -58,6 +58,7 @@ public sealed class ArcChallenge : MultipleChoiceTask
     private static ChoiceItem Item(DataRecord record, string question, IReadOnlyList<string> choices, int right) => new()
     {
         Query = $"{Prefix}{question}\nAnswer:",
+        Text = string.Join('\n', choices.Prepend(question)),
         Choices = choices,
         Right = right >= 0 && right < choices.Count
             ? right

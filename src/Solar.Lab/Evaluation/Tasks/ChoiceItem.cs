@@ -24,11 +24,8 @@ public sealed record ChoiceItem : TaskItem
     /// <inheritdoc/>
     public override string Gold => Right.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The question and its choices, where they are not <see cref="TaskItem.Query"/> and <see cref="Choices"/>; null where they are.</summary>
-    public string? OwnText { get; init; }
-
     /// <inheritdoc/>
-    public override string Text => OwnText ?? string.Join('\n', Choices.Prepend(Query));
+    protected override string TextOfQuery => string.Join('\n', Choices.Prepend(Query));
 
     /// <inheritdoc/>
     public override IReadOnlyList<EvaluationRequest> Ask(string before)

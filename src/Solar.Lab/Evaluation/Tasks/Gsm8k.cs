@@ -32,10 +32,11 @@ public sealed class Gsm8k : GenerationTask
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(profile);
 
-        string answer = record.Text("answer");
+        string question = record.Text("question"), answer = record.Text("answer");
         return new GenerationItem
         {
-            Query = $"Question: {record.Text("question")}\nAnswer:",
+            Query = $"Question: {question}\nAnswer:",
+            Text = $"{question}\n{answer}",
             Answer = answer,
             Until = profile.Gsm8kUntil,
             MaxNewTokens = profile.MaxNewTokens,

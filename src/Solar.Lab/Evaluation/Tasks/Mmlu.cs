@@ -82,7 +82,7 @@ public sealed class Mmlu : DatasetTask
             Choices = Letters,
             Right = Right(record),
             IsNormalized = profile.MmluMean == MmluMean.OfSubjects,
-            OwnText = $"{record.Text("question")}\n{string.Join('\n', choices)}",
+            Text = $"{record.Text("question")}\n{string.Join('\n', choices)}",
         };
     }
 

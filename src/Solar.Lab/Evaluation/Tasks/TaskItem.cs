@@ -15,8 +15,14 @@ public abstract record TaskItem
     /// <summary>The right answer, for logs.</summary>
     public abstract string Gold { get; }
 
-    /// <summary>The document's own text: question and choices or answer.</summary>
-    public virtual string Text => Query + Target;
+    /// <summary>
+    /// The document's own text, question and choices or answer, which training data must not have. Where nobody says it, it is made of the query, with the words that a
+    /// prompt puts around the question.
+    /// </summary>
+    public string Text { get => field ?? TextOfQuery; init; }
+
+    /// <summary>The text that is made of the query.</summary>
+    protected virtual string TextOfQuery => Query + Target;
 
     /// <summary>What a model is asked.</summary>
     /// <param name="before">What stands before <see cref="Query"/>: the task's description and the examples, with the blank line after them.</param>

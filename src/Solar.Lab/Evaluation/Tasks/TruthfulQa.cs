@@ -47,11 +47,14 @@ public sealed class TruthfulQa : DatasetTask
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(profile);
 
+        string question = record.Text("question");
+        IReadOnlyList<TrueAnswersItem.Answer> one = Answers(record, "mc1_targets"), many = Answers(record, "mc2_targets");
         return new TrueAnswersItem
         {
-            Query = $"Q: {record.Text("question")}\nA:",
-            One = Answers(record, "mc1_targets"),
-            Many = Answers(record, "mc2_targets"),
+            Query = $"Q: {question}\nA:",
+            Text = string.Join('\n', many.Select(answer => answer.Text).Prepend(question)),
+            One = one,
+            Many = many,
             TrueAnswers = profile.TrueAnswers,
         };
     }
@@ -97,9 +100,6 @@ public sealed record TrueAnswersItem : TaskItem
 
     /// <inheritdoc/>
     public override string Gold => One[0].Text;
-
-    /// <inheritdoc/>
-    public override string Text => string.Join('\n', Many.Select(answer => answer.Text).Prepend(Query));
 
     /// <inheritdoc/>
     public override IReadOnlyList<EvaluationRequest> Ask(string before)

@@ -20,7 +20,7 @@ internal static class BuiltInTemplates
             EndOfAnswer = TurnFormat.Eos,
         },
 
-        // Stanford Alpaca; the line end behind "### Response:" is litgpt's and axolotl's.
+        // Stanford Alpaca; the line end behind "### Response:" is litgpt's and axolotl's. Of several turns the next follows the end token at once, as in FastChat.
         new TurnFormat
         {
             Name = "alpaca",
@@ -32,7 +32,6 @@ internal static class BuiltInTemplates
             BeforeInput = "\n\n### Input:\n",
             BeforeAnswer = "### Response:\n",
             EndOfAnswer = TurnFormat.Eos,
-            BehindAnswer = "\n\n",
         },
 
         // OpenAI's chat markup, as Qwen, Yi and many others have it.

@@ -180,6 +180,22 @@ public sealed class HuggingFaceLayoutTests : IDisposable
     }
 
     [Fact]
+    public void HellaSwagsText_IsFoundPacked_AndSaysThatItIsNotTheOriginal()
+    {
+        using (BZip2OutputStream packed = new(File.Create(Path.Combine(_folder, "hellaswag_val_full.txt.bz2"))))
+        {
+            packed.Write("Sport: A man: he\r\n2\r\na\r\nb [x]\r\nc\r\nd\r\nMusic: Two\n0\n1\n2\n3\n4\n"u8);
+        }
+
+        PreparedTask prepared = Prepare(new HellaSwag(), EvaluationProfile.Current);
+
+        Assert.Equal(["Sport: A man: he", "Music: Two"], prepared.Documents.Select(document => document.Requests[0].Context));
+        Assert.Equal([" a", " b ", " c", " d"], prepared.Documents[0].Requests.Select(request => ((LogLikelihoodRequest)request).Continuation));
+        Assert.Equal(["2", "0"], prepared.Documents.Select(document => document.Gold));
+        Assert.Contains("Its text was cleaned before", prepared.Departures[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void QuotedFields_KeepCommasQuotesAndLineEnds()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "mmlu", "test"));

@@ -63,6 +63,21 @@ public sealed class RecordedRequestsTests
         Compare(prepared, RecordedRun.Lines("current", file), RecordedRun.Lines("current", file + ".results"), Limit, metric);
     }
 
+    [SkippableTheory]
+    [InlineData(typeof(ArcChallenge), 1, "A group of engineers wanted to know how", "building materials will be cheaper")]
+    [InlineData(typeof(Mmlu), 0, "Find the degree for the given field extension", "0\n4\n2\n6")]
+    [InlineData(typeof(TruthfulQa), 0, "What is the smallest country in the world", "is the United States.")]
+    [InlineData(typeof(Winogrande), 0, "Sarah was a much better surgeon than Maria so Maria", " always got the easier cases.")]
+    [InlineData(typeof(Gsm8k), 0, "Janet’s ducks lay 16 eggs per day.", "#### 18")]
+    public void OwnText_IsQuestionAndChoicesOrAnswer_WithoutThePrompt(Type task, int index, string start, string end)
+    {
+        string text = ((EvaluationTask)Activator.CreateInstance(task)!).Prepare(RecordedRun.Setup(EvaluationProfile.Current, index + 1))[0].Documents[index].Text;
+
+        Assert.StartsWith(start, text, StringComparison.Ordinal);
+        Assert.EndsWith(end, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n\n", text, StringComparison.Ordinal);
+    }
+
     private static void Compare(
         PreparedTask prepared, IReadOnlyList<JsonElement> lines, IReadOnlyList<JsonElement> results, int limit, string? metric = null)
     {

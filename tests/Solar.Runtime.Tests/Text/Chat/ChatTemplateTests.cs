@@ -67,7 +67,7 @@ public sealed class ChatTemplateTests : IDisposable
 
     [Theory]
     [InlineData("solar", "### User:\nHi\n\n### Assistant:\nHello!</s>", "Hello!</s>")]
-    [InlineData("alpaca", "Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n### Instruction:\nHi\n\n### Response:\nHello!</s>\n\n", "Hello!</s>")]
+    [InlineData("alpaca", "Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n### Instruction:\nHi\n\n### Response:\nHello!</s>", "Hello!</s>")]
     [InlineData("plain", "HiHello!</s>", "Hello!</s>")]
     public void Rendering_IsTheFormatString(string name, string text, string learnt)
     {
