@@ -13,6 +13,18 @@ public partial class Width512;
 [Expect(Parameters = 15_191_712)]
 public partial class Stories15M;
 
+/// <summary>llama2.c's stories260K.</summary>
+[Llama(
+    HiddenSize = 64, IntermediateSize = 172, NumHiddenLayers = 5, NumAttentionHeads = 8, NumKeyValueHeads = 4, VocabSize = 512, MaxPositionEmbeddings = 512,
+    RmsNormEps = 1e-5, TieWordEmbeddings = true)]
+public partial class Stories260K;
+
+/// <summary>Five million parameters and positions for whole prompts: what shared beginnings save shows where nothing is cut.</summary>
+[Llama(
+    HiddenSize = 256, IntermediateSize = 688, NumHiddenLayers = 6, NumAttentionHeads = 4, NumKeyValueHeads = 2, VocabSize = 512, MaxPositionEmbeddings = 4096,
+    RmsNormEps = 1e-5, TieWordEmbeddings = true)]
+public partial class LongPrompts;
+
 /// <summary>About 1 GB in float32, for loading.</summary>
 [Llama(
     HiddenSize = 1024, IntermediateSize = 4096, NumHiddenLayers = 14, NumAttentionHeads = 16, NumKeyValueHeads = 4,

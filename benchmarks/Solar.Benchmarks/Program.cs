@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Solar.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Solar.Benchmarks [generator] [forward] [mixture] [training] [training-stories] [training-memory] [load] [upscaling] [merges] [meta]
+// dotnet run -c Release --project benchmarks/Solar.Benchmarks [generator] [forward] [mixture] [training] [training-stories] [training-memory] [evaluation] [load] [upscaling] [merges] [meta]
 (string Name, Action Run)[] benchmarks =
 [
     ("meta", MetaBenchmark.Run),            // first, so that its memory is its own
@@ -14,6 +14,7 @@ using Solar.Benchmarks;
     ("training", TrainingBenchmark.Run),
     ("training-stories", TrainingBenchmark.RunStories),
     ("training-memory", TrainingMemoryBenchmark.Run),
+    ("evaluation", EvaluationBenchmark.Run),
     ("load", LoadBenchmark.Run),
     ("upscaling", CheckpointBenchmark.RunUpscaling),
     ("merges", CheckpointBenchmark.RunMerges),

@@ -47,14 +47,15 @@ internal sealed class Measurement(
             string identity = AnswerIdentity.Of(checkpoint.Folder, model.Tokenizer.Fingerprint ?? "none", model.Settings, Path.Combine(eval.Out(parsed), "hashes.txt"));
             bool isKept = eval.KeepsAnswers(parsed) && model.Tokenizer.Fingerprint is not null;
             using AnswerStore? store = isKept ? AnswerStore.Open(Path.Combine(eval.Out(parsed), "answers"), identity) : null;
-            IRequestAnswerer answerer = store is null ? (IRequestAnswerer)model.Answers : new StoredAnswerer(model.Answers, store);
+            StoredAnswerer? stored = store is null ? null : new StoredAnswerer(model.Answers, store);
+            IRequestAnswerer answerer = stored ?? (IRequestAnswerer)model.Answers;
             var run = new EvaluationRun(tasks, setup) { SamplesDirectory = eval.KeepsSamples(parsed) ? Path.Combine(folder, "samples") : null };
             EvaluationFigures figures = run.Measure(answerer, progress, cancellationToken);
-            return new EvaluationResult { Model = checkpoint.Name, Figures = figures, Manifest = Manifest(model, identity, engine, clock) };
+            return new EvaluationResult { Model = checkpoint.Name, Figures = figures, Manifest = Manifest(model, stored?.Truncated ?? model.Truncated(), identity, engine, clock) };
         });
     }
 
-    private EvaluationManifest Manifest(OpenedModel model, string identity, EngineOptions engine, Stopwatch clock) => new()
+    private EvaluationManifest Manifest(OpenedModel model, TruncationCount truncated, string identity, EngineOptions engine, Stopwatch clock) => new()
     {
         Solar = CheckpointManifest.SolarVersion,
         Profile = setup.Profile.Name,
@@ -66,8 +67,8 @@ internal sealed class Measurement(
         Device = eval.Device(parsed),
         AddsBos = engine.AddsBos ?? model.Tokenizer.AddsBos,
         MaxLength = model.MaxLength,
-        TruncatedRequests = model.Truncated().Requests,
-        TruncatedTokens = model.Truncated().Tokens,
+        TruncatedRequests = truncated.Requests,
+        TruncatedTokens = truncated.Tokens,
         Limit = eval.Limit(parsed),
         Data = setup.DataDirectory,
         Finished = DateTime.UtcNow,

@@ -7,12 +7,13 @@ using Solar.Lab.Evaluation.Requests;
 namespace Solar.Lab.Evaluation.Answers;
 
 /// <summary>
-/// An answer as bytes: length of the body (4), CRC-32C of the body (4), then the body: key (16), kind (1), and what the kind has. Little-endian.
+/// An answer as bytes: length of the body (4), CRC-32C of the body (4), then the body: key (16), lost tokens (4), whether it is cut (1), kind (1), and what the
+/// kind has. Little-endian.
 /// A log-likelihood is its eight bytes, so that what is read is what was computed, to the bit.
 /// </summary>
 internal static class AnswerRecord
 {
-    private const int HeadSize = 8;
+    private const int HeadSize = 8, LossSize = 5, LeastBody = RequestKey.Size + LossSize + 1;
     private const byte LogLikelihood = 1, Generation = 2, Rolling = 3;
 
     /// <summary>The bytes of an answer.</summary>
@@ -26,10 +27,12 @@ internal static class AnswerRecord
             _ => throw new NotSupportedException($"{answer.GetType().Name} is no kind of answer that can be kept."),
         };
 
-        byte[] record = new byte[HeadSize + RequestKey.Size + value.Length];
+        byte[] record = new byte[HeadSize + RequestKey.Size + LossSize + value.Length];
         Span<byte> body = record.AsSpan(HeadSize);
         key.Write(body);
-        value.CopyTo(body[RequestKey.Size..]);
+        BinaryPrimitives.WriteInt32LittleEndian(body[RequestKey.Size..], answer.LostTokens);
+        body[RequestKey.Size + sizeof(int)] = answer.IsCut ? (byte)1 : (byte)0;
+        value.CopyTo(body[(RequestKey.Size + LossSize)..]);
         BinaryPrimitives.WriteInt32LittleEndian(record, body.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(4), Checksum(body));
         return record;
@@ -46,7 +49,7 @@ internal static class AnswerRecord
         }
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        if (length <= RequestKey.Size || length > bytes.Length - HeadSize)
+        if (length < LeastBody || length > bytes.Length - HeadSize)
         {
             return 0;
         }
@@ -58,7 +61,9 @@ internal static class AnswerRecord
         }
 
         key = RequestKey.Read(body);
-        answer = Value(body[RequestKey.Size..]);
+        answer = Value(body[(RequestKey.Size + LossSize)..]) is { } value
+            ? value with { LostTokens = BinaryPrimitives.ReadInt32LittleEndian(body[RequestKey.Size..]), IsCut = body[RequestKey.Size + sizeof(int)] != 0 }
+            : null;
         return answer is null ? 0 : HeadSize + length;
     }
 

@@ -51,7 +51,7 @@ public sealed class AnswerStore : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(identity);
         Directory.CreateDirectory(folder);
 
-        byte[] head = Encoding.UTF8.GetBytes($"solar answers 1\n{identity.ReplaceLineEndings("\n")}\n\n");
+        byte[] head = Encoding.UTF8.GetBytes($"solar answers 2\n{identity.ReplaceLineEndings("\n")}\n\n");
         string name = Convert.ToHexStringLower(SHA256.HashData(head))[..32];
         string path = System.IO.Path.Combine(folder, name + Extension);
         FileStream @lock = Lock(path);

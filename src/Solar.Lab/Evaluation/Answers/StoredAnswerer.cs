@@ -15,6 +15,9 @@ namespace Solar.Lab.Evaluation.Answers;
 /// <param name="store">The answers that are kept; it belongs to the caller.</param>
 public sealed class StoredAnswerer(IAnswerSource source, AnswerStore store) : IRequestAnswerer
 {
+    /// <summary>What was left out of the distinct requests that were answered, those whose answers were kept among them.</summary>
+    public TruncationCount Truncated { get; private set; }
+
     /// <inheritdoc/>
     public IReadOnlyList<EvaluationAnswer> Answer(
         IReadOnlyList<EvaluationRequest> requests, IProgress<AnswerProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -31,6 +34,7 @@ public sealed class StoredAnswerer(IAnswerSource source, AnswerStore store) : IR
 
         sheet.Report(sheet.IsKnown.All(known => known) ? 1 : 0);
         source.Compute(sheet.Distinct, sheet.IsKnown, Keep, cancellationToken);
+        Truncated = sheet.DistinctAnswers().Aggregate(Truncated, (sum, answer) => sum + TruncationCount.Of(answer));
         return sheet.Answers();
 
         void Keep(AnsweredBatch batch)

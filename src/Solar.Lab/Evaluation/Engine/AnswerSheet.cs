@@ -74,6 +74,14 @@ internal sealed class AnswerSheet
 
     /// <summary>The answers, in the order of the requests.</summary>
     /// <exception cref="InvalidOperationException">One is missing.</exception>
-    public EvaluationAnswer[] Answers() => [.. _numbers.Select(number =>
-        _answers[number] ?? throw new InvalidOperationException($"There is no answer to request {number} of {_answers.Length}."))];
+    public EvaluationAnswer[] Answers()
+    {
+        EvaluationAnswer[] distinct = DistinctAnswers();
+        return [.. _numbers.Select(number => distinct[number])];
+    }
+
+    /// <summary>The answers to <see cref="Distinct"/>.</summary>
+    /// <exception cref="InvalidOperationException">One is missing.</exception>
+    public EvaluationAnswer[] DistinctAnswers() => [.. _answers.Select((answer, number) =>
+        answer ?? throw new InvalidOperationException($"There is no answer to request {number} of {_answers.Length}."))];
 }

@@ -25,8 +25,11 @@ public sealed record EngineOptions
     /// <summary>Greatest number of tokens that the model is fed; what is longer loses tokens on its left. Null for the model's positions.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>Greatest number of positions of a batch: rows times the length of its longest. One row may be longer.</summary>
-    public int BatchTokens { get; init; } = 8192;
+    /// <summary>
+    /// Greatest number of tokens that are computed at once: rows times the length of the longest. One row may be longer. On a processor more than
+    /// a few thousand gain nothing and leave its caches; an accelerator wants as many as its memory has room for.
+    /// </summary>
+    public int BatchTokens { get; init; } = 2048;
 
     /// <summary>Whether what several requests begin with is computed once and kept in a key/value cache.</summary>
     public bool SharesPrefixes { get; init; } = true;

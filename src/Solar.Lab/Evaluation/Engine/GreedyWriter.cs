@@ -13,8 +13,9 @@ namespace Solar.Lab.Evaluation.Engine;
 /// <summary>A prompt that is to be gone on with.</summary>
 /// <param name="Owner">Number of its request.</param>
 /// <param name="Prompt">Its tokens.</param>
+/// <param name="Lost">How many tokens were left out before the first.</param>
 /// <param name="Request">Where it ends.</param>
-internal sealed record GreedyRow(int Owner, int[] Prompt, GenerationRequest Request);
+internal sealed record GreedyRow(int Owner, int[] Prompt, int Lost, GenerationRequest Request);
 
 /// <summary>Goes on with several prompts at once, always with the most likely token; prompts are padded on the left.</summary>
 /// <param name="pass">The model.</param>

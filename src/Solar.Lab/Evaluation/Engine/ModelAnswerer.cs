@@ -57,7 +57,7 @@ public sealed class ModelAnswerer<TModel> : IRequestAnswerer, IAnswerSource
     /// <summary>All that answers follow from beside the model's files, the tokenizer and the requests, as a text: what answers are kept under.</summary>
     public string Settings { get; }
 
-    /// <summary>What was left out so far, of requests that were answered or looked at beside others that were.</summary>
+    /// <summary>What was left out of the requests that were answered so far.</summary>
     public TruncationCount Truncated { get; private set; }
 
     /// <summary>What was computed so far.</summary>
@@ -90,8 +90,12 @@ public sealed class ModelAnswerer<TModel> : IRequestAnswerer, IAnswerSource
             double weight = block.Where(i => !isKnown[i]).Sum(i => Weight(requests[i]));
             if (!block.All(i => isKnown[i]))
             {
-                Block asked = new([.. block.Select(i => requests[i])], [.. block.Select(i => isKnown[i])], batch => onBatch(new AnsweredBatch(
-                    [.. batch.Answers.Select(answer => (block[answer.Request], answer.Answer))], share.At(batch.Share * weight))));
+                Block asked = new([.. block.Select(i => requests[i])], [.. block.Select(i => isKnown[i])], batch =>
+                {
+                    Truncated = batch.Answers.Aggregate(Truncated, (sum, answer) => sum + TruncationCount.Of(answer.Answer));
+                    onBatch(new AnsweredBatch(
+                        [.. batch.Answers.Select(answer => (block[answer.Request], answer.Answer))], share.At(batch.Share * weight)));
+                });
                 if (asked.Requests[0] is GenerationRequest)
                 {
                     Write(asked, cancellationToken);
@@ -108,8 +112,7 @@ public sealed class ModelAnswerer<TModel> : IRequestAnswerer, IAnswerSource
 
     private void Score(Block block, CancellationToken cancellationToken)
     {
-        (List<ScoredWindow> windows, TruncationCount truncated) = _encoder.Encode(block.Requests, cancellationToken);
-        Truncated += truncated;
+        List<ScoredWindow> windows = _encoder.Encode(block.Requests, cancellationToken);
         AnswerEmpty(block, windows);
 
         ScoredRow[] rows = ScoredRow.Of(windows);
@@ -168,12 +171,11 @@ public sealed class ModelAnswerer<TModel> : IRequestAnswerer, IAnswerSource
     private void Write(Block block, CancellationToken cancellationToken)
     {
         GenerationRequest[] requests = [.. block.Requests.Cast<GenerationRequest>()];
-        (int[][] prompts, TruncationCount truncated) = _encoder.Encode(requests, cancellationToken);
-        Truncated += truncated;
+        (int[] Tokens, int Lost)[] prompts = _encoder.Encode(requests, cancellationToken);
 
         // Rows of a batch have room for equally many tokens, so that none runs out of the model's positions for another's sake.
         GreedyRow[] rows = [.. requests
-            .Select((request, i) => new GreedyRow(i, prompts[i], request))
+            .Select((request, i) => new GreedyRow(i, prompts[i].Tokens, prompts[i].Lost, request))
             .OrderByDescending(row => row.Request.MaxNewTokens)
             .ThenByDescending(row => row.Prompt.Length)];
         GreedyRow[][] batches = [.. rows
@@ -192,7 +194,7 @@ public sealed class ModelAnswerer<TModel> : IRequestAnswerer, IAnswerSource
 
             (int, EvaluationAnswer)[] answers = [.. batch.Zip(texts)
                 .Where(pair => !block.IsKnown[pair.First.Owner])
-                .Select(pair => (pair.First.Owner, (EvaluationAnswer)new GenerationAnswer(pair.Second)))];
+                .Select(pair => (pair.First.Owner, (EvaluationAnswer)new GenerationAnswer(pair.Second) { LostTokens = pair.First.Lost }))];
             Work += new EngineWork(
                 answers.Length,
                 batch.Sum(row => (long)row.Prompt.Length) + writer.Work.TokensGenerated - before.TokensGenerated,

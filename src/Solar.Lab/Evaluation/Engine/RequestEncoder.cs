@@ -24,12 +24,10 @@ internal sealed class RequestEncoder(ITextTokenizer tokenizer, EngineOptions opt
     /// <param name="requests">Requests of the kinds that are scored; several in a row with one context encode it once.</param>
     /// <param name="cancellationToken">Stops between two contexts.</param>
     /// <exception cref="ArgumentException">A continuation has no token of its own.</exception>
-    public (List<ScoredWindow> Windows, TruncationCount Truncated) Encode(
-        IReadOnlyList<EvaluationRequest> requests, CancellationToken cancellationToken)
+    public List<ScoredWindow> Encode(IReadOnlyList<EvaluationRequest> requests, CancellationToken cancellationToken)
     {
         (int Start, int End)[] runs = [.. Runs(requests)];
         var windows = new List<ScoredWindow>[runs.Length];
-        var truncated = new TruncationCount[runs.Length];
         void EncodeRun(int index)
         {
             (int start, int end) = runs[index];
@@ -50,20 +48,19 @@ internal sealed class RequestEncoder(ITextTokenizer tokenizer, EngineOptions opt
                     (context, ids) = (trimmed, EncodeContext(trimmed));
                 }
 
-                windows[index].Add(Window(i, (LogLikelihoodRequest)requests[i], context, ids, ref truncated[index]));
+                windows[index].Add(Window(i, (LogLikelihoodRequest)requests[i], context, ids));
             }
         }
 
         Each(runs.Length, EncodeRun, cancellationToken);
-        return ([.. windows.SelectMany(run => run)], truncated.Aggregate(default(TruncationCount), (sum, count) => sum + count));
+        return [.. windows.SelectMany(run => run)];
     }
 
-    /// <summary>The prompts of requests for texts, in the order of the requests.</summary>
+    /// <summary>The prompts of requests for texts, in the order of the requests, and how many tokens each lost on its left.</summary>
     /// <exception cref="ArgumentException">A request asks for as many new tokens as the model has positions.</exception>
-    public (int[][] Prompts, TruncationCount Truncated) Encode(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellationToken)
+    public (int[] Tokens, int Lost)[] Encode(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellationToken)
     {
-        int[][] prompts = new int[requests.Count][];
-        var truncated = new TruncationCount[requests.Count];
+        var prompts = new (int[], int)[requests.Count];
         void EncodeOne(int i)
         {
             int room = maxLength - requests[i].MaxNewTokens;
@@ -75,12 +72,11 @@ internal sealed class RequestEncoder(ITextTokenizer tokenizer, EngineOptions opt
 
             IReadOnlyList<int> ids = EncodeContext(requests[i].Context);
             int lost = Math.Max(0, ids.Count - room);
-            prompts[i] = [.. ids.Skip(lost)];
-            truncated[i] = new TruncationCount(lost > 0 ? 1 : 0, lost, 0);
+            prompts[i] = ([.. ids.Skip(lost)], lost);
         }
 
         Each(requests.Count, EncodeOne, cancellationToken);
-        return (prompts, truncated.Aggregate(default(TruncationCount), (sum, count) => sum + count));
+        return prompts;
     }
 
     // Requests in a row whose contexts are one, which follow one another where they are of one document.
@@ -125,8 +121,7 @@ internal sealed class RequestEncoder(ITextTokenizer tokenizer, EngineOptions opt
         return ids.Count == 0 ? [_prefix] : ids;
     }
 
-    private ScoredWindow Window(
-        int owner, LogLikelihoodRequest request, string context, IReadOnlyList<int> contextIds, ref TruncationCount truncated)
+    private ScoredWindow Window(int owner, LogLikelihoodRequest request, string context, IReadOnlyList<int> contextIds)
     {
         IReadOnlyList<int> whole;
         int known;
@@ -155,12 +150,8 @@ internal sealed class RequestEncoder(ITextTokenizer tokenizer, EngineOptions opt
             tokens[i] = at < contextIds.Count ? contextIds[at] : whole[at - contextIds.Count + known];
         }
 
-        if (lost > 0)
-        {
-            truncated += new TruncationCount(1, lost, scored > tokens.Length - 1 ? 1 : 0);
-        }
-
-        return new ScoredWindow(owner, tokens, Math.Min(scored, tokens.Length - 1));
+        int fitting = Math.Min(scored, tokens.Length - 1);
+        return new ScoredWindow(owner, tokens, fitting, lost, IsCut: fitting < scored);
     }
 
     // Each token is predicted once, from as many before it as its window has; the last window reaches back over what is predicted already.

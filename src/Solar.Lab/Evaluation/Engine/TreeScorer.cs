@@ -59,7 +59,7 @@ internal sealed class TreeScorer(
         KeyValueCache? many = null;
         try
         {
-            foreach (ScoredRow[] rows in batches.Cut(node.Rows))
+            foreach (ScoredRow[] rows in batches.Cut(node.Rows, (int)(cache?.Length ?? 0)))
             {
                 if (rows.All(isKnown))
                 {

@@ -27,7 +27,7 @@ internal sealed class WindowSums
         return (sum.Missing, request) switch
         {
             (0, RollingRequest) => new RollingAnswer(sum.LogLikelihood, sum.Tokens),
-            (0, _) => new LogLikelihoodAnswer(sum.LogLikelihood, sum.IsGreedy),
+            (0, _) => new LogLikelihoodAnswer(sum.LogLikelihood, sum.IsGreedy) { LostTokens = window.Lost, IsCut = window.IsCut },
             _ => null,
         };
     }

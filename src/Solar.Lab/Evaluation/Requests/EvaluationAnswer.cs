@@ -1,7 +1,14 @@
 namespace Solar.Lab.Evaluation.Requests;
 
 /// <summary>What a model says to an <see cref="EvaluationRequest"/>.</summary>
-public abstract record EvaluationAnswer;
+public abstract record EvaluationAnswer
+{
+    /// <summary>How many tokens of the request did not fit into the model and were left out, on the left.</summary>
+    public int LostTokens { get; init; }
+
+    /// <summary>Whether what is scored lost some of them too, and was scored without these.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>The answer to a <see cref="LogLikelihoodRequest"/>.</summary>
 /// <param name="LogLikelihood">Sum over the continuation's tokens of log p(token | all before), in nats.</param>

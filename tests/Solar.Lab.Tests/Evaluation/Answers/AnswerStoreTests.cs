@@ -17,7 +17,7 @@ public sealed class AnswerStoreTests : IDisposable
     [
         (new LogLikelihoodRequest("a", "b"), new LogLikelihoodAnswer(-1.0 / 3, true)),
         (new LogLikelihoodRequest("ab", ""), new LogLikelihoodAnswer(double.NegativeInfinity, false)),
-        (new LogLikelihoodRequest("", "ab"), new LogLikelihoodAnswer(-0.0, false)),
+        (new LogLikelihoodRequest("", "ab"), new LogLikelihoodAnswer(-0.0, false) { LostTokens = 70_000, IsCut = true }),
         (new GenerationRequest("a", ["b", "c"], 5), new GenerationAnswer("ä\n\"text\"")),
         (new GenerationRequest("a", ["bc"], 5), new GenerationAnswer("")),
         (new GenerationRequest("a", ["bc"], 6), new GenerationAnswer("six")),

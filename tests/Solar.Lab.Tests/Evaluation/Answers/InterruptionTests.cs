@@ -90,13 +90,17 @@ public sealed class InterruptionTests : IDisposable
         EvaluationRequest[] requests = [.. Requests()];
         using AnswerStore store = AnswerStore.Open(_folder, "model");
         ModelAnswerer<RealStories> first = new(_model, new LetterTokenizer(), Small);
-        IReadOnlyList<EvaluationAnswer> answers = new StoredAnswerer(first, store).Answer(requests);
+        StoredAnswerer firstRun = new(first, store);
+        IReadOnlyList<EvaluationAnswer> answers = firstRun.Answer(requests);
 
         ModelAnswerer<RealStories> second = new(_model, new LetterTokenizer(), Small);
         var reports = new List<AnswerProgress>();
-        Assert.Equal(answers, new StoredAnswerer(second, store).Answer(requests, new Progress(reports.Add)));
+        StoredAnswerer secondRun = new(second, store);
+        Assert.Equal(answers, secondRun.Answer(requests, new Progress(reports.Add)));
 
         Assert.Equal(default, second.Work);
+        Assert.True(first.Truncated.Requests > 0);
+        Assert.Equal((first.Truncated, first.Truncated), (firstRun.Truncated, secondRun.Truncated));
         Assert.Equal(new AnswerProgress(requests.Length, requests.Length, requests.Length, 1), Assert.Single(reports));
     }
 
@@ -123,7 +127,7 @@ public sealed class InterruptionTests : IDisposable
         string examples = Letters(60);
         for (int document = 0; document < 30; document++)
         {
-            string context = (document % 3 == 0 ? Letters(40) : examples) + Letters(random.Next(10, 30));
+            string context = (document == 7 ? Letters(500) : document % 3 == 0 ? Letters(40) : examples) + Letters(random.Next(10, 30));
             for (int choice = 0; choice < 4; choice++)
             {
                 yield return new LogLikelihoodRequest(context, " " + Letters(random.Next(1, 6)));

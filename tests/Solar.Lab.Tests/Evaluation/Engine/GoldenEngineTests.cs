@@ -16,9 +16,6 @@ namespace Solar.Lab.Tests.Evaluation.Engine;
 /// <summary>Batches, padding and shared prefixes change no answer, whatever the architecture does with positions.</summary>
 public sealed class GoldenEngineTests
 {
-    /// <summary>Of log-likelihoods down to -20; of lower ones, as random weights have them, it is float32's own seven digits that are compared.</summary>
-    private const double Tolerance = 1e-5;
-
     public GoldenEngineTests() => set_num_threads(1);
 
     /// <summary>Every architecture of the golden files.</summary>
@@ -30,20 +27,11 @@ public sealed class GoldenEngineTests
 
     [SkippableTheory]
     [MemberData(nameof(Architectures))]
-    public void BatchedAndSharedAnswers_AreThoseOfOneTokenAtATimeInDoublePrecision(string architecture)
+    public void AnswersTogether_AreThoseOfEachAlone(string architecture)
     {
         string folder = SolarAssets.Path("golden/" + architecture);
         CompiledProgram program = new InProcessCompiler().Compile(new ProgramSource().AddCheckpoint("Golden", folder));
         program.Invoke(Method(nameof(Check)), ["Golden"], [folder]);
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Architectures))]
-    public void TextsGeneratedTogether_AreThoseOfEachAlone(string architecture)
-    {
-        string folder = SolarAssets.Path("golden/" + architecture);
-        CompiledProgram program = new InProcessCompiler().Compile(new ProgramSource().AddCheckpoint("Golden", folder));
-        program.Invoke(Method(nameof(Generate)), ["Golden"], [folder]);
     }
 
     private static MethodInfo Method(string name) => typeof(GoldenEngineTests).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
@@ -51,21 +39,34 @@ public sealed class GoldenEngineTests
     private static void Check<TModel>(string folder)
         where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
     {
-        LogLikelihoodRequest[] requests = [.. Requests(new Random(3))];
-        LetterTokenizer tokenizer = new();
         using TModel model = TModel.Load(folder);
         using TModel exact = TModel.Load(folder, new Placement(Dtype: ScalarType.Float64));
+        CheckLogLikelihoods(model, exact);
+        CheckTexts(model);
+    }
+
+    // Against one token at a time in double precision.
+    private static void CheckLogLikelihoods<TModel>(TModel model, TModel exact)
+        where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
+    {
+        LogLikelihoodRequest[] requests = [.. Requests(new Random(3))];
+        LetterTokenizer tokenizer = new();
         const int MaxLength = 60;
         LogLikelihoodAnswer[] expected = [.. requests.Select(request => PlainReference.Answer(exact, tokenizer, addsBos: false, MaxLength, request))];
 
         var computed = new List<long>();
-        foreach (EngineOptions options in new EngineOptions[]
-        {
+        EngineOptions[] ways =
+        [
             new() { MaxLength = MaxLength },
             new() { MaxLength = MaxLength, SharesPrefixes = false },
             new() { MaxLength = MaxLength, BatchTokens = 150 },
             new() { MaxLength = MaxLength, BatchTokens = 1, SharesPrefixes = false },
-        })
+        ];
+
+        // In double precision nothing of the engine's own is left to be seen; in single it is the model's rounding.
+        IEnumerable<LogLikelihoodAnswer> twice = new ModelAnswerer<TModel>(exact, tokenizer, ways[0]).Answer(requests).Cast<LogLikelihoodAnswer>();
+        Assert.All(expected.Zip(twice), pair => Assert.Equal(pair.First.LogLikelihood, pair.Second.LogLikelihood, 1e-8));
+        foreach (EngineOptions options in ways)
         {
             ModelAnswerer<TModel> answerer = new(model, tokenizer, options);
             EvaluationAnswer[] answers = [.. answerer.Answer(requests)];
@@ -74,12 +75,12 @@ public sealed class GoldenEngineTests
             foreach ((LogLikelihoodAnswer wanted, EvaluationAnswer answer) in expected.Zip(answers))
             {
                 LogLikelihoodAnswer given = Assert.IsType<LogLikelihoodAnswer>(answer);
-                Assert.Equal(wanted.LogLikelihood, given.LogLikelihood, Tolerance * Math.Max(1, Math.Abs(wanted.LogLikelihood) / 20));
+                Assert.Equal(wanted.LogLikelihood, given.LogLikelihood, Math.Max(1e-5, 1e-6 * Math.Abs(wanted.LogLikelihood)));
                 Assert.Equal(wanted.IsGreedy, given.IsGreedy);
             }
         }
 
-        Assert.True(computed[0] < computed[3] / 2, $"with shared prefixes {computed[0]} tokens were computed, without {computed[3]}");
+        Assert.True(computed[0] < computed[3] * 3 / 4, $"with shared prefixes {computed[0]} tokens were computed, without {computed[3]}");
     }
 
     // A few beginnings, each with some documents, each of these with some choices: and some that are too long.
@@ -89,12 +90,12 @@ public sealed class GoldenEngineTests
         for (int beginning = 0; beginning < 2; beginning++)
         {
             string examples = Letters(random.Next(20, 26));
-            for (int document = 0; document < 4; document++)
+            for (int document = 0; document < 3; document++)
             {
                 string context = examples + Letters(random.Next(14, 20));
-                for (int choice = 0; choice < 6; choice++)
+                for (int choice = 0; choice < 4; choice++)
                 {
-                    yield return new LogLikelihoodRequest(context, Letters(random.Next(1, 8)));
+                    yield return new LogLikelihoodRequest(context, Letters(random.Next(1, 5)));
                 }
             }
         }
@@ -104,14 +105,14 @@ public sealed class GoldenEngineTests
         yield return new LogLikelihoodRequest(Letters(2), Letters(1));
     }
 
-    private static void Generate<TModel>(string folder)
+    // Against the generator of single texts.
+    private static void CheckTexts<TModel>(TModel model)
         where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
     {
         Random random = new(5);
         LetterTokenizer tokenizer = new();
-        using TModel model = TModel.Load(folder);
-        GenerationRequest[] requests = [.. Enumerable.Range(1, 10).Select(i =>
-            new GenerationRequest(string.Concat(Enumerable.Range(0, i * 4).Select(_ => (char)random.Next(33, 127))), [], 20))];
+        GenerationRequest[] requests = [.. Enumerable.Range(1, 6).Select(i =>
+            new GenerationRequest(string.Concat(Enumerable.Range(0, i * 6).Select(_ => (char)random.Next(33, 127))), [], 20))];
         string[] expected = [.. requests.Select(request => string.Concat(TokenGenerator
             .Stream(model, [.. tokenizer.Encode(request.Context, false)], new GenerationOptions { MaxNewTokens = 20 }, tokenizer.EosId)
             .Where(id => id is not 1 and not 2).Select(id => (char)id)))];

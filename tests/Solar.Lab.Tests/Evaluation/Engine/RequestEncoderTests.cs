@@ -14,7 +14,7 @@ public sealed class RequestEncoderTests
     [Fact]
     public void TrailingSpacesOfAContext_AreTheContinuations()
     {
-        ScoredWindow window = Assert.Single(Encode(new EngineOptions(), 20, new LogLikelihoodRequest("ab \n", "c")).Windows);
+        ScoredWindow window = Assert.Single(Encode(new EngineOptions(), 20, new LogLikelihoodRequest("ab \n", "c")));
 
         Assert.Equal("ab \nc", Text(window.Tokens));
         Assert.Equal(3, window.Scored);
@@ -26,7 +26,7 @@ public sealed class RequestEncoderTests
     [InlineData("", EmptyContext.Eos, 2)]
     public void EmptyContext_IsOneToken(string context, EmptyContext rule, int prefix)
     {
-        ScoredWindow window = Assert.Single(Encode(new EngineOptions { EmptyContext = rule, AddsBos = true }, 20, new LogLikelihoodRequest(context, "cd")).Windows);
+        ScoredWindow window = Assert.Single(Encode(new EngineOptions { EmptyContext = rule, AddsBos = true }, 20, new LogLikelihoodRequest(context, "cd")));
 
         Assert.Equal([prefix, 'c', 'd'], window.Tokens);
         Assert.Equal(2, window.Scored);
@@ -35,7 +35,7 @@ public sealed class RequestEncoderTests
     [Fact]
     public void ContextOfSpacesAlone_IsAnEmptyOne()
     {
-        ScoredWindow window = Assert.Single(Encode(new EngineOptions(), 20, new LogLikelihoodRequest("  ", "c")).Windows);
+        ScoredWindow window = Assert.Single(Encode(new EngineOptions(), 20, new LogLikelihoodRequest("  ", "c")));
 
         Assert.Equal([1, ' ', ' ', 'c'], window.Tokens);
         Assert.Equal(3, window.Scored);
@@ -51,7 +51,7 @@ public sealed class RequestEncoderTests
         EngineOptions options = new() { AddsBos = option };
         RequestEncoder encoder = new(new LetterTokenizer { AddsBos = tokenizer }, options, 20);
 
-        ScoredWindow window = Assert.Single(encoder.Encode([new LogLikelihoodRequest("ab", "c")], CancellationToken.None).Windows);
+        ScoredWindow window = Assert.Single(encoder.Encode([new LogLikelihoodRequest("ab", "c")], CancellationToken.None));
 
         Assert.Equal(begins ? [1, 'a', 'b', 'c'] : ['a', 'b', 'c'], window.Tokens);
         Assert.Equal(1, window.Scored);
@@ -60,7 +60,7 @@ public sealed class RequestEncoderTests
     [Fact]
     public void WhatIsTooLong_LosesItsLeft_AndIsCounted()
     {
-        (List<ScoredWindow> windows, TruncationCount truncated) = Encode(
+        List<ScoredWindow> windows = Encode(
             new EngineOptions(),
             4,
             new LogLikelihoodRequest("abc", "de"),                          // 5 tokens: 4 fed, one predicted last, all there
@@ -69,7 +69,8 @@ public sealed class RequestEncoderTests
 
         Assert.Equal(["abcde", "bcdef", "defgh"], windows.Select(window => Text(window.Tokens)));
         Assert.Equal([2, 2, 4], windows.Select(window => window.Scored));
-        Assert.Equal(new TruncationCount(2, 1 + 3, 1), truncated);
+        Assert.Equal([0, 1, 3], windows.Select(window => window.Lost));
+        Assert.Equal([false, false, true], windows.Select(window => window.IsCut));
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class RequestEncoderTests
     [Fact]
     public void LongText_IsCutIntoWindowsThatPredictEachTokenOnce()
     {
-        List<ScoredWindow> windows = Encode(new EngineOptions(), 4, new RollingRequest("0123456789")).Windows;
+        List<ScoredWindow> windows = Encode(new EngineOptions(), 4, new RollingRequest("0123456789"));
 
         Assert.Equal(["\u00010123", "34567", "56789"], windows.Select(window => Text(window.Tokens)));
         Assert.Equal([4, 4, 2], windows.Select(window => window.Scored));
@@ -93,7 +94,7 @@ public sealed class RequestEncoderTests
     [Fact]
     public void ShortAndEmptyTexts_HaveOneWindowAndNone()
     {
-        List<ScoredWindow> windows = Encode(new EngineOptions { EmptyContext = EmptyContext.Eos }, 4, new RollingRequest("ab"), new RollingRequest("")).Windows;
+        List<ScoredWindow> windows = Encode(new EngineOptions { EmptyContext = EmptyContext.Eos }, 4, new RollingRequest("ab"), new RollingRequest(""));
 
         ScoredWindow window = Assert.Single(windows);
         Assert.Equal([2, 'a', 'b'], window.Tokens);
@@ -105,15 +106,15 @@ public sealed class RequestEncoderTests
     {
         RequestEncoder encoder = new(new LetterTokenizer(), new EngineOptions(), 10);
 
-        (int[][] prompts, TruncationCount truncated) = encoder.Encode(
+        (int[] Tokens, int Lost)[] prompts = encoder.Encode(
             [new GenerationRequest("abcdefgh", [], 4), new GenerationRequest("abc", [], 4), new GenerationRequest("", [], 4)], CancellationToken.None);
 
-        Assert.Equal(["cdefgh", "abc", "\u0001"], prompts.Select(Text));
-        Assert.Equal(new TruncationCount(1, 2, 0), truncated);
+        Assert.Equal(["cdefgh", "abc", "\u0001"], prompts.Select(prompt => Text(prompt.Tokens)));
+        Assert.Equal([2, 0, 0], prompts.Select(prompt => prompt.Lost));
         Assert.Throws<ArgumentException>(() => encoder.Encode([new GenerationRequest("abc", [], 10)], CancellationToken.None));
     }
 
-    private static (List<ScoredWindow> Windows, TruncationCount Truncated) Encode(EngineOptions options, int maxLength, params EvaluationRequest[] requests) =>
+    private static List<ScoredWindow> Encode(EngineOptions options, int maxLength, params EvaluationRequest[] requests) =>
         new RequestEncoder(new LetterTokenizer(), options, maxLength).Encode(requests, CancellationToken.None);
 
     private static string Text(int[] tokens) => string.Concat(tokens.Select(token => (char)token));
