@@ -77,6 +77,24 @@ public sealed class EvalTests : CommandLineTest
         (await InProgramAsync("eval", Base(), "--tasks", "gsm8k", "--data", At("nowhere"))).Failed(ExitCode.Failure, "there is no such folder");
 
     [Fact]
+    public async Task DataOfTheLastTask_IsMissedBeforeTheFirstIsAsked()
+    {
+        string data = Data();
+        File.Delete(At("data/sums_test.jsonl"));
+
+        LabRun run = (await InProgramAsync("eval", Base(), "--tasks", "boolq,sums", "--data", data, "--out", At("out"))).Failed(ExitCode.Failure, "Task sums has no data", "local/sums");
+
+        Assert.DoesNotContain("boolq", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(At("out")));
+    }
+
+    [Theory]
+    [InlineData("--num-fewshot", "gsm8k=3")]
+    [InlineData("--examples", "hellaswag=train.jsonl")]
+    public async Task OptionOfATaskThatIsNotAsked_IsUsage(string option, string value) =>
+        (await InProgramAsync("eval", Base(), "--tasks", "boolq", "--data", Data(), option, value)).Failed(ExitCode.Usage, "and the tasks are boolq");
+
+    [Fact]
     public async Task ParentThatIsNotMeasured_IsUsage() =>
         (await InProgramAsync("eval", Base(), "--tasks", "boolq", "--data", Data(), "--parent", "other")).Failed(ExitCode.Usage, "which are called base");
 

@@ -40,6 +40,28 @@ public sealed class PreviewTests : CommandLineTest
     }
 
     [Fact]
+    public async Task RowOfADeclaredTest_IsLeftOutAsItsRunLeavesItOut()
+    {
+        const string question = "If it is so, how do we go on, as he is at ten?";
+        string file = Stages();
+        File.WriteAllText(At("chats.jsonl"), $$"""
+            {"prompt": "{{question}}", "completion": "no"}
+            {"prompt": "Hi", "completion": "Hello"}
+
+            """);
+        File.WriteAllText(At("test.jsonl"), $$"""{"question": "{{question}}", "answer": "3"}""");
+        File.AppendAllText(file, "\n  Kept: { instruction_tune: Base, data: Chats, chat_template: solar, decontaminate: Test }\n"
+            + "  Filtered: { instruction_tune: Base, data: Chats, chat_template: solar, decontaminate: Test, contamination_action: filter }\n");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("data:\n", "data:\n  Test: { json_lines: test.jsonl, format: gsm8k }\n", StringComparison.Ordinal));
+
+        LabRun run = (await LabRun.ToolAsync("preview", file, "Filtered", "--tokenizer", Tokenizer())).Succeeded();
+        (await LabRun.ToolAsync("preview", file, "Kept", "--tokenizer", Tokenizer())).Failed(ExitCode.Failure, "chats.jsonl, line 1: has 14 words in a row of test.jsonl, line 1");
+
+        Assert.Contains("chats.jsonl, line 2", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("chats.jsonl, line 1", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task BrokenRecord_IsNamed()
     {
         string file = Stages();

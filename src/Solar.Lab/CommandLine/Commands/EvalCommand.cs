@@ -9,6 +9,7 @@ using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
 using Solar.Lab.Compilation;
 using Solar.Lab.Evaluation.Results;
+using Solar.Lab.Evaluation.Running;
 using Solar.Lab.Evaluation.Tasks;
 using Solar.Runtime.Native;
 
@@ -53,6 +54,7 @@ internal static class EvalCommand
             throw CommandException.Usage($"--parent {parent} is none of the checkpoints, which are called {string.Join(", ", checkpoints.Select(checkpoint => checkpoint.Name))}.");
         }
 
+        new EvaluationRun(tasks, first).CheckData();
         bool isJson = parsed.GetValue(options.Json);
         var results = new List<EvaluationResult>();
         TorchLibrary.EnsureLoaded();

@@ -90,10 +90,16 @@ internal sealed class EvalOptions(LabHost host)
                 > 0 and double limit => new DocumentLimit(limit, profile),
                 _ => throw CommandException.Usage("--limit is a number of documents, or a share of them below 1."),
             },
-            FewShots = FewShots(parsed.GetValue(_fewShots) ?? [], tasks),
-            Examples = Examples(parsed.GetValue(_examples) ?? []),
+            FewShots = Asked("--num-fewshot", FewShots(parsed.GetValue(_fewShots) ?? [], tasks), tasks),
+            Examples = Asked("--examples", Examples(parsed.GetValue(_examples) ?? []), tasks),
         };
     }
+
+    // A name that is none of the run's tasks would be passed over in silence.
+    private static Dictionary<string, T> Asked<T>(string option, Dictionary<string, T> values, IReadOnlyList<EvaluationTask> tasks) =>
+        values.Keys.FirstOrDefault(name => tasks.All(task => task.Name != name)) is { } other
+            ? throw CommandException.Usage($"{option} names {Shown.Untrusted(other)}, and the tasks are {string.Join(", ", tasks.Select(task => task.Name))}.")
+            : values;
 
     private static Dictionary<string, int> FewShots(string[] values, IReadOnlyList<EvaluationTask> tasks)
     {

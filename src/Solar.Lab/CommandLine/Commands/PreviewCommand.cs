@@ -31,7 +31,7 @@ internal static class PreviewCommand
             string words = parsed.GetValue(tokenizer) ?? target.Weights.TryFind(stage.Start)
                 ?? throw new CommandException($"The tokenizer of {target.Entry.Name} is not known: name its folder with --tokenizer DIR.");
             IReadOnlyList<(string Places, IReadOnlyList<PreviewRun> Runs)> rows = await new StageRows(target.Program, stage.Declaration, folder, words)
-                .ReadAsync([.. stage.Datasets], parsed.GetValue(count), cancellationToken);
+                .ReadAsync([.. stage.Datasets], [.. stage.EvaluationSets], parsed.GetValue(count), cancellationToken);
             Write(console, parsed.GetValue(options.Json), rows);
             if (parsed.GetValue(html) is { } page)
             {

@@ -25,7 +25,7 @@ internal static class EvaluationTable
         }
 
         console.Write(table);
-        foreach (string note in results.SelectMany(Notes).Distinct())
+        foreach (string note in results.SelectMany(Notes).Concat(comparison.Doubts().Select(doubt => doubt.Message)).Distinct())
         {
             console.Profile.Out.Writer.WriteLine(note);
         }

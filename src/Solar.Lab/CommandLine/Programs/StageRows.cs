@@ -9,6 +9,7 @@ using Solar.Runtime;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training;
 using Solar.Runtime.Training.Data;
+using Solar.Runtime.Training.Data.Contamination;
 using Solar.Specs;
 
 namespace Solar.Lab.CommandLine.Programs;
@@ -24,26 +25,31 @@ internal sealed class StageRows(LabProgram program, StageDeclaration stage, stri
 
     /// <summary>Reads them.</summary>
     /// <param name="data">The data sets.</param>
+    /// <param name="evaluationSets">Those that they must not overlap.</param>
     /// <param name="count">So many at most; of pairs both answers count as one.</param>
     /// <param name="cancellationToken">Ends it between two records.</param>
     public async Task<IReadOnlyList<(string Places, IReadOnlyList<PreviewRun> Runs)>> ReadAsync(
-        IReadOnlyList<string> data, int count, CancellationToken cancellationToken)
+        IReadOnlyList<string> data, IReadOnlyList<string> evaluationSets, int count, CancellationToken cancellationToken)
     {
         ITextTokenizer tokenizer = TextTokenizer.Load(tokenizerDirectory);
-        DatasetDescription[] datasets = [.. data.Select(name => DataDescriptions.Of(program.Find(name)!.Dataset!))];
-        if (stage.Kind == StageKind.AlignTune)
+        DatasetDescription[] datasets = Described(data);
+        TrainingOptions options = stage.Kind switch { StageKind.AlignTune => Alignment(), StageKind.InstructionTune => Tuning(), _ => Pretraining() };
+        Decontamination? keptOut = await Decontamination.OpenAsync(Described(evaluationSets), options, cancellationToken);
+        if (options is AlignTuneOptions alignment)
         {
-            PreferenceData preferences = await PreferenceData.OpenAsync(datasets, ConversationOptions.Of(Alignment()), tokenizer, tokenizer.VocabSize, cancellationToken);
+            PreferenceData preferences = await PreferenceData.OpenAsync(datasets, ConversationOptions.Of(alignment), keptOut, tokenizer, tokenizer.VocabSize, cancellationToken);
             using PreferenceRows pairs = preferences.Rows;
             return [.. Enumerable.Range(0, Math.Min(count, pairs.Count)).SelectMany(row => OfPair(pairs, row, tokenizer))];
         }
 
-        TrainingData read = stage.Kind == StageKind.Pretrain
-            ? await TrainingData.OpenAsync(datasets, Pretraining(), tokenizer, tokenizer.VocabSize, cancellationToken)
-            : await ConversationData.OpenAsync(datasets, ConversationOptions.Of(Tuning()), tokenizer, tokenizer.VocabSize, cancellationToken);
+        TrainingData read = options is InstructionTuneOptions tuning
+            ? await ConversationData.OpenAsync(datasets, ConversationOptions.Of(tuning), keptOut, tokenizer, tokenizer.VocabSize, cancellationToken)
+            : await TrainingData.OpenAsync(datasets, (PretrainOptions)options, keptOut, tokenizer, tokenizer.VocabSize, cancellationToken);
         using TokenRows rows = read.Rows;
         return [.. Enumerable.Range(0, Math.Min(count, rows.Count)).Select(row => (rows.Places([row]), RowPreview.Of(rows, row, tokenizer)))];
     }
+
+    private DatasetDescription[] Described(IReadOnlyList<string> data) => [.. data.Select(name => DataDescriptions.Of(program.Find(name)!.Dataset!))];
 
     private static IEnumerable<(string, IReadOnlyList<PreviewRun>)> OfPair(PreferenceRows pairs, int row, ITextTokenizer tokenizer)
     {
@@ -60,6 +66,8 @@ internal sealed class StageRows(LabProgram program, StageDeclaration stage, stri
     {
         MaxLength = Integer("max_length"),
         Seed = Integer("seed"),
+        ContaminationAction = Word<ContaminationAction>("contamination_action"),
+        ContaminationNgramSize = Integer("contamination_ngram_size"),
         PackingStrategy = Word<Packing>("packing_strategy"),
         IsolateDocuments = Flag("isolate_documents"),
         ExcessLengthStrategy = Word<ExcessLength>("excess_length_strategy"),
@@ -74,6 +82,8 @@ internal sealed class StageRows(LabProgram program, StageDeclaration stage, stri
     {
         MaxLength = Integer("max_length"),
         Seed = Integer("seed"),
+        ContaminationAction = Word<ContaminationAction>("contamination_action"),
+        ContaminationNgramSize = Integer("contamination_ngram_size"),
         ChatTemplate = Value("chat_template").AsText(),
         ExcessLengthStrategy = Word<ExcessLength>("excess_length_strategy"),
         AddBos = Word<EdgeToken>("add_bos"),
@@ -91,6 +101,8 @@ internal sealed class StageRows(LabProgram program, StageDeclaration stage, stri
     {
         MaxLength = Integer("max_length"),
         Seed = Integer("seed"),
+        ContaminationAction = Word<ContaminationAction>("contamination_action"),
+        ContaminationNgramSize = Integer("contamination_ngram_size"),
         ChatTemplate = Value("chat_template").AsText(),
         ExcessLengthStrategy = Word<ExcessLength>("excess_length_strategy"),
         AddBos = Word<EdgeToken>("add_bos"),

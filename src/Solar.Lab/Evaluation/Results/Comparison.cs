@@ -16,6 +16,13 @@ public sealed class Comparison
     /// <summary>The rows.</summary>
     public IReadOnlyList<ComparedModel> Models { get; }
 
+    /// <summary>Scores that lie far below their column, as a slip of the pen or a broken run does.</summary>
+    public IReadOnlyList<ScoreDoubt> Doubts()
+    {
+        int[] shares = [.. Enumerable.Range(1, Columns.Count - 1).Where(column => Models.All(model => model.Scores[column] is null or { IsShare: true }))];
+        return new ScoreTable([.. shares.Select(column => Columns[column])], [.. Models.Select(model => new ScoreRow(model.Name, [.. shares.Select(column => model.Scores[column]?.Printed)], null))]).Doubts();
+    }
+
     /// <summary>Puts results side by side.</summary>
     /// <param name="results">The results, in the order of the rows.</param>
     /// <param name="parent">Name of the row that the others are held against; null for none.</param>

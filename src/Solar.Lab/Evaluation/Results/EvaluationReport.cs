@@ -19,6 +19,11 @@ public static class EvaluationReport
         var page = new StringBuilder("# Evaluation\n\n");
         page.Append(ComparisonMarkdown.Write(comparison));
         page.Append("\nShares in percent, ± standard error; the best of each column is bold.\n");
+        foreach (ScoreDoubt doubt in comparison.Doubts())
+        {
+            page.Append($"\n{doubt.Message}\n");
+        }
+
         foreach (EvaluationResult result in results)
         {
             page.Append($"\n## {result.Model}\n\n");

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Solar.Lab.Evaluation.Engine;
 using Solar.Lab.Evaluation.Metrics;
+using Solar.Lab.Evaluation.Profiles;
 using Solar.Lab.Evaluation.Requests;
 using Solar.Lab.Evaluation.Results;
 using Solar.Lab.Evaluation.Tasks;
@@ -21,6 +22,16 @@ public sealed class EvaluationRun(IReadOnlyList<EvaluationTask> tasks, TaskSetup
 
     /// <summary>How often documents are drawn anew for the standard error of the mean; 0 for the tasks' own errors put together.</summary>
     public int BootstrapReplicates { get; init; } = Bootstrap.DefaultReplicates;
+
+    /// <summary>Reads the data of all tasks, and prepares one document of each: what is missing at the end of a run of hours is said before it.</summary>
+    /// <exception cref="Data.TaskDataException">Data is missing, or is not what a task needs.</exception>
+    public void CheckData()
+    {
+        foreach (EvaluationTask task in tasks)
+        {
+            task.Prepare(setup with { Limit = new DocumentLimit(1, setup.Profile) });
+        }
+    }
 
     /// <summary>Measures a model.</summary>
     /// <param name="answerer">The model.</param>

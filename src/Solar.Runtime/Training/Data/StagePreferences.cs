@@ -28,7 +28,7 @@ internal sealed record StagePreferences(
         where TModel : torch.nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
     {
         long vocabSize = VocabularySize.Of(TModel.Description);
-        Decontamination? keptOut = await Decontamination.OpenAsync(stage, options, cancellationToken).ConfigureAwait(false);
+        Decontamination? keptOut = await Decontamination.OpenAsync(stage.Decontaminate, options, cancellationToken).ConfigureAwait(false);
         PreferenceData training = await ReadAsync(stage.Data, options, keptOut, tokenizer, vocabSize, cancellationToken).ConfigureAwait(false);
         PreferenceData? evaluation = null;
         try

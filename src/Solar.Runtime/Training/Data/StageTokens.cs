@@ -41,7 +41,7 @@ internal sealed record StageTokens(TrainingData Training, TrainingData? Evaluati
     private static async Task<StageTokens> OpenAsync(
         StageDescription stage, TrainingOptions options, Func<IReadOnlyList<DatasetDescription>, Decontamination?, Task<TrainingData>> open, CancellationToken cancellationToken)
     {
-        Decontamination? keptOut = await Decontamination.OpenAsync(stage, options, cancellationToken).ConfigureAwait(false);
+        Decontamination? keptOut = await Decontamination.OpenAsync(stage.Decontaminate, options, cancellationToken).ConfigureAwait(false);
         TrainingData training = await open(stage.Data, keptOut).ConfigureAwait(false);
         try
         {

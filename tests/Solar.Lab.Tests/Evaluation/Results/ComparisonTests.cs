@@ -72,6 +72,17 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public void ScoreFarBelowItsColumn_IsDoubted()
+    {
+        EvaluationResult[] results = [.. new[] { 0.80, 0.82, 0.81, 0.83, 0.0208 }.Select((score, i) => Result($"Model {i}", [0.6, score]))];
+
+        ScoreDoubt doubt = Assert.Single(Comparison.Of(results).Doubts());
+
+        Assert.Equal(("Model 4", "hellaswag", 2.08), (doubt.Model, doubt.Column, Math.Round(doubt.Found, 2)));
+        Assert.Contains(doubt.Message, EvaluationReport.Markdown(Comparison.Of(results), results), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void UnknownParent_IsRefused() => Assert.Throws<ArgumentException>(() => Comparison.Of([Result("A", [0.4])], "B"));
 
     [Fact]

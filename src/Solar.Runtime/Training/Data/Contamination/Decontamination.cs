@@ -28,20 +28,20 @@ internal sealed class Decontamination
     /// <summary>All that the rows that are left out follow from, and what is told of the others.</summary>
     public IEnumerable<string> Parts => ["contamination 1", _hash, LeavesOut ? "left out" : "kept"];
 
-    /// <summary>Reads the evaluation sets of a stage; null where it declares none.</summary>
-    /// <param name="stage">The stage.</param>
+    /// <summary>Reads the evaluation sets that a stage declares; null where there are none.</summary>
+    /// <param name="sets">The sets, in the order of the declaration.</param>
     /// <param name="options">Size of n-grams, action, and where files lie.</param>
     /// <param name="cancellationToken">Ends it between two items.</param>
     /// <exception cref="TrainingDataException">A file or a row that cannot be read.</exception>
-    public static async Task<Decontamination?> OpenAsync(StageDescription stage, TrainingOptions options, CancellationToken cancellationToken)
+    public static async Task<Decontamination?> OpenAsync(IReadOnlyList<DatasetDescription> sets, TrainingOptions options, CancellationToken cancellationToken)
     {
-        if (stage.Decontaminate.Count == 0)
+        if (sets.Count == 0)
         {
             return null;
         }
 
         var read = new List<TrainedDataset>();
-        foreach (DatasetDescription set in stage.Decontaminate)
+        foreach (DatasetDescription set in sets)
         {
             IReadOnlyList<string> files = DocumentReader.Locate(set, options.DataDirectory);
             var hashes = new List<string>();
@@ -54,11 +54,11 @@ internal sealed class Decontamination
         }
 
         NgramIndex index = NgramIndex.Build(
-            stage.Decontaminate.Select(set => new EvaluationTexts(set.Name, DatasetTexts.Read(set, options.DataDirectory))), options.ContaminationNgramSize, cancellationToken);
+            sets.Select(set => new EvaluationTexts(set.Name, DatasetTexts.Read(set, options.DataDirectory))), options.ContaminationNgramSize, cancellationToken);
         string[] parts =
         [
             options.ContaminationNgramSize.ToString(CultureInfo.InvariantCulture),
-            .. stage.Decontaminate.Zip(read).SelectMany(set => (string[])
+            .. sets.Zip(read).SelectMany(set => (string[])
                 [set.Second.Sha256, DocumentReader.Form(set.First), set.First.SampleBy, set.First.Field ?? "", .. ConversationTokenizer.PartsOf(set.First)]),
         ];
         return new Decontamination(
