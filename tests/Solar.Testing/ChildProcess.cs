@@ -57,13 +57,20 @@ public static class ChildProcess
     /// <param name="arguments">Its arguments.</param>
     /// <param name="delay">How long after it.</param>
     /// <param name="since">Asked again and again once the first line is there, until it is true or the program has ended; null for that line.</param>
+    /// <param name="environment">Variables to set, or with null to remove.</param>
+    /// <param name="isSilent">Whether it writes no first line that could be waited for.</param>
     /// <returns>Whether it still ran.</returns>
-    public static async Task<bool> KillAsync(string program, IEnumerable<string> arguments, TimeSpan delay, Func<bool>? since)
+    public static async Task<bool> KillAsync(
+        string program, IEnumerable<string> arguments, TimeSpan delay, Func<bool>? since, IReadOnlyDictionary<string, string?>? environment = null, bool isSilent = false)
     {
-        using Process process = Start(program, arguments, environment: null);
+        using Process process = Start(program, arguments, environment);
         process.StandardInput.Close();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(3));
+        if (!isSilent)
+        {
+            await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(3));
+        }
+
         while (since is not null && !since() && !process.HasExited)
         {
             Thread.Sleep(0);

@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using SolarPaper.World;
+using Xunit;
+
+namespace SolarPaper.Tests;
+
+/// <summary>The small world's files: what is learnt, and what is asked of who has learnt it.</summary>
+public sealed class SmallWorldTests : IDisposable
+{
+    private static readonly string[] Learnt =
+        ["base-text.jsonl", "web-text.jsonl", "alpaca_gpt4.json", "open_orca.jsonl", "math_instruct.jsonl", "ultrafeedback.jsonl", "math_alignment.jsonl"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("solar-world-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task SameSeed_SameBytes_AndAnotherSeedOthers()
+    {
+        string first = await WriteAsync("first", 1), second = await WriteAsync("second", 1), other = await WriteAsync("other", 2);
+
+        Assert.All(Step(1).Outputs, file => Assert.Equal(File.ReadAllBytes(Path.Combine(first, file)), File.ReadAllBytes(Path.Combine(second, file))));
+        Assert.All(Learnt, file => Assert.NotEqual(File.ReadAllText(Path.Combine(first, file)), File.ReadAllText(Path.Combine(other, file))));
+    }
+
+    [Fact]
+    public async Task WhatTestsAsk_IsInNothingThatIsLearnt()
+    {
+        string folder = await WriteAsync("world", 1);
+        string[] learnt = [.. Learnt.Select(file => File.ReadAllText(Path.Combine(folder, file)))];
+
+        foreach (string asked in Asked(folder))
+        {
+            string written = JsonSerializer.Serialize(asked)[1..^1];
+            Assert.DoesNotContain(learnt, text => text.Contains(written, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task WhatTestsAskOfFacts_TextsSay()
+    {
+        string folder = await WriteAsync("world", 1);
+        var world = new SmallWorld(1);
+        string texts = File.ReadAllText(Path.Combine(folder, "base-text.jsonl"));
+
+        Assert.All(world.Facts.Where(fact => !fact.IsTaught), fact => Assert.True(
+            fact.Relation.Statements.Any(statement => texts.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, fact.About, fact.Value), StringComparison.Ordinal)),
+            fact.Question));
+    }
+
+    [Fact]
+    public async Task ExamplesAndItems_HaveNothingInCommon()
+    {
+        string folder = await WriteAsync("world", 1);
+
+        foreach (string test in new[] { "questions", "stories", "knowledge", "riddles", "problems" })
+        {
+            Assert.Empty(Lines(folder, $"tests/world_{test}_train.jsonl").Select(Subject).Intersect(Lines(folder, $"tests/world_{test}_test.jsonl").Select(Subject)));
+        }
+    }
+
+    [Fact]
+    public async Task RightAnswers_StandAtEveryPlace()
+    {
+        string folder = await WriteAsync("world", 1);
+
+        foreach (string test in new[] { "questions", "stories", "knowledge" })
+        {
+            int[] places = [.. Lines(folder, $"tests/world_{test}_test.jsonl").Select(line => line.GetProperty("gold").GetInt32())];
+            Assert.Equal([0, 1, 2, 3], places.Distinct().Order());
+            Assert.All(Enumerable.Range(0, 4), place => Assert.InRange(places.Count(other => other == place), places.Length / 8, places.Length / 2));
+        }
+    }
+
+    [Fact]
+    public void Answers_AreRight()
+    {
+        var world = new SmallWorld(1);
+        var random = new Random(7);
+        for (int i = 0; i < 200; i++)
+        {
+            WordProblem problem = WordProblem.Draw(random, world);
+            Assert.Equal(problem.IsSum ? problem.Left + problem.Right : problem.Left - problem.Right, problem.Result);
+            Assert.InRange(problem.Result, 0, 20);
+            Assert.EndsWith($"#### {problem.Result}", problem.Answer, StringComparison.Ordinal);
+
+            Story story = Story.Draw(random, world);
+            Assert.Equal(4, story.Ends.Distinct().Count());
+            string[] seen = story.Start.Split(' ');
+            Assert.Contains($"{seen[^2]} {seen[^1].TrimEnd('.')}", story.Ends[story.Right], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void EachKindOfFact_IsTaughtAndAskedInHalves()
+    {
+        foreach (IGrouping<string, Fact> kind in new SmallWorld(1).Facts.GroupBy(fact => fact.Relation.Subject))
+        {
+            Assert.Equal(kind.Count() / 2, kind.Count(fact => fact.IsTaught));
+        }
+    }
+
+    private static WorldStep Step(int seed) => new(new WorldSizes(seed) { BaseTexts = 3000, WebTexts = 1000 });
+
+    private async Task<string> WriteAsync(string name, int seed)
+    {
+        string folder = Path.Combine(_folder, name);
+        Directory.CreateDirectory(folder);
+        await Step(seed).RunAsync(folder, new Progress<double>(), CancellationToken.None);
+        return folder;
+    }
+
+    // Of each item the text that nobody may have seen: a question, the beginning of a story, a sentence up to its gap.
+    private static IEnumerable<string> Asked(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(folder, "tests"), "*_test.jsonl").Order(StringComparer.Ordinal)
+            .SelectMany(file => Lines(folder, Path.Combine("tests", Path.GetFileName(file)))).Select(Subject);
+
+    private static string Subject(JsonElement line) =>
+        line.TryGetProperty("question", out JsonElement question) ? question.GetString()!
+        : line.TryGetProperty("query", out JsonElement query) ? query.GetString()!
+        : line.GetProperty("sentence").GetString()!.Split(" _")[0];
+
+    private static JsonElement[] Lines(string folder, string file) => [.. File.ReadLines(Path.Combine(folder, file)).Select(line => JsonDocument.Parse(line).RootElement)];
+}
