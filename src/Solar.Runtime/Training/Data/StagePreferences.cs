@@ -38,7 +38,8 @@ internal sealed record StagePreferences(
                 new PreferenceSource(training.Rows, options.MaxLength),
                 training.Datasets,
                 evaluation is null ? null : new PreferenceSource(evaluation.Rows, options.MaxLength),
-                evaluation?.Datasets) { EvaluationSets = keptOut?.Sets };
+                evaluation?.Datasets)
+            { EvaluationSets = keptOut?.Sets };
         }
         catch
         {
