@@ -103,7 +103,7 @@ internal sealed class BuildGraph
         string to = Path.GetFullPath(_weights.Default(name));
         return entry switch
         {
-            { Stage: { } stage } => Stage(entry, [.. stage.Datasets, .. stage.EvalDatasets], to),
+            { Stage: { } stage } => Stage(entry, [.. stage.Datasets, .. stage.EvalDatasets, .. stage.EvaluationSets], to),
             { Merge: { } merge } => new BuildNode(name, BuildKind.Merge) { Entry = entry, Directory = to, Checkpoints = merge.Recipe.Sources },
             { Model.Sources.Count: > 0 } => new BuildNode(name, BuildKind.Recipe)
             {

@@ -7,7 +7,7 @@ namespace Solar.Runtime.Layers;
 /// <summary>What the root-mean-square norms share: <c>x / √(mean(x²) + eps)</c> over the last dimension, in float32.</summary>
 public abstract class RootMeanSquareNorm : nn.Module<Tensor, Tensor>
 {
-    private readonly Scalar _eps;
+    private readonly Scalar _eps, _one = 1;
     private Parameter _weight;
 
     private protected RootMeanSquareNorm(string name, Parameter weight, double eps) : base(name)
@@ -70,6 +70,7 @@ public abstract class RootMeanSquareNorm : nn.Module<Tensor, Tensor>
         {
             _weight.Dispose();
             _eps.Dispose();
+            _one.Dispose();
         }
 
         base.Dispose(disposing);
@@ -79,7 +80,7 @@ public abstract class RootMeanSquareNorm : nn.Module<Tensor, Tensor>
     {
         using Tensor square = x.square();
         using Tensor mean = square.mean([-1], keepdim: true);
-        using Tensor scale = mean.add_(_eps).rsqrt_();
+        using Tensor scale = mean.add_(_eps, _one).rsqrt_();
         return x * scale;
     }
 }

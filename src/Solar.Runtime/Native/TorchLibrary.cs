@@ -82,7 +82,9 @@ public static class TorchLibrary
         _isLoading = true;
         try
         {
-            return TorchLibraryLoader.Load();
+            TorchLibraryInfo loaded = TorchLibraryLoader.Load();
+            HeldNumbers.Install(loaded.Bridge);
+            return loaded;
         }
         catch (TorchLibraryException failure)
         {

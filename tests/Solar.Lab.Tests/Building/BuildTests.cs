@@ -63,6 +63,19 @@ public sealed class BuildTests : BuildTest
     }
 
     [Fact]
+    public async Task SetThatAStageIsKeptFreeOf_IsAnInputToo()
+    {
+        File.WriteAllText(At("asked.txt"), "one two three four five six seven eight nine ten eleven twelve thirteen fourteen\n");
+        Declarations = Declarations.Replace("sample_by: line }", "sample_by: line }\n  Asked: { text_file: asked.txt, sample_by: line }", StringComparison.Ordinal)
+            .Replace("save_steps: 1, seed: 7", "save_steps: 1, seed: 7, decontaminate: [Asked]", StringComparison.Ordinal);
+        await BuildAsync();
+
+        File.AppendAllText(At("asked.txt"), "and one more line that nobody has learnt and nobody may learn in any row of theirs\n");
+
+        Assert.Contains("the file of Asked was changed", (await ExplainAsync())["Second"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task InputBuiltAgainWithTheSameResult_StopsThere()
     {
         await BuildAsync();
