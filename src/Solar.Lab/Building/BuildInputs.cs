@@ -10,6 +10,7 @@ using System.Threading;
 using Solar.Compiler.Emitting;
 using Solar.Families;
 using Solar.Lab.CommandLine.Programs;
+using Solar.Lab.Files;
 using Solar.Runtime.Checkpoints;
 using Solar.Specs;
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Text.Json.Serialization;
 
 namespace Solar.Lab.Building;
@@ -8,5 +7,4 @@ namespace Solar.Lab.Building;
     WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NewLine = "\n")]
 [JsonSerializable(typeof(BuildRecord))]
-[JsonSerializable(typeof(SortedDictionary<string, KnownHash>))]
 internal sealed partial class BuildJson : JsonSerializerContext;

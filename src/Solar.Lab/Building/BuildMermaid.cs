@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Solar.Lab.CommandLine.Output;
+using Solar.Lab.CommandLine.Programs;
 
 namespace Solar.Lab.Building;
 
@@ -20,7 +22,7 @@ internal static class BuildMermaid
 
         foreach (string data in graph.Nodes.SelectMany(node => node.Datasets).Distinct())
         {
-            text.Append($"  {Id(data)}[(\"{Simple(data)}\")]\n");
+            text.Append($"  {Id(data)}[(\"{Shown.Name(data)}\")]\n");
         }
 
         foreach (BuildNode node in graph.Nodes)
@@ -61,11 +63,9 @@ internal static class BuildMermaid
         { Kind: BuildKind.Weights } => "weights as they are",
         { Kind: BuildKind.Initial } => "from a seed",
         { Kind: BuildKind.Step } => "makes data",
-        { Entry: { } entry } => CommandLine.Programs.EntryText.Kind(entry),
+        { Entry: { } entry } => EntryText.Kind(entry),
         _ => "",
     };
 
     private static string Id(string name) => name.Replace('.', '_');
-
-    private static string Simple(string name) => name[(name.LastIndexOf('.') + 1)..];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
 
 namespace Solar.Lab.Building;
@@ -52,5 +53,5 @@ internal sealed record BuildNode(string Name, BuildKind Kind)
     public IEnumerable<string> Inputs => [.. Checkpoints, .. Steps];
 
     /// <summary>Name without the namespace.</summary>
-    public string SimpleName => Name[(Name.LastIndexOf('.') + 1)..];
+    public string SimpleName => Shown.Name(Name);
 }

@@ -11,7 +11,7 @@ internal sealed class BuildRecords(string checkpointsDirectory)
     private readonly string _directory = Path.Combine(checkpointsDirectory, ".build");
 
     /// <summary>The file of hashes that goes with them.</summary>
-    public string HashesFile => Path.Combine(_directory, "hashes.json");
+    public string HashesFile => Path.Combine(_directory, "hashes.txt");
 
     /// <summary>The record of a node; null where there is none that can be read.</summary>
     public BuildRecord? Find(string name)

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using Solar.Lab.CommandLine.Programs;
+using Solar.Lab.Files;
 using Solar.Runtime.Checkpoints;
 
 namespace Solar.Lab.Building;

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Solar.Lab.Building;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
+using Solar.Lab.Files;
 using Solar.Runtime.Native;
 
 namespace Solar.Lab.CommandLine.Commands;
@@ -43,29 +44,21 @@ internal static class BuildCommand
         var records = new BuildRecords(settings.CheckpointsDirectory);
         var hashes = new FileHashes(records.HashesFile, trustsTimes: !build.ReadsAll(parsed));
         var judge = new BuildJudge(program, settings, records, hashes);
-        try
+        if (build.IsMermaid(parsed))
         {
-            if (build.IsMermaid(parsed))
-            {
-                console.WriteRaw(BuildMermaid.Of(graph));
-                return ExitCode.Success;
-            }
-
-            if (build.IsDryRun(parsed) || build.Explains(parsed))
-            {
-                BuildForecastTable.Write(console, BuildForecast.Of(graph, judge, records, cancellationToken), build.Explains(parsed), parsed.GetValue(options.Json));
-                return ExitCode.Success;
-            }
-
-            int jobs = build.Jobs(parsed);
-            IBuildWorker made = jobs == 1 ? worker : new ChildWorker(host.WorkerCommand ?? ChildWorker.Self(), (node, goesOn) => build.ChildArguments(options, parsed, node, goesOn, Math.Min(jobs, graph.StagesBeside(node))), worker);
-            await ShowAsync(graph, console, parsed.GetValue(options.Json), observer => new Builder(graph, judge, records, made, observer).BuildAsync(jobs, cancellationToken));
-        }
-        finally
-        {
-            hashes.Save();
+            console.WriteRaw(BuildMermaid.Of(graph));
+            return ExitCode.Success;
         }
 
+        if (build.IsDryRun(parsed) || build.Explains(parsed))
+        {
+            BuildForecastTable.Write(console, BuildForecast.Of(graph, judge, records, cancellationToken), build.Explains(parsed), parsed.GetValue(options.Json));
+            return ExitCode.Success;
+        }
+
+        int jobs = build.Jobs(parsed);
+        IBuildWorker made = jobs == 1 ? worker : new ChildWorker(host.WorkerCommand ?? ChildWorker.Self(), (node, goesOn) => build.ChildArguments(options, parsed, node, goesOn, Math.Min(jobs, graph.StagesBeside(node))), worker);
+        await ShowAsync(graph, console, parsed.GetValue(options.Json), observer => new Builder(graph, judge, records, made, observer).BuildAsync(jobs, cancellationToken));
         BuildSummary.Write(console, graph, records, parsed.GetValue(options.Json));
         return ExitCode.Success;
     }

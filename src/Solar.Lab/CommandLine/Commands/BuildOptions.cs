@@ -58,7 +58,7 @@ internal sealed class BuildOptions(LabHost host)
     public BuildSettings Settings(LabHost host, ProgramOptions options, ParseResult parsed) => new()
     {
         CheckpointsDirectory = Path.GetFullPath(parsed.GetRequiredValue(options.Checkpoints)),
-        DataDirectory = Path.GetFullPath(parsed.GetValue(_data) ?? YamlFolder(parsed.GetValue(options.Words)) ?? host.DataDirectory ?? AppContext.BaseDirectory),
+        DataDirectory = Path.GetFullPath(parsed.GetValue(_data) ?? ProgramOptions.YamlFolder(parsed.GetValue(options.Words)) ?? host.DataDirectory ?? AppContext.BaseDirectory),
         TokenizerDirectory = parsed.GetValue(_tokenizer) ?? host.TokenizerDirectory,
         Steps = host.Steps,
         Seed = parsed.GetValue(_seed),
@@ -72,7 +72,7 @@ internal sealed class BuildOptions(LabHost host)
     {
         var arguments = new List<string> { "build" };
         string[] words = parsed.GetValue(options.Words) ?? [];
-        if (YamlFolder(words) is not null)
+        if (ProgramOptions.YamlFolder(words) is not null)
         {
             arguments.Add(words[0]);
         }
@@ -119,9 +119,4 @@ internal sealed class BuildOptions(LabHost host)
 
         return overrides;
     }
-
-    private static string? YamlFolder(string[]? words) =>
-        words is [var file, ..] && (file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
-            ? Path.GetDirectoryName(Path.GetFullPath(file))
-            : null;
 }

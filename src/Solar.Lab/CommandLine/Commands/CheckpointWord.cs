@@ -30,13 +30,11 @@ internal static class CheckpointWord
 
     /// <summary>Whether a word means a folder, and not a declaration: it is one, or is written like a path.</summary>
     public static bool IsFolder(string word) => Directory.Exists(word)
-        || ((word.Contains('/') || word.Contains(Path.DirectorySeparatorChar) || word is "." or "..") && !IsYaml(word));
+        || ((word.Contains('/') || word.Contains(Path.DirectorySeparatorChar) || word is "." or "..") && !ProgramOptions.IsYaml(word));
 
     // Without a program, a word that is no folder is a folder that is not there.
     private static CommandTarget Target(ProgramOptions options, ParseResult parsed, string word, CancellationToken cancellationToken) =>
-        options.HasProgram || IsYaml(word)
+        options.HasProgram || ProgramOptions.IsYaml(word)
             ? options.Target(parsed, cancellationToken)
             : throw new CommandException($"'{word}': there is no such folder. Name the folder of a checkpoint, or org/name in the local Hugging Face cache.");
-
-    private static bool IsYaml(string word) => word.EndsWith(".yaml", System.StringComparison.OrdinalIgnoreCase) || word.EndsWith(".yml", System.StringComparison.OrdinalIgnoreCase);
 }

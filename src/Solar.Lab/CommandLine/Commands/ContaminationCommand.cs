@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Solar.Families;
@@ -37,7 +36,7 @@ internal static class ContaminationCommand
                 throw CommandException.Usage("Name stages, data sets or files of training data.");
             }
 
-            string folder = parsed.GetValue(data) ?? (isFile ? Path.GetDirectoryName(Path.GetFullPath(words[0]))! : AppContext.BaseDirectory);
+            string folder = parsed.GetValue(data) ?? ProgramOptions.YamlFolder(words) ?? AppContext.BaseDirectory;
             var sources = new ContaminationSources(program, folder);
             StagePlan[] stages = [.. named.Select(sources.Stage).OfType<StagePlan>()];
             string[] sets = parsed.GetValue(against) ?? [];

@@ -82,7 +82,7 @@ internal static class ListCommand
         foreach (ListedItem item in listing.Items)
         {
             table.AddRow(
-                new Text(item.Name[(item.Name.LastIndexOf('.') + 1)..], new Style(decoration: Decoration.Bold)),
+                new Text(Shown.Name(item.Name), new Style(decoration: Decoration.Bold)),
                 new Text(item.Kind),
                 new Text(item.What),
                 new Text(item.Layers is { } layers ? Figures.Count(layers) : ""),

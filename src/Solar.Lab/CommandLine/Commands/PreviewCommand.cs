@@ -27,7 +27,7 @@ internal static class PreviewCommand
         {
             CommandTarget target = options.Target(parsed, cancellationToken);
             StagePlan stage = target.Entry.Stage ?? throw new CommandException($"{target.Entry.Name} is a {target.Entry.Kind} and learns from nothing; name a stage.");
-            string folder = parsed.GetValue(data) ?? FolderOf(parsed.GetValue(options.Words)) ?? AppContext.BaseDirectory;
+            string folder = parsed.GetValue(data) ?? ProgramOptions.YamlFolder(parsed.GetValue(options.Words)) ?? AppContext.BaseDirectory;
             string words = parsed.GetValue(tokenizer) ?? target.Weights.TryFind(stage.Start)
                 ?? throw new CommandException($"The tokenizer of {target.Entry.Name} is not known: name its folder with --tokenizer DIR.");
             IReadOnlyList<(string Places, IReadOnlyList<PreviewRun> Runs)> rows = await new StageRows(target.Program, stage.Declaration, folder, words)
@@ -64,9 +64,4 @@ internal static class PreviewCommand
             }
         }
     }
-
-    private static string? FolderOf(string[]? words) =>
-        words is [var file, ..] && (file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
-            ? Path.GetDirectoryName(Path.GetFullPath(file))
-            : null;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using Solar.Lab.CommandLine.Output;
@@ -146,6 +147,10 @@ internal sealed class ProgramOptions
         return bases;
     }
 
+    /// <summary>The folder of a file of declarations, where one is named first; null where none is.</summary>
+    internal static string? YamlFolder(string[]? words) => words is [var file, ..] && IsYaml(file) ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
+
+    /// <summary>Whether a word names a file of declarations.</summary>
     internal static bool IsYaml(string word) => word.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || word.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, string> Pairs(string option, string[] values, string? unnamed)

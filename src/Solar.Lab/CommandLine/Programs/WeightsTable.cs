@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using Solar.Lab.CommandLine.Output;
 using Solar.Runtime;
 using Solar.Runtime.Checkpoints;
 
@@ -19,7 +20,7 @@ internal sealed class WeightsTable(LabProgram program, IReadOnlyDictionary<strin
     /// <exception cref="CommandException">They are nowhere.</exception>
     /// <exception cref="CheckpointException">A folder that was named is not there.</exception>
     public string Find(string fullName) => TryFind(fullName) ?? throw new CommandException(
-        $"The weights of {Simple(fullName)} are not known: name their folder with --weights {Simple(fullName)}=DIR, declare [Weights], or make them first ('{Default(fullName)}').");
+        $"The weights of {Shown.Name(fullName)} are not known: name their folder with --weights {Shown.Name(fullName)}=DIR, declare [Weights], or make them first ('{Default(fullName)}').");
 
     /// <summary>The folder of weights, or null where nobody says where they are.</summary>
     /// <exception cref="CheckpointException">A folder that was named is not there.</exception>
@@ -53,7 +54,7 @@ internal sealed class WeightsTable(LabProgram program, IReadOnlyDictionary<strin
     }
 
     /// <summary>Where commands write a declaration's checkpoint unless told otherwise.</summary>
-    public string Default(string fullName) => Path.Combine(checkpointsDirectory, Simple(fullName));
+    public string Default(string fullName) => Path.Combine(checkpointsDirectory, Shown.Name(fullName));
 
     private string? Named(string fullName)
     {
@@ -67,6 +68,4 @@ internal sealed class WeightsTable(LabProgram program, IReadOnlyDictionary<strin
 
         return program.Folders.GetValueOrDefault(fullName);
     }
-
-    private static string Simple(string fullName) => fullName[(fullName.LastIndexOf('.') + 1)..];
 }
