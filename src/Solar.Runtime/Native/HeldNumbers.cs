@@ -22,6 +22,9 @@ internal static unsafe partial class HeldNumbers
     private const int ReadWriteExecute = 7, ReadExecute = 5, JumpLength = 12;
     private const string Function = "THSTorch_dispose_scalar";
 
+    // test rdi, rdi; je +0x2d: the function that was looked at, longer than what is written over it. Another one is left as it is.
+    private static ReadOnlySpan<byte> Beginning => [0x48, 0x85, 0xFF, 0x74, 0x2D];
+
     private static nint* _ring;
     private static delegate* unmanaged<nint, void> _free;
     private static int _next;
@@ -39,6 +42,7 @@ internal static unsafe partial class HeldNumbers
         _isInstalled = true;
         if (!NativeLibrary.TryLoad(bridge, out nint library)
             || !NativeLibrary.TryGetExport(library, Function, out nint function)
+            || !new ReadOnlySpan<byte>((void*)function, Beginning.Length).SequenceEqual(Beginning)
             || !NativeLibrary.TryLoad("libstdc++.so.6", out nint standard)
             || !NativeLibrary.TryGetExport(standard, "_ZdlPv", out nint free))
         {
