@@ -5,7 +5,7 @@ using Solar.Lab.CommandLine.Programs;
 namespace Solar.Lab.Building;
 
 /// <summary>How the files of a node come to be.</summary>
-internal enum BuildKind
+public enum BuildKind
 {
     /// <summary>They are there: somebody named their folder.</summary>
     Weights,

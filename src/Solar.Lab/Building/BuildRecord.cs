@@ -43,7 +43,7 @@ internal sealed record BuildRecord
 }
 
 /// <summary>What something took to build.</summary>
-internal sealed record BuildCost
+public sealed record BuildCost
 {
     /// <summary>Seconds, those of runs that were cut off included.</summary>
     public double Seconds { get; init; }
@@ -56,6 +56,12 @@ internal sealed record BuildCost
 
     /// <summary>Tokens that were seen.</summary>
     public long? Tokens { get; init; }
+
+    /// <summary>Tokens a second while it trained, loading and writing left out; of the last run where it was cut off.</summary>
+    public double? TokensPerSecond { get; init; }
+
+    /// <summary>Rows of one pass over the data: packed rows of texts, or conversations.</summary>
+    public long? Rows { get; init; }
 
     /// <summary>Loss of the last step, or that of the last evaluation where there is one.</summary>
     public double? Loss { get; init; }

@@ -59,17 +59,27 @@ internal sealed class TrainedStage(LabProgram program, BuildNode node, BuildSett
             PeakMemory = Process.GetCurrentProcess().PeakWorkingSet64,
             Steps = result.Steps,
             Tokens = steps.Tokens,
+            TokensPerSecond = steps.TokensPerSecond,
+            Rows = result.Manifest.Tokens.Rows,
             Loss = result.Manifest.EvalLoss ?? result.LastLoss,
         };
     }
 
     private sealed class Steps(IProgress<BuildProgress> progress) : IProgress<TrainingStep>
     {
+        private TrainingStep? _first;
+
         public long Tokens { get; private set; }
+
+        /// <summary>From the end of the first step on, which also warms up; of a single step its own.</summary>
+        public double? TokensPerSecond { get; private set; }
 
         public void Report(TrainingStep value)
         {
+            _first ??= value;
             Tokens = value.Tokens;
+            double seconds = (value.Elapsed - _first.Elapsed).TotalSeconds;
+            TokensPerSecond = Math.Round(seconds > 0 ? (value.Tokens - _first.Tokens) / seconds : value.TokensPerSecond, 1);
             progress.Report(new BuildProgress((double)value.Step / Math.Max(1, value.MaxSteps), TrainingProgress.Figures(value)));
         }
     }
