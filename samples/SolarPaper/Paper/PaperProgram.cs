@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
 using Solar.Lab.Evaluation.Results;
+using SolarPaper.Report;
 using SolarPaper.World;
 using SolarPaper.World.Tests;
 using Spectre.Console;
@@ -46,6 +47,8 @@ internal static class PaperProgram
 
         console.Write(new Rule("[bold]What became of the paper's effects in the small world[/]").LeftJustified());
         Write(console, PaperFinding.All(evaluations));
+        IReadOnlyList<string> report = PaperReport.Write(directory, host);
+        console.WriteLine($"report: {report[0]}, with {report.Count - 1} pictures in {Path.Combine(directory, PaperReport.PlotsFolder)}");
         return ExitCode.Success;
     }
 
