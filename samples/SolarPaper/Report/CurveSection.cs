@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Solar.Lab.Building;
-using Solar.Lab.Evaluation.Results;
 
 namespace SolarPaper.Report;
 

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Solar.Lab.Building;
-using Solar.Lab.Evaluation.Results;
 using Solar.Lab.Reports;
 
 namespace SolarPaper.Report;

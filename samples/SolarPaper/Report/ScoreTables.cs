@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Solar.Lab.Evaluation.Metrics;
 using Solar.Lab.Evaluation.Results;
 using SolarPaper.World.Tests;
 
