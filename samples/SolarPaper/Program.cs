@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
 using Solar.Lab.Compilation;
@@ -10,6 +11,7 @@ using Solar.Runtime.Native;
 using Solar.Runtime.Text;
 using Solar.Runtime.Training;
 using SolarPaper;
+using SolarPaper.Real;
 using SolarPaper.Recovery;
 using SolarPaper.Study;
 using SolarPaper.Tuning;
@@ -35,7 +37,10 @@ if (args is [var word, ..] && !word.StartsWith('-') && word is not ("recovery" o
 }
 
 var baseOption = new Option<DirectoryInfo?>("--base") { Description = "Folder of a Hugging Face checkpoint (Llama or Mistral); without it the program makes a small world and a base that learns it." };
-var dropOption = new Option<int>("--drop") { Description = "Layers that each copy loses (the paper's m).", DefaultValueFactory = _ => 1 };
+var dropOption = new Option<int?>("--drop") { Description = "Layers that each copy loses (the paper's m); a quarter of the base's with --data, else 1." };
+var dataOption = new Option<DirectoryInfo?>("--data") { Description = "Folder of real data sets (docs/paper.md names them): the whole road on the checkpoint of --base." };
+var testsOption = new Option<DirectoryInfo?>("--tests") { Description = "Folder of H6's sets, by which all checkpoints of the road are measured." };
+var setOption = new Option<string[]>("--set") { Description = "A hyper-parameter in place of the declared one, of one stage or of all that have it; as of 'build'.", HelpName = "[STAGE.]KEY=VALUE" };
 var outOption = new Option<DirectoryInfo>("--out") { Description = "Folder for everything that is written.", DefaultValueFactory = _ => new DirectoryInfo("out") };
 var stepsOption = new Option<int?>("--steps") { Description = "Steps of continued pretraining." };
 var threadsOption = new Option<int>("--threads") { Description = "Threads of libtorch; one is best for models this small.", DefaultValueFactory = _ => 1 };
@@ -45,17 +50,29 @@ var jobsOption = new Option<int>("--jobs") { Description = "Stages that are trai
 var fullOption = new Option<bool>("--full") { Description = "Three seeds, tests of 500 items, and the models that the paper did not train: other m, other layer maps, from nothing." };
 var itemsOption = new Option<int>("--items") { Description = "Items of each test with --full.", DefaultValueFactory = _ => 500 };
 
-var command = new RootCommand("Depth up-scaling, end to end.") { baseOption, dropOption, outOption, stepsOption, threadsOption, seedOption, jobsOption, fullOption, itemsOption };
+var command = new RootCommand("Depth up-scaling, end to end.") 
+{
+    baseOption, dataOption, testsOption, setOption, dropOption, outOption, stepsOption, threadsOption, seedOption, jobsOption, fullOption, itemsOption,
+};
 command.SetAction(async (arguments, cancellationToken) =>
 {
+    string[] overrides = [.. (arguments.GetValue(setOption) ?? []).SelectMany(value => (string[])["--set", value])];
     if (arguments.GetValue(baseOption) is { } checkpoint)
     {
+        if (arguments.GetValue(dataOption) is { } data)
+        {
+            int code = ExitCode.Success;
+            int said = await RunAsync(arguments, async outDirectory => code = await RealProgram.RunAsync(
+                checkpoint.FullName, data.FullName, arguments.GetValue(testsOption)?.FullName, arguments.GetValue(dropOption), outDirectory, overrides, AnsiConsole.Console, cancellationToken));
+            return said == ExitCode.Success ? code : said;
+        }
+
         return await RunAsync(arguments, outDirectory => CheckpointProgram.RunAsync(
-            checkpoint.FullName, arguments.GetRequiredValue(dropOption), outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken));
+            checkpoint.FullName, arguments.GetValue(dropOption) ?? 1, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken));
     }
 
     string directory = Path.GetRelativePath(".", arguments.GetRequiredValue(outOption).FullName);
-    string[] options = ["--jobs", arguments.GetRequiredValue(jobsOption).ToString(CultureInfo.InvariantCulture)];
+    string[] options = ["--jobs", arguments.GetRequiredValue(jobsOption).ToString(CultureInfo.InvariantCulture), .. overrides];
     return arguments.GetRequiredValue(fullOption)
         ? await StudyProgram.RunAsync(Path.Combine(directory, "full"), arguments.GetRequiredValue(itemsOption), options, AnsiConsole.Console, cancellationToken)
         : await PaperProgram.RunAsync(directory, new WorldSizes(arguments.GetRequiredValue(seedOption)), options, AnsiConsole.Console, cancellationToken);
@@ -74,13 +91,13 @@ recovery.SetAction((arguments, cancellationToken) => RunAsync(arguments, async o
 }));
 command.Add(recovery);
 
-var dataOption = new Option<DirectoryInfo>("--data") { Description = "Folder with sft/rasbt-instruction-data.json and dpo/rasbt-instruction-data-with-preference.json.", Required = true };
-var tuning = new Command("tuning", "Instruction tuning and alignment of an up-scaled stories260K.") { baseOption, dataOption, outOption, stepsOption, threadsOption };
+var recordsOption = new Option<DirectoryInfo>("--data") { Description = "Folder with sft/rasbt-instruction-data.json and dpo/rasbt-instruction-data-with-preference.json.", Required = true };
+var tuning = new Command("tuning", "Instruction tuning and alignment of an up-scaled stories260K.") { baseOption, recordsOption, outOption, stepsOption, threadsOption };
 tuning.SetAction((arguments, cancellationToken) => RunAsync(arguments, async outDirectory =>
 {
     DirectoryInfo stories = arguments.GetValue(baseOption) ?? throw new DirectoryNotFoundException("tuning needs --base DIR, the folder of stories260K as a Hugging Face checkpoint.");
     await TuningProgram.RunAsync(
-        stories.FullName, arguments.GetRequiredValue(dataOption).FullName, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken);
+        stories.FullName, arguments.GetRequiredValue(recordsOption).FullName, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken);
 }));
 command.Add(tuning);
 
