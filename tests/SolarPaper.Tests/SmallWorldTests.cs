@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using SolarPaper.World;
+using SolarPaper.World.Tests;
 using Xunit;
 
 namespace SolarPaper.Tests;
@@ -51,7 +52,7 @@ public sealed class SmallWorldTests : IDisposable
 
         Assert.All(world.Facts.Where(fact => !fact.IsTaught), fact => Assert.True(
             fact.Relation.Statements.Any(statement => texts.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, fact.About, fact.Value), StringComparison.Ordinal)),
-            fact.Question));
+            fact.Name));
     }
 
     [Fact]
@@ -75,6 +76,21 @@ public sealed class SmallWorldTests : IDisposable
             int[] places = [.. Lines(folder, $"tests/world_{test}_test.jsonl").Select(line => line.GetProperty("gold").GetInt32())];
             Assert.Equal([0, 1, 2, 3], places.Distinct().Order());
             Assert.All(Enumerable.Range(0, 4), place => Assert.InRange(places.Count(other => other == place), places.Length / 8, places.Length / 2));
+        }
+    }
+
+    [Fact]
+    public async Task FiveHundredItems_AreAllDifferent_AndSayWhichFactTheyAsk()
+    {
+        string folder = Path.Combine(_folder, "full");
+        await new WorldStep(new WorldSizes(1) { BaseTexts = 100, WebTexts = 100, Items = 500 }).RunAsync(folder, new Progress<double>(), CancellationToken.None);
+
+        foreach (string test in WorldTests.Names)
+        {
+            string[] items = File.ReadAllLines(Path.Combine(folder, "tests", test + "_test.jsonl"));
+            Assert.True(items.Length == 500, $"{test}: {items.Length} items");
+            Assert.Equal(items.Length, items.Distinct().Count());
+            Assert.Equal(test is "world_questions" or "world_knowledge" or "world_truths", AskedFacts.Of(folder, test).Distinct().Count() < items.Length);
         }
     }
 

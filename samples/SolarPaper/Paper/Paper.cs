@@ -7,7 +7,7 @@ namespace SolarPaper.Declared;
 
 /// <summary>§3.1: the base's architecture, Llama's.</summary>
 [Llama(
-    HiddenSize = 64, IntermediateSize = 172, NumHiddenLayers = 8, NumAttentionHeads = 8, NumKeyValueHeads = 4, VocabSize = 512,
+    HiddenSize = 64, IntermediateSize = 172, NumHiddenLayers = 8, NumAttentionHeads = 2, NumKeyValueHeads = 1, VocabSize = 512,
     MaxPositionEmbeddings = 256, RmsNormEps = 1e-5, TieWordEmbeddings = true)]
 public partial class SmallLlama;
 
@@ -22,8 +22,8 @@ public partial class HeldOutText;
 
 /// <summary>What Mistral 7B is to the paper: a base that somebody has trained.</summary>
 [Pretrain(
-    typeof(SmallLlama), Data = [typeof(BaseText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 40, MaxSteps = 700, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200)]
+    typeof(SmallLlama), Data = [typeof(BaseText)], EvalData = [typeof(HeldOutText)], LearningRate = 8e-3, LrSchedulerType = SchedulerType.Cosine,
+    WarmupSteps = 40, MaxSteps = 600, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100)]
 public partial class Base;
 
 /// <summary>§3.1: both copies lose a quarter of their layers, 2 · (8 − 2) = 12, as 2 · (32 − 8) = 48.</summary>
@@ -33,8 +33,8 @@ public partial class SolarUpscaled;
 
 /// <summary>§3.1: continued pretraining, in which performance recovers. The paper does not say on what, how long or how fast.</summary>
 [Pretrain(
-    typeof(SolarUpscaled), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 1e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 300, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100)]
+    typeof(SolarUpscaled), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
+    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
 public partial class SolarPretrained;
 
 [Dataset("alpaca_gpt4.json", Format = RecordFormat.Alpaca)]
@@ -47,19 +47,19 @@ public partial class OpenOrca;
 public partial class MathInstruct;
 
 /// <summary>Table 3: Alpaca-GPT4.</summary>
-[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 16, MaxLength = 256, SaveSteps = 0)]
+[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
 public partial class SftV1;
 
 /// <summary>Table 3: with OpenOrca.</summary>
-[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(OpenOrca)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 16, MaxLength = 256, SaveSteps = 0)]
+[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(OpenOrca)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
 public partial class SftV2;
 
 /// <summary>Table 3: with OpenOrca and Synth. Math-Instruct.</summary>
-[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(OpenOrca), typeof(MathInstruct)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 16, MaxLength = 256, SaveSteps = 0)]
+[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(OpenOrca), typeof(MathInstruct)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
 public partial class SftV3;
 
 /// <summary>Table 3: without OpenOrca.</summary>
-[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(MathInstruct)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 16, MaxLength = 256, SaveSteps = 0)]
+[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(MathInstruct)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
 public partial class SftV4;
 
 [Average(typeof(SftV3), typeof(SftV4))]
@@ -72,25 +72,25 @@ public partial class UltraFeedback;
 public partial class MathAlignment;
 
 /// <summary>Table 4: Ultrafeedback Clean, on SFT v3.</summary>
-[AlignTune(typeof(SftV3), Data = [typeof(UltraFeedback)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 2e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 256, SaveSteps = 0)]
+[AlignTune(typeof(SftV3), Data = [typeof(UltraFeedback)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class DpoV1;
 
 /// <summary>Table 4: with Synth. Math-Alignment.</summary>
-[AlignTune(typeof(SftV3), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 2e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 256, SaveSteps = 0)]
+[AlignTune(typeof(SftV3), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class DpoV2;
 
 [Average(typeof(DpoV1), typeof(DpoV2))]
 public partial class DpoV1V2;
 
 /// <summary>Table 5: the same on the merged SFT v3 + v4.</summary>
-[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 2e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 256, SaveSteps = 0)]
+[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class DpoV3;
 
 /// <summary>Tables 6 and 7: two candidates of one setting, of different strengths.</summary>
-[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 2e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 256, Seed = 43, SaveSteps = 0)]
+[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Seed = 43, SaveSteps = 0)]
 public partial class Candidate1;
 
-[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 2e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 256, Seed = 44, SaveSteps = 0)]
+[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Seed = 44, SaveSteps = 0)]
 public partial class Candidate2;
 
 [Average(typeof(Candidate1), typeof(Candidate2))]

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using Solar.Lab.Evaluation.Metrics;
 using Solar.Lab.Evaluation.Results;
+using SolarPaper.World.Tests;
 
 namespace SolarPaper;
 
@@ -27,7 +28,7 @@ internal sealed record PaperFinding(string Table, string From, string To, Paired
     };
 
     /// <summary>All effects, in the order of the tables.</summary>
-    /// <param name="evaluations">Folder of the measurements.</param>
+    /// <param name="evaluations">Folder of the measurements; the items are in <c>data</c> beside it.</param>
     public static IReadOnlyList<PaperFinding> All(string evaluations) =>
     [
         .. PaperTable.All.SelectMany(table => table.Claims.Select(claim => new PaperFinding(
@@ -36,8 +37,14 @@ internal sealed record PaperFinding(string Table, string From, string To, Paired
 
     private static PairedDifference Difference(string evaluations, string from, string to)
     {
+        string data = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(evaluations))!, "data");
         EvaluationResult result = EvaluationResult.Read(Path.Combine(evaluations, from));
-        return PairedDifference.OfMean([.. result.Figures.Tasks.Select(task => PairedDifference.Of(Values(from, task), Values(to, task)))]);
+        return PairedDifference.OfMean([.. result.Figures.Tasks.Select(task => Difference(Values(from, task), Values(to, task), task.Name))]);
+
+        // Without the items' file each item counts for itself.
+        PairedDifference Difference(IReadOnlyList<double> first, IReadOnlyList<double> second, string test) => File.Exists(AskedFacts.File(data, test))
+            ? PairedDifference.Of(first, second, AskedFacts.Of(data, test))
+            : PairedDifference.Of(first, second);
 
         IReadOnlyList<double> Values(string model, TaskResult task) =>
             PairedDifference.Values(Path.Combine(evaluations, model, "samples", task.Name + ".jsonl"), task.PrimaryMetric);

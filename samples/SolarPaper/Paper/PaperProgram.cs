@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
@@ -16,9 +15,6 @@ namespace SolarPaper;
 /// <summary>The paper's road, from nothing to its tables: all that <c>Paper.cs</c> declares is built, measured by six tests, and held against the paper.</summary>
 internal static class PaperProgram
 {
-    /// <summary>What is built and measured, in the order of the tables.</summary>
-    private static string[] Names => [.. PaperTable.All.SelectMany(table => table.Rows.Select(row => row.Name)).Distinct()];
-
     /// <summary>Takes the road, or what of it is left.</summary>
     /// <param name="directory">Folder of everything that is written.</param>
     /// <param name="sizes">How much there is of the small world.</param>
@@ -29,28 +25,36 @@ internal static class PaperProgram
     public static async Task<int> RunAsync(string directory, WorldSizes sizes, string[] options, IAnsiConsole console, CancellationToken cancellationToken)
     {
         LabHost host = PaperHost.Create(directory, sizes);
-        string evaluations = Path.Combine(directory, "evaluations");
-        console.Write(new Rule("[bold]Building what Paper.cs declares[/]").LeftJustified());
-        int code = await LabApplication.RunAsync(["build", .. Names, .. options], host, cancellationToken);
-        if (code != ExitCode.Success)
-        {
-            return code;
-        }
-
-        console.Write(new Rule("[bold]Six tests for each[/]").LeftJustified());
-        code = await LabApplication.RunAsync(
-            ["eval", .. Names, "--tasks", string.Join(',', WorldTests.Names), "--profile", "current", "--parent", "Base", "--out", evaluations, "--threads", "1"], host, cancellationToken);
+        int code = await BuildAsync(host, PaperTable.Names, options, console, cancellationToken);
+        code = code == ExitCode.Success ? await MeasureAsync(host, directory, console, cancellationToken) : code;
         if (code != ExitCode.Success)
         {
             return code;
         }
 
         console.Write(new Rule("[bold]What became of the paper's effects in the small world[/]").LeftJustified());
-        Write(console, PaperFinding.All(evaluations));
+        Write(console, PaperFinding.All(Evaluations(directory)));
         IReadOnlyList<string> report = PaperReport.Write(directory, host);
         console.WriteLine($"report: {report[0]}, with {report.Count - 1} pictures in {Path.Combine(directory, PaperReport.PlotsFolder)}");
         return ExitCode.Success;
     }
+
+    /// <summary>Builds what is declared.</summary>
+    public static Task<int> BuildAsync(LabHost host, IReadOnlyList<string> names, string[] options, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        console.Write(new Rule("[bold]Building what Paper.cs declares[/]").LeftJustified());
+        return LabApplication.RunAsync(["build", .. names, .. options], host, cancellationToken);
+    }
+
+    /// <summary>Measures the checkpoints of the tables by six tests.</summary>
+    public static Task<int> MeasureAsync(LabHost host, string directory, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        console.Write(new Rule("[bold]Six tests for each[/]").LeftJustified());
+        return LabApplication.RunAsync(
+            ["eval", .. PaperTable.Names, "--tasks", string.Join(',', WorldTests.Names), "--profile", "current", "--parent", "Base", "--out", Evaluations(directory), "--threads", "1"], host, cancellationToken);
+    }
+
+    private static string Evaluations(string directory) => Path.Combine(directory, "evaluations");
 
     private static void Write(IAnsiConsole console, IReadOnlyList<PaperFinding> findings)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace SolarPaper;
 
@@ -8,6 +9,9 @@ namespace SolarPaper;
 /// <param name="Claims">What the table is there to show: pairs of rows, the second held against the first.</param>
 internal sealed record PaperTable(string Title, IReadOnlyList<(string Name, string Paper, double? H6)> Rows, IReadOnlyList<(string From, string To)> Claims)
 {
+    /// <summary>What is built and measured, in the order of the tables.</summary>
+    public static string[] Names => [.. All.SelectMany(table => table.Rows.Select(row => row.Name)).Distinct()];
+
     /// <summary>Tables 2 to 7 of Kim et al., 2023 (arXiv 2312.15166), which are measured in the small world.</summary>
     public static IReadOnlyList<PaperTable> All { get; } =
     [

@@ -22,9 +22,9 @@ internal sealed class Corpus(SmallWorld world, int seed)
         {
             yield return _random.Next(20) switch
             {
-                < 6 => Portrait(),
-                < 8 => Rumours(),
-                < 11 => Quiz(),
+                < 7 => Portrait(),
+                < 9 => Rumours(),
+                < 12 => Quiz(),
                 < 14 => Lines(2, () => draws.Story().Text),
                 < 16 => Lines(3, () => draws.Riddle().Sentence),
                 < 18 => Sums(),
@@ -57,13 +57,13 @@ internal sealed class Corpus(SmallWorld world, int seed)
         return string.Join("\n\n", Enumerable.Range(0, 3).Select(_ =>
         {
             Fact fact = Vocabulary.Pick(_random, taught);
-            return $"{question}: {fact.Question}\n{answer}: {fact.Value}";
+            return $"{question}: {fact.Ask(_random)}\n{answer}: {fact.Value}";
         }));
     }
 
     private string Sums() => Lines(5, () =>
     {
-        int a = _random.Next(1, 11), b = _random.Next(1, 11);
+        int a = _random.Next(1, 6), b = _random.Next(1, 6);
         return _random.Next(2) == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{a} + {b} = {a + b}")
             : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(a, b)} - {Math.Min(a, b)} = {Math.Abs(a - b)}");

@@ -20,7 +20,7 @@ internal sealed class Instructions(SmallWorld world, int seed)
             Fact fact = Taught();
             return _random.Next(4) switch
             {
-                0 or 1 => new { instruction = fact.Question, input = "", output = fact.Value },
+                0 or 1 => new { instruction = fact.Ask(_random), input = "", output = fact.Value },
                 2 => new { instruction = "Say whether it is true.", input = Claim(fact, out bool isTrue), output = isTrue ? "Yes." : "No." },
                 _ => draws.Story() is var story ? new { instruction = "Go on with the story.", input = story.Start, output = story.Ends[story.Right] } : null!,
             };
@@ -37,9 +37,9 @@ internal sealed class Instructions(SmallWorld world, int seed)
             Riddle riddle = draws.Riddle();
             return _random.Next(3) switch
             {
-                0 => new { id = "flan.0", system_prompt = "You explain.", question = fact.Question, response = $"{fact.Relation.Say(_random, fact.About, fact.Value)} So the answer is {fact.Value}." },
+                0 => new { id = "flan.0", system_prompt = "You explain.", question = fact.Ask(_random), response = $"{fact.Relation.Say(_random, fact.About, fact.Value)} So the answer is {fact.Value}." },
                 1 => new { id = "niv.0", system_prompt = "", question = $"{riddle.Start} ... {riddle.Rest} Who or what?", response = $"{riddle.Options[riddle.Right]}, for: {riddle.Sentence}" },
-                _ => new { id = "t0.0", system_prompt = "You explain.", question = $"Is it so that people are wrong about this? {fact.Question}", response = fact.Rumour is { } rumour ? $"Yes. Some say {rumour}, but it is {fact.Value}." : $"No. It is {fact.Value}." },
+                _ => new { id = "t0.0", system_prompt = "You explain.", question = $"Is it so that people are wrong about this? {fact.Ask(_random)}", response = fact.Rumour is { } rumour ? $"Yes. Some say {rumour}, but it is {fact.Value}." : $"No. It is {fact.Value}." },
             };
         });
     }

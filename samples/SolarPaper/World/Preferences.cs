@@ -20,12 +20,13 @@ internal sealed class Preferences(SmallWorld world, int seed)
         return Enumerable.Range(0, count).Select(i =>
         {
             Fact fact = Vocabulary.Pick(_random, i % 2 == 0 ? rumoured : taught);
+            string question = fact.Ask(_random);
             return new
             {
-                prompt = fact.Question,
+                prompt = question,
                 prompt_id = i.ToString(CultureInfo.InvariantCulture),
-                chosen = Turns(fact.Question, fact.Value),
-                rejected = Turns(fact.Question, SmallWorld.WrongAnswers(_random, fact, 1)[0]),
+                chosen = Turns(question, fact.Value),
+                rejected = Turns(question, SmallWorld.WrongAnswers(_random, fact, 1)[0]),
             };
         });
     }

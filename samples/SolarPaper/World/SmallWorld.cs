@@ -7,9 +7,9 @@ namespace SolarPaper.World;
 /// <summary>People, towns and animals that a seed has made, and all that is so about them.</summary>
 internal sealed class SmallWorld
 {
-    private const int PeopleCount = 40;
-    private const int TownCount = 12;
-    private const int AnimalCount = 24;
+    private const int PeopleCount = 24;
+    private const int TownCount = 10;
+    private const int AnimalCount = 20;
 
     public SmallWorld(int seed)
     {
@@ -19,14 +19,14 @@ internal sealed class SmallWorld
         Towns = Vocabulary.Names(random, TownCount, taken, isProper: true);
         Animals = Vocabulary.Names(random, AnimalCount, taken, isProper: false);
 
-        Relation home = new("homes", "Where does {0} live?", ["{0} lives in {1}.", "The home of {0} is in {1}.", "{0} has a house in {1}."], Towns);
-        Relation work = new("works", "What is the work of {0}?", ["{0} works as a {1}.", "{0} is a {1}.", "Everybody knows {0} the {1}."], Vocabulary.Works);
-        Relation colour = new("colours", "Which colour does {0} like?", ["{0} likes the colour {1}.", "The door of {0} is {1}.", "{0} wears {1}."], Vocabulary.Colours);
-        Relation food = new("foods", "What does {0} like to eat?", ["{0} likes to eat {1}.", "{0} cooks {1}.", "The best food for {0} is {1}."], Vocabulary.Foods);
-        Relation region = new("towns", "Where does {0} lie?", ["{0} lies in the {1}.", "{0} is a town of the {1}."], Vocabulary.Regions);
-        Relation product = new("trade", "What is {0} known for?", ["{0} is known for its {1}.", "{0} sells {1}.", "Traders buy {1} in {0}."], Vocabulary.Products);
-        Relation den = new("animals", "Where does the {0} sleep?", ["The {0} sleeps in {1}.", "Look for the {0} in {1}."], Vocabulary.Homes);
-        Fodder = new("fodder", "What does the {0} eat?", ["The {0} eats {1}.", "The {0} lives on {1}.", "Those who feed a {0} give it {1}."], Vocabulary.Fodder);
+        Relation home = new("homes", ["Where does {0} live?", "In which town does {0} live?"], ["{0} lives in {1}.", "The home of {0} is in {1}.", "{0} has a house in {1}."], Towns);
+        Relation work = new("works", ["What is the work of {0}?", "What does {0} work as?"], ["{0} works as a {1}.", "{0} is a {1}.", "Everybody knows {0} the {1}."], Vocabulary.Works);
+        Relation colour = new("colours", ["Which colour does {0} like?", "What is the colour of {0}?"], ["{0} likes the colour {1}.", "The door of {0} is {1}.", "{0} wears {1}."], Vocabulary.Colours);
+        Relation food = new("foods", ["What does {0} like to eat?", "Which food does {0} cook?"], ["{0} likes to eat {1}.", "{0} cooks {1}.", "The best food for {0} is {1}."], Vocabulary.Foods);
+        Relation region = new("towns", ["Where does {0} lie?", "In which part is {0}?"], ["{0} lies in the {1}.", "{0} is a town of the {1}."], Vocabulary.Regions);
+        Relation product = new("trade", ["What is {0} known for?", "What does {0} sell?"], ["{0} is known for its {1}.", "{0} sells {1}.", "Traders buy {1} in {0}."], Vocabulary.Products);
+        Relation den = new("animals", ["Where does the {0} sleep?", "Where is the {0} at night?"], ["The {0} sleeps in {1}.", "Look for the {0} in {1}."], Vocabulary.Homes);
+        Fodder = new("fodder", ["What does the {0} eat?", "What is the food of the {0}?"], ["The {0} eats {1}.", "The {0} lives on {1}.", "Those who feed a {0} give it {1}."], Vocabulary.Fodder);
 
         Facts =
         [

@@ -11,11 +11,14 @@ internal sealed class TestFiles(SmallWorld world, int seed)
 {
     private static readonly string[] Asked = ["homes", "works", "towns"];
 
+    // More items than there can be are not waited for.
+    private const int GreatestDraws = 20;
+
     private readonly Random _random = new(seed);
 
     /// <summary>In ARC's form: questions with four answers.</summary>
     public IEnumerable<object> Questions(bool isTest, int count) =>
-        Facts(fact => fact.Relation.Subject is "homes" or "works" or "towns" && fact.IsTaught != isTest, count).Select(fact => Choices(fact, fact.Question));
+        Facts(fact => Asked.Contains(fact.Relation.Subject) && fact.IsTaught != isTest, count).Select(Choices);
 
     /// <summary>In HellaSwag's form: four ends of a story.</summary>
     public IEnumerable<object> Stories(bool isTest, int count)
@@ -26,13 +29,14 @@ internal sealed class TestFiles(SmallWorld world, int seed)
 
     /// <summary>In MMLU's form: fields of knowledge, each with questions of its own.</summary>
     public IEnumerable<object> Knowledge(bool isTest, int count) =>
-        Facts(fact => fact.Rumour is null && !Asked.Contains(fact.Relation.Subject) && fact.IsTaught != isTest, count).Select(fact => Choices(fact, fact.Question));
+        Facts(fact => fact.Rumour is null && !Asked.Contains(fact.Relation.Subject) && fact.IsTaught != isTest, count).Select(Choices);
 
     /// <summary>In TruthfulQA's form: one true answer and several that are not, what people say among them.</summary>
-    public IEnumerable<object> Truths(int count) => Facts(fact => fact.Rumour is not null && !fact.IsTaught, count).Select(fact => new
+    public IEnumerable<object> Truths(int count) => Facts(fact => fact.Rumour is not null && !fact.IsTaught, count).Select(item => new
     {
-        question = fact.Question,
-        answers = (string[])[fact.Value, .. SmallWorld.WrongAnswers(_random, fact, 3)],
+        fact = item.Fact.Name,
+        question = item.Question,
+        answers = (string[])[item.Fact.Value, .. item.Wrong],
         labels = (int[])[1, 0, 0, 0],
     });
 
@@ -51,20 +55,30 @@ internal sealed class TestFiles(SmallWorld world, int seed)
         return Unique(count, () => draws.Problem(), problem => problem.Question).Select(problem => new { question = problem.Question, answer = problem.Answer });
     }
 
-    private object Choices(Fact fact, string question)
+    private object Choices((Fact Fact, string Question, string[] Wrong) item)
     {
-        string[] choices = [fact.Value, .. SmallWorld.WrongAnswers(_random, fact, 3)];
+        string[] choices = [item.Fact.Value, .. item.Wrong];
         int gold = _random.Next(choices.Length);
         (choices[0], choices[gold]) = (choices[gold], choices[0]);
-        return new { subject = fact.Relation.Subject, question, choices, gold };
+        return new { fact = item.Fact.Name, subject = item.Fact.Relation.Subject, question = item.Question, choices, gold };
     }
 
-    // Of few facts several questions are made, with other wrong answers.
-    private IEnumerable<Fact> Facts(Func<Fact, bool> isWanted, int count)
+    // Of few facts several items are made: asked otherwise, or with other wrong answers. Each says of which fact it is, since their errors are not independent.
+    private IEnumerable<(Fact Fact, string Question, string[] Wrong)> Facts(Func<Fact, bool> isWanted, int count)
     {
         Fact[] wanted = [.. world.Facts.Where(isWanted)];
         _random.Shuffle(wanted);
-        return Enumerable.Range(0, Math.Min(count, 3 * wanted.Length)).Select(i => wanted[i % wanted.Length]).ToArray();
+        var made = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; made.Count < count && i < GreatestDraws * count; i++)
+        {
+            Fact fact = wanted[i % wanted.Length];
+            string question = fact.Ask(_random);
+            string[] wrong = SmallWorld.WrongAnswers(_random, fact, 3);
+            if (made.Add($"{question} {string.Join(' ', wrong.Order(StringComparer.Ordinal))}"))
+            {
+                yield return (fact, question, wrong);
+            }
+        }
     }
 
     private static T[] Unique<T>(int count, Func<T> draw, Func<T, string> text) => [.. Drawn(draw).DistinctBy(text).Take(count)];

@@ -10,7 +10,7 @@ namespace SolarPaper.World;
 /// <param name="IsSum">Whether they are added; else the second is taken away.</param>
 internal sealed record WordProblem(string Question, int Left, int Right, bool IsSum)
 {
-    private const int Greatest = 10;
+    private const int Greatest = 5;
 
     public int Result => IsSum ? Left + Right : Left - Right;
 

@@ -88,10 +88,10 @@ internal sealed record WorldSizes(int Seed = 1)
     public int HeldOutTexts { get; init; } = 200;
 
     /// <summary>Records of each instruction set.</summary>
-    public int Records { get; init; } = 1_500;
+    public int Records { get; init; } = 800;
 
     /// <summary>Pairs of each preference set.</summary>
-    public int Pairs { get; init; } = 800;
+    public int Pairs { get; init; } = 400;
 
     /// <summary>Items of each test.</summary>
     public int Items { get; init; } = 120;

@@ -57,7 +57,7 @@ internal static class BuildCommand
         }
 
         int jobs = build.Jobs(parsed);
-        IBuildWorker made = jobs == 1 ? worker : new ChildWorker(host.WorkerCommand ?? ChildWorker.Self(), (node, goesOn) => build.ChildArguments(options, parsed, node, goesOn, Math.Min(jobs, graph.StagesBeside(node))), worker);
+        IBuildWorker made = jobs == 1 ? worker : new ChildWorker(host.WorkerCommand ?? ChildWorker.Self(), (node, goesOn) => build.ChildArguments(options, parsed, settings, node, goesOn, Math.Min(jobs, graph.StagesBeside(node))), worker);
         await ShowAsync(graph, console, parsed.GetValue(options.Json), observer => new Builder(graph, judge, records, made, observer).BuildAsync(jobs, cancellationToken));
         BuildSummary.Write(console, graph, records, parsed.GetValue(options.Json));
         return ExitCode.Success;

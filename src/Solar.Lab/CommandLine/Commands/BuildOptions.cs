@@ -67,8 +67,8 @@ internal sealed class BuildOptions(LabHost host)
         Overrides = Overrides(parsed.GetValue(_set) ?? []),
     };
 
-    /// <summary>The arguments by which a process of its own makes one node.</summary>
-    public IReadOnlyList<string> ChildArguments(ProgramOptions options, ParseResult parsed, BuildNode node, bool goesOn, int sideBySide)
+    /// <summary>The arguments by which a process of its own makes one node: with the folders of this one, whose host may be told of others than the child's.</summary>
+    public IReadOnlyList<string> ChildArguments(ProgramOptions options, ParseResult parsed, BuildSettings settings, BuildNode node, bool goesOn, int sideBySide)
     {
         var arguments = new List<string> { "build" };
         string[] words = parsed.GetValue(options.Words) ?? [];
@@ -88,9 +88,9 @@ internal sealed class BuildOptions(LabHost host)
         Repeat(options.Weights, parsed.GetValue(options.Weights));
         Repeat(_set, parsed.GetValue(_set));
         Repeat(options.Recipe, [parsed.GetValue(options.Recipe)]);
-        Repeat(_data, [parsed.GetValue(_data)]);
-        Repeat(_tokenizer, [parsed.GetValue(_tokenizer)]);
-        Repeat(options.Checkpoints, [parsed.GetValue(options.Checkpoints)]);
+        Repeat(_data, [settings.DataDirectory]);
+        Repeat(_tokenizer, [settings.TokenizerDirectory]);
+        Repeat(options.Checkpoints, [settings.CheckpointsDirectory]);
         Repeat(_device, [parsed.GetValue(_device)]);
         Repeat(_seed, [parsed.GetValue(_seed).ToString(CultureInfo.InvariantCulture)]);
         Repeat(_threads, [threads.ToString(CultureInfo.InvariantCulture)]);

@@ -53,6 +53,29 @@ public sealed record PairedDifference(double Mean, double StandardError, int Doc
         return new PairedDifference(mean, error, differences.Length);
     }
 
+    /// <summary>
+    /// The difference of values of documents of which some ask the same thing: documents of one cluster are not independent, and the standard error is that of the
+    /// clusters' sums, √(Σ(Σ(d − mean))²) / n · √(c / (c − 1)) for c clusters (Miller 2024, arXiv 2411.00640, section 2.2).
+    /// </summary>
+    /// <param name="first">Of the first model, one a document.</param>
+    /// <param name="second">Of the second model, in the same order.</param>
+    /// <param name="clusters">What each document asks, in the same order; documents with the same text are of one cluster.</param>
+    /// <exception cref="ArgumentException">They are not of the same documents, or of fewer than two clusters.</exception>
+    public static PairedDifference Of(IReadOnlyList<double> first, IReadOnlyList<double> second, IReadOnlyList<string> clusters)
+    {
+        ArgumentNullException.ThrowIfNull(clusters);
+        double mean = Of(first, second).Mean;
+        if (clusters.Count != first.Count)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{clusters.Count} clusters are named for {first.Count} documents."), nameof(clusters));
+        }
+
+        double[] sums = [.. Enumerable.Range(0, first.Count).GroupBy(i => clusters[i]).Select(cluster => cluster.Sum(i => second[i] - first[i] - mean))];
+        return sums.Length < 2
+            ? throw new ArgumentException("Documents of one cluster have no standard error; two clusters at least have.", nameof(clusters))
+            : new PairedDifference(mean, Math.Sqrt(sums.Sum(sum => sum * sum) * sums.Length / (sums.Length - 1)) / first.Count, first.Count);
+    }
+
     /// <summary>The difference of a plain mean of tasks, each with its own documents: their errors are independent.</summary>
     /// <param name="tasks">One difference a task.</param>
     public static PairedDifference OfMean(IReadOnlyList<PairedDifference> tasks)

@@ -20,6 +20,22 @@ public sealed class PairedDifferenceTests
     }
 
     [Fact]
+    public void DocumentsOfOneCluster_CountAsOne()
+    {
+        PairedDifference each = PairedDifference.Of([0, 0, 1, 1], [1, 1, 1, 1]);
+
+        // Two clusters, whose sums are off by 1 and −1: √(2 · 2 / 1) / 4.
+        PairedDifference together = PairedDifference.Of([0, 0, 1, 1], [1, 1, 1, 1], ["a", "a", "b", "b"]);
+        Assert.Equal(each.Mean, together.Mean);
+        Assert.Equal(0.5, together.StandardError, 12);
+
+        // Each for itself is the same as without clusters.
+        Assert.Equal(each.StandardError, PairedDifference.Of([0, 0, 1, 1], [1, 1, 1, 1], ["a", "b", "c", "d"]).StandardError, 12);
+        Assert.Throws<ArgumentException>(() => PairedDifference.Of([0, 0], [1, 1], ["a", "a"]));
+        Assert.Throws<ArgumentException>(() => PairedDifference.Of([0, 0], [1, 1], ["a"]));
+    }
+
+    [Fact]
     public void SameAnswersButForMany_AreBetter_AndTheOtherWayRoundWorse()
     {
         double[] first = [.. Enumerable.Range(0, 100).Select(i => i < 40 ? 1.0 : 0)], second = [.. Enumerable.Range(0, 100).Select(i => i < 50 ? 1.0 : 0)];

@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Solar.Lab.Evaluation.Results;
+using SolarPaper.Declared;
+using SolarPaper.Controls;
+using SolarPaper.Report;
+using SolarPaper.World.Tests;
+
+namespace SolarPaper.Study;
+
+/// <summary>What the study says, as a part of the report. Each sentence on who is better follows from the figures.</summary>
+/// <param name="result">The figures.</param>
+internal sealed class StudyReport(StudyResult result)
+{
+    private const string Command = "dotnet run -c Release --project samples/SolarPaper -- --full";
+
+    /// <summary>The study.</summary>
+    public ReportStudy Write() => new(
+        "What the paper left open",
+        Invariant($"""
+            The paper shows one up-scaled model and says that its m = 8 of 32 layers could not be shown to be best. Here other values of m, other ways to as many layers, and models from nothing are trained on the same
+            tokens, for the seeds {string.Join(", ", result.Seeds)}, each of which has a world, a tokenizer, a base and tests of its own. Figures after ± are standard deviations over the seeds; a difference counts where it is more than
+            1.96 times the greater of two standard errors, that of the items and that of the seeds. All of it is a small world, and none of it the paper's figures.
+            """).ReplaceLineEndings(" "),
+        [Tables(), Effects(), Against(), Sweep(), Maps(), Layers()])
+    {
+        Command = Command,
+    };
+
+    private StudySection Tables() => new("The tables over all seeds", "Mean of six tests and each test, in percent.", [])
+    {
+        Table =
+        [
+            ["checkpoint", "in the paper", "mean", .. WorldTests.Names.Select(name => name["world_".Length..]), "paper's H6"],
+            .. PaperTable.All.SelectMany(table => table.Rows).DistinctBy(row => row.Name).Select(row =>
+            {
+                IReadOnlyList<IReadOnlyList<double>> scores = result.Scores(row.Name);
+                return (IReadOnlyList<string>)[
+                    row.Name, row.Paper, .. Enumerable.Range(0, scores[0].Count).Select(column => Spread([.. scores.Select(seed => seed[column])], "0.0")),
+                    row.H6?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–"];
+            }),
+        ],
+    };
+
+    private StudySection Effects()
+    {
+        (PaperFinding Finding, SeedsDifference Ours)[] told = [.. result.Findings.Where(one => one.Finding.PapersVerdict is not null)];
+        int same = told.Count(one => one.Ours.Verdict == one.Finding.PapersVerdict);
+        int opposite = told.Count(one => one.Ours.Verdict != Verdict.WithinNoise && one.Finding.PapersVerdict != Verdict.WithinNoise && one.Ours.Verdict != one.Finding.PapersVerdict);
+        return new StudySection(
+            "The paper's effects over all seeds",
+            Invariant($"Percentage points of the mean of six tests. Of {told.Length} effects of which the paper gives both figures, {same} have the same direction here, and {opposite} the other one; the paper's differences of up to 0.4 points count as noise."), [])
+        {
+            Table =
+            [
+                ["table", "effect", "here", "spread", "direction here", "paper", "direction there"],
+                .. result.Findings.Select(one => (IReadOnlyList<string>)[
+                    one.Finding.Table.Split(':')[0], $"{one.Finding.From} → {one.Finding.To}",
+                    Invariant($"{100 * one.Ours.Mean:+0.00;-0.00;0.00} ± {100 * one.Ours.StandardError:0.00}"), Invariant($"{100 * one.Ours.Spread:0.00}"), Word(one.Ours.Verdict),
+                    one.Finding.Papers?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "–", one.Finding.PapersVerdict is { } verdict ? Word(verdict) : "–"]),
+            ],
+        };
+    }
+
+    private StudySection Against()
+    {
+        string solar = nameof(SolarPretrained);
+        return new StudySection("The up-scaled model against the base, and against models from nothing", "Loss on texts that nobody was trained on, in nats a token; lower is better.", [])
+        {
+            Statements =
+            [
+                Statement("the base as it was", solar, nameof(Base)),
+                Statement("the base, trained on as many tokens", solar, nameof(BasePretrained)),
+                Statement("its own architecture from nothing, on the tokens of the continuation", solar, nameof(FromNothingPretrained)),
+                Statement("its own architecture from nothing, on the tokens of the base and of the continuation", solar, nameof(FromNothingTrainedLong)),
+                Statement("itself before it was trained on", solar, nameof(SolarUpscaled)),
+            ],
+        };
+    }
+
+    private StudySection Sweep()
+    {
+        StudyModel[] models = [.. StudyModel.All.Where(model => model.Group is StudyGroup.Paper or StudyGroup.Sweep).OrderBy(model => model.Title, StringComparer.Ordinal)];
+        return Compared("The paper's m", "Each copy of the 8 layers loses m. The models differ in depth, and so in what a step costs, and are trained on the same tokens.", models, "recovery-sweep");
+    }
+
+    private StudySection Maps()
+    {
+        StudyModel[] models = [.. StudyModel.All.Where(model => model.Group is StudyGroup.Paper or StudyGroup.Map or StudyGroup.Control)];
+        return Compared("Other ways to twelve layers", "The same depth from the same base, and from nothing.", models, "recovery-maps");
+    }
+
+    private StudySection Compared(string title, string text, StudyModel[] models, string figure) => new(
+        title, text,
+        [
+            new LineFigure(figure, title + ": recovery", [.. models.Select(result.Recovery)])
+            {
+                XTitle = "tokens of continued pretraining",
+                YTitle = "loss on held-out text (nats a token)",
+                Caption = "Line: mean of the seeds; band: least and most.",
+            },
+            new BarFigure(figure + "-end", title + ": after training", [.. models.Select(model => (model.Title, result.Losses(model.Trained).Average(), (double?)SeedsDifference.StandardDeviation(result.Losses(model.Trained))))])
+            {
+                Level = ("base", result.Losses(nameof(Base)).Average()),
+            },
+        ])
+    {
+        Statements = [.. models.Where(model => model.Group != StudyGroup.Paper).Select(model => Statement(model.Title, nameof(SolarPretrained), model.Trained))],
+        Table =
+        [
+            ["model", "layers", "loss before", "loss after"],
+            .. models.Select(model => (IReadOnlyList<string>)[
+                model.Title, Invariant($"{model.Layers}"), model.Start is { } start ? Spread(result.Losses(start), "0.000") : "–", Spread(result.Losses(model.Trained), "0.000")]),
+        ],
+    };
+
+    private StudySection Layers()
+    {
+        int layers = result.Measurements[0].Distances.Length, seam = SolarUpscaled.LayerCount / 2;
+        var heat = new double[layers, layers + 1];
+        for (int first = 0; first < layers; first++)
+        {
+            for (int end = 0; end <= layers; end++)
+            {
+                heat[first, end] = end > first ? result.Measurements.Average(seed => seed.Distances[first][end - first - 1]) : double.NaN;
+            }
+        }
+
+        SeedsJumps before = new([.. result.Measurements.Select(seed => seed.JumpsBefore)]), after = new([.. result.Measurements.Select(seed => seed.JumpsAfter)]);
+        return new StudySection(
+            "Layers, and the seam between the copies",
+            "How far blocks of the base's layers turn what goes through them (angular distance of input and output, 0.5 is a right angle), and how far what each layer of the up-scaled model is handed lies from what the same layer is handed in the base.",
+            [
+                new HeatFigure("angular-distance", "Angular distance from the input of one layer to the input of a later one", [.. Enumerable.Range(0, layers + 1).Select(layer => Invariant($"{layer}"))], Square(heat))
+                {
+                    XTitle = "input of layer", YTitle = "input of layer",
+                },
+                new SeamFigure("seam", "The seam's jump", before.Means, after.Means, seam) { YTitle = "distance from what the layer was used to" },
+            ])
+        {
+            Statements =
+            [
+                new(Invariant($"At the seam, layer {seam}, what is handed over lies {before.Means[seam]:0.000} from what the layer was used to before training, and {after.Means[seam]:0.000} after it."), null),
+            ],
+        };
+    }
+
+    private StudyStatement Statement(string other, string checkpoint, string held)
+    {
+        SeedsDifference gain = result.Gain(checkpoint, held);
+        string verdict = gain.Verdict switch { Verdict.Better => "lower than", Verdict.Worse => "higher than", _ => "within noise of" };
+        return new StudyStatement(Invariant($"The loss of the up-scaled model, trained on, is {verdict} that of {other}: {-gain.Mean:+0.0000;-0.0000} ± {gain.StandardError:0.0000}."), gain.Verdict);
+    }
+
+    private static double[,] Square(double[,] values)
+    {
+        int size = values.GetLength(1);
+        var square = new double[size, size];
+        for (int row = 0; row < size; row++)
+        {
+            for (int column = 0; column < size; column++)
+            {
+                square[row, column] = row < values.GetLength(0) ? values[row, column] : double.NaN;
+            }
+        }
+
+        return square;
+    }
+
+    private static string Spread(IReadOnlyList<double> values, string format) =>
+        string.Create(CultureInfo.InvariantCulture, $"{values.Average().ToString(format, CultureInfo.InvariantCulture)} ± {SeedsDifference.StandardDeviation(values).ToString(format, CultureInfo.InvariantCulture)}");
+
+    private static string Word(Verdict verdict) => verdict switch { Verdict.Better => "better", Verdict.Worse => "worse", _ => "within noise" };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
