@@ -108,7 +108,13 @@ internal sealed class ReportRun
                 string.Create(CultureInfo.InvariantCulture, $"{{\"pos\":{i},\"metrics\":{{\"acc\":{value}}}}}")));
             tasks.Add(new TaskResult
             {
-                Name = task, Profile = "current", FewShots = 3, Documents = Items, Available = Items, PrimaryMetric = "acc", Metrics = [MetricResult.Mean("acc", values)],
+                Name = task,
+                Profile = "current",
+                FewShots = 3,
+                Documents = Items,
+                Available = Items,
+                PrimaryMetric = "acc",
+                Metrics = [MetricResult.Mean("acc", values)],
             });
         }
 
@@ -121,8 +127,12 @@ internal sealed class ReportRun
                 Tasks = tasks,
                 Mean = new MeanResult
                 {
-                    Name = "mean", Profile = "current", Value = tasks.Average(task => task.Primary.Value),
-                    StandardError = Math.Sqrt(tasks.Sum(task => Math.Pow(task.Primary.StandardError!.Value, 2))) / tasks.Count, IsH6 = false, ReasonsAgainstH6 = [],
+                    Name = "mean",
+                    Profile = "current",
+                    Value = tasks.Average(task => task.Primary.Value),
+                    StandardError = Math.Sqrt(tasks.Sum(task => Math.Pow(task.Primary.StandardError!.Value, 2))) / tasks.Count,
+                    IsH6 = false,
+                    ReasonsAgainstH6 = [],
                 },
             },
         }.Write(folder);

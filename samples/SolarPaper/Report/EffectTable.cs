@@ -24,7 +24,7 @@ internal static class EffectTable
         page.Add($"<thead><tr><th scope=\"col\">Table</th><th scope=\"col\">Effect</th><th scope=\"col\" class=\"r\">Here</th><th scope=\"col\">Direction here</th><th scope=\"col\" class=\"r\">Paper</th><th scope=\"col\">Direction there</th><th scope=\"col\">Agreement</th></tr></thead><tbody>");
         foreach (PaperFinding finding in inputs.Findings)
         {
-            page.Add($"<tr><td>{finding.Table.Split(':')[0]}</td><td>{finding.From} → {finding.To}</td><td class=\"r\">{Html.Signed(100 * finding.Ours.Mean)} <span class=\"pm\">± {100 * finding.Ours.StandardError:0.00}</span></td><td>{Html.Shown(finding.Ours.Verdict)}</td><td class=\"r\">{Html.Signed(finding.Papers)}</td><td>{Html.Shown(finding.PapersVerdict)}</td><td>{Agreement(finding)}</td></tr>");
+            page.Add($"<tr><td class=\"w\">{finding.Table.Split(':')[0]}</td><td class=\"w\">{finding.From} → {finding.To}</td><td class=\"r\">{Html.Signed(100 * finding.Ours.Mean)} <span class=\"pm\">± {100 * finding.Ours.StandardError:0.00}</span></td><td>{Html.Shown(finding.Ours.Verdict)}</td><td class=\"r\">{Html.Signed(finding.Papers)}</td><td>{Html.Shown(finding.PapersVerdict)}</td><td>{Agreement(finding)}</td></tr>");
         }
 
         page.Add($"</tbody></table></div>");

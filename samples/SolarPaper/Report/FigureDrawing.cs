@@ -63,7 +63,7 @@ internal static class FigureDrawing
         LineFigure { IsSmall: true } => (400, 270),
         LineFigure => (820, 420),
         SeamFigure => (820, 340),
-        BarFigure bars => (820, 110 + (30 * bars.Bars.Count)),
+        BarFigure bars => (820, 90 + (30 * bars.Bars.Count)),
         HeatFigure => (560, 500),
         _ => (600, 400),
     };
@@ -112,6 +112,10 @@ internal static class FigureDrawing
         {
             Legend(plot, plot.ShowLegend(Alignment.UpperRight));
         }
+        else
+        {
+            plot.HideLegend();
+        }
     }
 
     private static void Seam(Plot plot, int seam)
@@ -146,8 +150,8 @@ internal static class FigureDrawing
 
         if (figure.Level is { } level)
         {
-            plot.Add.VerticalLine(level.Value, 1.5f, Color.FromHex(Palette.Ink), LinePattern.DenselyDashed).LegendText = level.Name;
-            Legend(plot, plot.ShowLegend(Alignment.LowerRight));
+            plot.Add.VerticalLine(level.Value, 1.5f, Color.FromHex(Palette.Ink), LinePattern.DenselyDashed);
+            plot.Axes.Bottom.Label.Text = string.Create(CultureInfo.InvariantCulture, $"{figure.XTitle}; dashed: {level.Name}, {level.Value:0.000}");
         }
 
         plot.Axes.Left.TickGenerator = new NumericManual([.. figure.Bars.Select((_, i) => (double)-i)], [.. figure.Bars.Select(bar => bar.Name)]);
@@ -185,7 +189,10 @@ internal static class FigureDrawing
         plot.Axes.Left.TickGenerator = new NumericManual([.. shown.Select(i => (double)-i)], labels);
         plot.HideGrid();
         plot.Axes.SetLimits(-0.5, columns - 0.5, 0.5 - rows, 0.5);
-        plot.Add.ColorBar(new Scale(scale, new ScottPlot.Range(least, most)), Edge.Right);
+        IAxis bar = plot.Add.ColorBar(new Scale(scale, new ScottPlot.Range(least, most)), Edge.Right).Axis;
+        bar.TickLabelStyle.ForeColor = bar.MajorTickStyle.Color = bar.FrameLineStyle.Color = Color.FromHex(Palette.Muted);
+        bar.TickLabelStyle.FontSize = 11;
+        bar.MinorTickStyle.Length = 0;
     }
 
     private static void Titles(Plot plot, string x, string y)

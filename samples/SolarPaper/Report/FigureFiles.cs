@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security;
@@ -35,20 +36,24 @@ internal sealed partial class FigureFiles(string directory)
 
         Directory.CreateDirectory(directory);
         (int width, int height) = FigureDrawing.Size(figure);
-        string svg = Numbered(FigureDrawing.Draw(figure).GetSvgXml(width, height).Replace("\r\n", "\n", StringComparison.Ordinal));
+        Plot plot = FigureDrawing.Draw(figure);
+        string svg = Numbered(plot.GetSvgXml(width, height).Replace("\r\n", "\n", StringComparison.Ordinal));
+        svg = Texts().Replace(svg, Placed);
         svg = svg.Replace($"font-family=\"{InterFont.Family}\"", $"font-family=\"{InterFont.Family}, system-ui, sans-serif\"", StringComparison.Ordinal);
-        Plot sharp = FigureDrawing.Draw(figure);
-        sharp.ScaleFactor = Sharpness;
-        Keep(figure.Name + ".svg", Encoding.UTF8.GetBytes(svg));
-        Keep(figure.Name + ".png", sharp.GetImageBytes(width * Sharpness, height * Sharpness, ImageFormat.Png));
-        return InPage(svg, figure, width, height);
-    }
+        byte[] text = Encoding.UTF8.GetBytes(svg);
+        string vector = Path.Combine(directory, figure.Name + ".svg"), pixels = Path.Combine(directory, figure.Name + ".png");
+        _written.AddRange([vector, pixels]);
 
-    private void Keep(string name, byte[] bytes)
-    {
-        string file = Path.Combine(directory, name);
-        File.WriteAllBytes(file, bytes);
-        _written.Add(file);
+        // Packing pixels takes most of the time. Where the picture is as it was, they are; its text is written last.
+        if (!File.Exists(pixels) || !File.Exists(vector) || !File.ReadAllBytes(vector).AsSpan().SequenceEqual(text))
+        {
+            File.Delete(vector);
+            plot.ScaleFactor = Sharpness;
+            File.WriteAllBytes(pixels, plot.GetImageBytes(width * Sharpness, height * Sharpness, ImageFormat.Png));
+            File.WriteAllBytes(vector, text);
+        }
+
+        return InPage(svg, figure, width, height);
     }
 
     private static string InPage(string svg, Figure figure, int width, int height)
@@ -57,7 +62,18 @@ internal sealed partial class FigureFiles(string directory)
         body = Ids().Replace(body, match => $"{match.Groups[1].Value}{figure.Name}-{match.Groups[2].Value}");
         body = Palette.Properties.Aggregate(body, (text, colour) => text.Replace(colour.Colour, $"var({colour.Property})", StringComparison.OrdinalIgnoreCase));
         string alt = SecurityElement.Escape(figure.Alt);
-        return FormattableString.Invariant($"<svg class=\"plot\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{alt}\"><title>{alt}</title>") + body;
+        return FormattableString.Invariant($"<svg class=\"plot\" style=\"max-width:{WidthAtMost(figure, width)}px\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{alt}\"><title>{alt}</title>") + body;
+    }
+
+    // Small ones share the width of the page.
+    private static int WidthAtMost(Figure figure, int width) => figure is LineFigure { IsSmall: true } ? 2 * width : width;
+
+    // Skia gives each letter its place, which tears words apart where the browser has another font: the first place and the length of the whole do not.
+    private static string Placed(Match text)
+    {
+        double[] places = [.. text.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(place => double.Parse(place, CultureInfo.InvariantCulture))];
+        string start = FormattableString.Invariant($" x=\"{places[0]:0.##}\" y=\"{text.Groups[2].Value.TrimEnd(' ', ',')}\"");
+        return places.Length < 3 ? start : start + FormattableString.Invariant($" textLength=\"{(places[^1] - places[0]) * places.Length / (places.Length - 1):0.##}\" lengthAdjust=\"spacingAndGlyphs\"");
     }
 
     // Ids are counted through the whole process; the same picture has the same bytes where each begins anew.
@@ -73,6 +89,9 @@ internal sealed partial class FigureFiles(string directory)
 
     [GeneratedRegex("^[A-Za-z0-9-]+$")]
     private static partial Regex FileName();
+
+    [GeneratedRegex("(?<=<text [^>]*) x=\"([^\"]+)\" y=\"([^\"]+)\"")]
+    private static partial Regex Texts();
 
     // Ids of clips are the same in each picture; a page has them all.
     [GeneratedRegex("(id=\"|url\\(#|href=\"#)([A-Za-z_0-9-]+)")]

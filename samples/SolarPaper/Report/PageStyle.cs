@@ -26,8 +26,8 @@ internal static class PageStyle
         p{margin:10px 0}
         a{color:var(--link)}
         .lead{font-size:18px;color:var(--muted);margin:0 0 20px}
-        nav{margin:18px 0 6px;font-size:14.5px}
-        nav a{margin-right:16px;white-space:nowrap}
+        nav{margin:18px 0 6px;font-size:14.5px;display:flex;flex-wrap:wrap;gap:4px 16px}
+        nav a{white-space:nowrap}
         .sides{display:grid;grid-template-columns:1fr 1fr;gap:18px;margin:20px 0}
         .sides>div{border:1px solid var(--rule);border-radius:8px;padding:14px 18px;background:var(--soft)}
         .sides>div:first-child{background:var(--note);border-color:var(--note-rule)}
@@ -41,19 +41,21 @@ internal static class PageStyle
         th,td{padding:6px 10px;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
         thead th{font-weight:600;border-bottom:2px solid var(--rule);white-space:nowrap;vertical-align:bottom}
         thead small,td small,th small{display:block;color:var(--muted);font-weight:400;font-size:12px}
-        .r{text-align:right;white-space:nowrap}
+        .r{text-align:right;white-space:nowrap}.w{white-space:nowrap}
         tbody th{font-weight:600}
         tr.theirs th,tr.theirs td{color:var(--muted);padding-top:0}
         tr.ours th,tr.ours td{border-bottom:0;padding-bottom:2px}
         tr.theirs th{font-weight:400;font-style:italic}
         .pm{color:var(--muted);font-size:12px;font-weight:400}
+        table.scores{table-layout:fixed;min-width:860px}
+        table.scores th:first-child{width:22%}
         b{font-weight:700}
         .verdict{white-space:nowrap}
         .better{color:var(--good)}.worse{color:var(--bad)}.noise,.none{color:var(--muted)}
         .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(330px,1fr));gap:14px}
         figure{margin:16px 0}
         .plots figure{margin:0}
-        svg.plot{display:block;width:100%;height:auto;max-width:820px;border:1px solid var(--rule);border-radius:6px}
+        svg.plot{display:block;width:100%;height:auto;border:1px solid var(--rule);border-radius:6px}
         svg.build-graph{display:block;max-width:100%;height:auto;margin:0 auto}
         figcaption{color:var(--muted);font-size:13.5px;margin-top:6px;max-width:78ch}
         details{margin:8px 0}

@@ -27,7 +27,7 @@ internal static class ScoreTables
         int index = int.Parse(number.Split(' ')[^1], CultureInfo.InvariantCulture);
         Cell?[][] ours = [.. table.Rows.Select(row => Ours(inputs.Evaluations.GetValueOrDefault(row.Name)))];
         double?[][] theirs = [.. table.Rows.Select(row => (double?[])[row.H6, .. PaperScores.Of(index, row.Name)])];
-        page.Add($"<h3 id=\"table-{index}\">{table.Title}</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"table-{index}\"><table>");
+        page.Add($"<h3 id=\"table-{index}\">{table.Title}</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"table-{index}\"><table class=\"scores\">");
         page.Add($"<thead><tr><th scope=\"col\">Model</th><th scope=\"col\" class=\"r\">Mean<small>H6</small></th>");
         foreach ((string name, string paper) in Columns)
         {

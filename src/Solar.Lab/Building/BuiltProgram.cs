@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -10,7 +11,7 @@ using Solar.Lab.CommandLine.Programs;
 namespace Solar.Lab.Building;
 
 /// <summary>What <c>build</c> has made of a program, for whoever reports on it: the graph, and what is recorded of each thing in it.</summary>
-/// <param name="Things">What was built or is to be, inputs first.</param>
+/// <param name="Things">What was built or is to be: inputs first, those as far from the beginning together, by name.</param>
 public sealed record BuiltProgram(IReadOnlyList<BuiltThing> Things)
 {
     /// <summary>Reads the records of some declarations and of all that they are made from. Nothing is built, and no file of weights is read.</summary>
@@ -35,12 +36,24 @@ public sealed record BuiltProgram(IReadOnlyList<BuiltThing> Things)
             var weights = new WeightsTable(program, new Dictionary<string, string>(), settings.CheckpointsDirectory);
             IEnumerable<string> targets = names.Select(name => settings.Steps.Any(step => step.Name == name) ? name : program.Named(name).FullName);
             var records = new BuildRecords(settings.CheckpointsDirectory);
-            return new BuiltProgram([.. BuildGraph.Of(program, weights, targets, settings).Nodes.Select(node => Thing(node, records.Find(node.Name)))]);
+            return new BuiltProgram(Ordered([.. BuildGraph.Of(program, weights, targets, settings).Nodes.Select(node => Thing(node, records.Find(node.Name)))]));
         }
         catch (CommandException fault)
         {
             throw new InvalidDataException(fault.Message, fault);
         }
+    }
+
+    // Of names with figures in them, V2 before V10.
+    private static BuiltThing[] Ordered(BuiltThing[] things)
+    {
+        var depths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (BuiltThing thing in things)
+        {
+            depths[thing.Name] = thing.Inputs.Select(input => depths[input]).DefaultIfEmpty(-1).Max() + 1;
+        }
+
+        return [.. things.OrderBy(thing => depths[thing.Name]).ThenBy(thing => thing.Name, StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering))];
     }
 
     private static BuiltThing Thing(BuildNode node, BuildRecord? record) => new(node.SimpleName, node.Kind)
@@ -67,14 +80,14 @@ public sealed record BuiltProgram(IReadOnlyList<BuiltThing> Things)
 /// <summary>How something stands by its record.</summary>
 public enum BuiltStanding
 {
-    /// <summary>It was made whole.</summary>
-    Built,
+    /// <summary>It was never begun.</summary>
+    Missing,
 
     /// <summary>It was begun.</summary>
     Unfinished,
 
-    /// <summary>It was never begun.</summary>
-    Missing,
+    /// <summary>It was made whole.</summary>
+    Built,
 
     /// <summary>Its weights were there.</summary>
     Given,

@@ -15,7 +15,7 @@ namespace Solar.Lab.Reports;
 /// </summary>
 public static class BuildGraphSvg
 {
-    private const int BoxWidth = 168, BoxHeight = 62, Gap = 22, LayerGap = 40, Margin = 8;
+    private const int BoxWidth = 186, BoxHeight = 76, Gap = 20, LayerGap = 36, Margin = 8, LineLength = 30;
 
     private const string Style = """
         .build-graph{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
@@ -71,8 +71,13 @@ public static class BuildGraphSvg
         Line(svg, $"<g data-node=\"{Text(thing.Name)}\"><title>{Text(Told(thing))}</title>");
         Line(svg, $"<rect class=\"build-box {kind}{open}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"{round}\"/>");
         Line(svg, $"<text class=\"build-name\" x=\"{Middle(place):0.#}\" y=\"{y + 19:0.#}\" text-anchor=\"middle\">{Text(Short(thing.Name, 24))}</text>");
-        Line(svg, $"<text class=\"build-note\" x=\"{Middle(place):0.#}\" y=\"{y + 35:0.#}\" text-anchor=\"middle\">{Text(Short(First(thing), 31))}</text>");
-        Line(svg, $"<text class=\"build-note\" x=\"{Middle(place):0.#}\" y=\"{y + 50:0.#}\" text-anchor=\"middle\">{Text(Short(Second(thing), 31))}</text></g>");
+        string[] notes = [First(thing), .. Second(thing)];
+        for (int i = 0; i < notes.Length; i++)
+        {
+            Line(svg, $"<text class=\"build-note\" x=\"{Middle(place):0.#}\" y=\"{y + 36 + (15 * i):0.#}\" text-anchor=\"middle\">{Text(Short(notes[i], LineLength))}</text>");
+        }
+
+        Line(svg, $"</g>");
     }
 
     // A recipe repeats what it is made from, which the arrows say.
@@ -82,14 +87,20 @@ public static class BuildGraphSvg
         return thing.Layers is { } layers ? string.Create(CultureInfo.InvariantCulture, $"{what} · {layers} layers") : what;
     }
 
-    private static string Second(BuiltThing thing) => thing.Standing switch
+    // Two lines at most: names that do not fit stand in the title.
+    private static IEnumerable<string> Second(BuiltThing thing)
     {
-        BuiltStanding.Missing => "not built",
-        BuiltStanding.Unfinished => "cut off",
-        BuiltStanding.Given => "given",
-        _ when thing.Datasets.Count > 0 => string.Join(" + ", thing.Datasets),
-        _ => "built",
-    };
+        string told = thing.Standing switch
+        {
+            BuiltStanding.Missing => "not built",
+            BuiltStanding.Unfinished => "cut off",
+            BuiltStanding.Given => "given",
+            _ when thing.Datasets.Count > 0 => string.Join(" + ", thing.Datasets),
+            _ => "built",
+        };
+        int end = told.Length > LineLength ? told.LastIndexOf(" + ", LineLength, StringComparison.Ordinal) : -1;
+        return end < 0 ? [told] : [told[..end] + " +", told[(end + 3)..]];
+    }
 
     private static string Told(BuiltThing thing) =>
         $"{thing.Name}: {thing.What}; {thing.Standing.ToString().ToLowerInvariant()}{(thing.Inputs.Count > 0 ? $"; made from {string.Join(", ", thing.Inputs)}" : "")}{(thing.Datasets.Count > 0 ? $"; reads {string.Join(", ", thing.Datasets)}" : "")}";

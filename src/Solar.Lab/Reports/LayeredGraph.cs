@@ -10,7 +10,7 @@ namespace Solar.Lab.Reports;
 /// </summary>
 internal sealed class LayeredGraph
 {
-    private const int Sweeps = 8;
+    private const int Sweeps = 8, Moves = 60;
 
     private readonly List<List<Place>> _layers = [];
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
@@ -36,12 +36,18 @@ internal sealed class LayeredGraph
             }
         }
 
-        for (int sweep = 0; sweep < Sweeps; sweep++)
+        for (int move = 0; move < Moves; move++)
         {
-            foreach (List<Place> layer in sweep % 2 == 0 ? _layers : _layers.AsEnumerable().Reverse())
+            foreach (List<Place> layer in move % 2 == 0 ? _layers : _layers.AsEnumerable().Reverse())
             {
                 Move(layer);
             }
+        }
+
+        // A trunk stands upright over what comes of it.
+        foreach (List<Place> layer in _layers.AsEnumerable().Reverse().Where(layer => layer is [{ Below.Count: > 0 }]))
+        {
+            layer[0].Column = layer[0].Below.Average(place => place.Column);
         }
 
         double left = _layers.SelectMany(layer => layer).Select(place => place.Column).DefaultIfEmpty(0).Min();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
@@ -26,6 +27,20 @@ public sealed class BuildTests : BuildTest
 
     [Fact]
     public async Task OneName_BuildsOnlyWhatItIsMadeFrom() => Assert.Equal(["Words", "Base", "Trained", "Grown", "First"], Built(await BuildAsync("First")));
+
+    [Fact]
+    public async Task RecordOfAStage_SaysWhatItTook()
+    {
+        await BuildAsync("Trained");
+
+        JsonElement cost = JsonDocument.Parse(File.ReadAllText(Directory.EnumerateFiles(Checkpoint(".build"), "*Trained.json").Single())).RootElement.GetProperty("cost");
+        JsonElement manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkpoint("Trained"), "solar.json"))).RootElement.GetProperty("training");
+        long tokens = cost.GetProperty("tokens").GetInt64();
+        Assert.Equal(4, cost.GetProperty("steps").GetInt64());
+        Assert.Equal(manifest.GetProperty("tokens").GetProperty("rows").GetInt64(), cost.GetProperty("rows").GetInt64());
+        Assert.InRange(cost.GetProperty("tokens_per_second").GetDouble(), tokens / 4 / cost.GetProperty("seconds").GetDouble(), double.MaxValue);
+        Assert.InRange(cost.GetProperty("peak_memory").GetInt64(), 1, long.MaxValue);
+    }
 
     [Fact]
     public async Task EqualBuilds_HaveEqualBytes()
