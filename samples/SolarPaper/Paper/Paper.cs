@@ -47,19 +47,19 @@ public partial class OpenOrca;
 public partial class MathInstruct;
 
 /// <summary>Table 3: Alpaca-GPT4.</summary>
-[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
+[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4)], ChatTemplate = "solar", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
 public partial class SftV1;
 
 /// <summary>Table 3: with OpenOrca.</summary>
-[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(OpenOrca)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
+[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(OpenOrca)], ChatTemplate = "solar", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
 public partial class SftV2;
 
 /// <summary>Table 3: with OpenOrca and Synth. Math-Instruct.</summary>
-[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(OpenOrca), typeof(MathInstruct)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
+[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(OpenOrca), typeof(MathInstruct)], ChatTemplate = "solar", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
 public partial class SftV3;
 
 /// <summary>Table 3: without OpenOrca.</summary>
-[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(MathInstruct)], ChatTemplate = "alpaca", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
+[InstructionTune(typeof(SolarPretrained), Data = [typeof(AlpacaGpt4), typeof(MathInstruct)], ChatTemplate = "solar", LearningRate = 5e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Packing = true, SaveSteps = 0)]
 public partial class SftV4;
 
 [Average(typeof(SftV3), typeof(SftV4))]
@@ -72,25 +72,25 @@ public partial class UltraFeedback;
 public partial class MathAlignment;
 
 /// <summary>Table 4: Ultrafeedback Clean, on SFT v3.</summary>
-[AlignTune(typeof(SftV3), Data = [typeof(UltraFeedback)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
+[AlignTune(typeof(SftV3), Data = [typeof(UltraFeedback)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class DpoV1;
 
 /// <summary>Table 4: with Synth. Math-Alignment.</summary>
-[AlignTune(typeof(SftV3), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
+[AlignTune(typeof(SftV3), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class DpoV2;
 
 [Average(typeof(DpoV1), typeof(DpoV2))]
 public partial class DpoV1V2;
 
 /// <summary>Table 5: the same on the merged SFT v3 + v4.</summary>
-[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
+[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class DpoV3;
 
 /// <summary>Tables 6 and 7: two candidates of one setting, of different strengths.</summary>
-[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Seed = 43, SaveSteps = 0)]
+[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Seed = 43, SaveSteps = 0)]
 public partial class Candidate1;
 
-[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback)], ChatTemplate = "alpaca", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Seed = 44, SaveSteps = 0)]
+[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Seed = 44, SaveSteps = 0)]
 public partial class Candidate2;
 
 [Average(typeof(Candidate1), typeof(Candidate2))]

@@ -15,7 +15,10 @@ namespace SolarPaper.World;
 /// <param name="sizes">How much of each.</param>
 internal sealed class WorldStep(WorldSizes sizes) : IBuildStep
 {
-    private const int VocabSize = 512;
+    private const int VocabSize = 512, TokenizerTexts = 2000;
+
+    // What stands between turns in SOLAR's template, which the tokenizer is to write shortly.
+    private const string Turns = "### User:\n\n### Assistant:\n";
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -38,7 +41,7 @@ internal sealed class WorldStep(WorldSizes sizes) : IBuildStep
             progress.Report((i + 1.0) / (files.Length + 1));
         }
 
-        BytePairTrainer.Train(Corpus(sizes.Seed + 1, 2000).Select(text => (string)text.text), VocabSize).Save(Path.Combine(directory, "tokenizer"));
+        BytePairTrainer.Train([.. Corpus(sizes.Seed + 1, TokenizerTexts).Select(text => text.text), .. Enumerable.Repeat(Turns, TokenizerTexts / 10)], VocabSize).Save(Path.Combine(directory, "tokenizer"));
         return Task.CompletedTask;
     }
 
@@ -88,7 +91,7 @@ internal sealed record WorldSizes(int Seed = 1)
     public int HeldOutTexts { get; init; } = 200;
 
     /// <summary>Records of each instruction set.</summary>
-    public int Records { get; init; } = 800;
+    public int Records { get; init; } = 1_000;
 
     /// <summary>Pairs of each preference set.</summary>
     public int Pairs { get; init; } = 400;

@@ -63,6 +63,12 @@ public sealed record BuildCost
     /// <summary>Rows of one pass over the data: packed rows of texts, or conversations.</summary>
     public long? Rows { get; init; }
 
+    /// <summary>Rows of the data that nothing is learnt from, though no filter keeps them out: bad, empty, too long, or with nothing to learn within a row.</summary>
+    public long? LostRows { get; init; }
+
+    /// <summary>Rows of the data whose end is not learnt, since they are longer than a row.</summary>
+    public long? CutRows { get; init; }
+
     /// <summary>Loss of the last step, or that of the last evaluation where there is one.</summary>
     public double? Loss { get; init; }
 

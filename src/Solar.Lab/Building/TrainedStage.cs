@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Solar.Lab.CommandLine.Programs;
 using Solar.Lab.Training;
 using Solar.Runtime.Training;
+using Solar.Runtime.Training.Data;
 using Solar.Runtime.Training.State;
 using Solar.Specs;
 using TorchSharp;
@@ -61,9 +62,13 @@ internal sealed class TrainedStage(LabProgram program, BuildNode node, BuildSett
             Tokens = steps.Tokens,
             TokensPerSecond = steps.TokensPerSecond,
             Rows = result.Manifest.Tokens.Rows,
+            LostRows = Sum(result, counts => counts.Empty + counts.Bad + counts.TooLong + counts.WithoutTargets),
+            CutRows = Sum(result, counts => counts.Truncated - counts.WithoutTargets),
             Loss = result.Manifest.EvalLoss ?? result.LastLoss,
         };
     }
+
+    private static long? Sum(TrainingResult result, Func<DatasetCounts, long> of) => result.Manifest.Data.Sum(data => of(data.Counts)) is > 0 and long sum ? sum : null;
 
     private sealed class Steps(IProgress<BuildProgress> progress) : IProgress<TrainingStep>
     {

@@ -25,6 +25,7 @@ internal static class CommandTable
             VerifyCommand.Create(host, console),
             InspectCommand.Create(host, console),
             GenerateCommand.Create(host, console),
+            TokenizerCommand.Create(console),
             EvalCommand.Create(host, console),
             ScoresCommand.Create(console),
             ExportCommand.Create(host, console),

@@ -30,7 +30,7 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
     /// <inheritdoc/>
     public void Finished(BuildNode node, BuildRecord record) => Line($"{node.SimpleName} built{Cost(record.Cost)}", counts: true);
 
-    /// <summary><c>in 12.3 s, 300 steps of 614,400 tokens, loss 1.234</c>.</summary>
+    /// <summary><c>in 12.3 s, 300 steps, 614,400 tokens, loss 1.234, 12 rows lost</c>.</summary>
     internal static string Cost(BuildCost cost)
     {
         var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $" in {cost.Seconds:0.0} s") };
@@ -42,6 +42,16 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
         if (cost.Loss is { } loss)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.000}"));
+        }
+
+        if (cost.LostRows is { } lost)
+        {
+            parts.Add($"{Figures.Count(lost)} rows lost");
+        }
+
+        if (cost.CutRows is > 0 and { } cut)
+        {
+            parts.Add($"{Figures.Count(cut)} rows cut off (its solar.json says which)");
         }
 
         return string.Join(", ", parts);
