@@ -18,7 +18,16 @@ internal static class LlamaFactoryConfig
     // Templates that it has under a name, and that write what Solar's write.
     private static readonly Dictionary<string, string> Templates = new(StringComparer.Ordinal)
     {
-        ["solar"] = "solar", ["auto"] = "solar", ["alpaca"] = "alpaca", ["chatml"] = "chatml", ["llama2"] = "llama2", ["llama3"] = "llama3", ["mistral"] = "mistral", ["zephyr"] = "zephyr", ["gemma"] = "gemma", ["phi3"] = "phi",
+        ["solar"] = "solar",
+        ["auto"] = "solar",
+        ["alpaca"] = "alpaca",
+        ["chatml"] = "chatml",
+        ["llama2"] = "llama2",
+        ["llama3"] = "llama3",
+        ["mistral"] = "mistral",
+        ["zephyr"] = "zephyr",
+        ["gemma"] = "gemma",
+        ["phi3"] = "phi",
     };
 
     /// <summary>The file.</summary>
