@@ -24,9 +24,9 @@ internal sealed record BuildForecast(BuildNode Node, BuildState State)
         var forecasts = new List<BuildForecast>();
         foreach (BuildNode node in graph.Nodes)
         {
-            if (node.Kind == BuildKind.Weights)
+            if (node.IsGiven)
             {
-                known[node.Name] = judge.Output(node, cancellationToken);
+                known[node.Name] = judge.Given(node, cancellationToken);
                 continue;
             }
 

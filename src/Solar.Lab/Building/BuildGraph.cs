@@ -101,6 +101,11 @@ internal sealed class BuildGraph
         }
 
         string to = Path.GetFullPath(_weights.Default(name));
+        if (ImportedCheckpoint.IsThere(name, to, _settings))
+        {
+            return new BuildNode(name, BuildKind.Imported) { Entry = entry, Directory = to };
+        }
+
         return entry switch
         {
             { Stage: { } stage } => Stage(entry, [.. stage.Datasets, .. stage.EvalDatasets, .. stage.EvaluationSets], to),
@@ -150,7 +155,7 @@ internal sealed class BuildGraph
 
     private void CheckFolders()
     {
-        foreach (IGrouping<string, BuildNode> same in _order.Where(node => node.Kind is not (BuildKind.Weights or BuildKind.Step)).GroupBy(node => node.Directory))
+        foreach (IGrouping<string, BuildNode> same in _order.Where(node => node.Kind is not (BuildKind.Weights or BuildKind.Imported or BuildKind.Step)).GroupBy(node => node.Directory))
         {
             BuildNode[] nodes = [.. same];
             if (nodes.Length > 1)

@@ -61,6 +61,7 @@ internal static class BuildMermaid
     public static string What(BuildNode node) => node switch
     {
         { Kind: BuildKind.Weights } => "weights as they are",
+        { Kind: BuildKind.Imported } => "trained elsewhere",
         { Kind: BuildKind.Initial } => "from a seed",
         { Kind: BuildKind.Step } => "makes data",
         { Entry: { } entry } => EntryText.Kind(entry),

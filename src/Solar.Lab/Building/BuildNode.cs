@@ -10,6 +10,9 @@ public enum BuildKind
     /// <summary>They are there: somebody named their folder.</summary>
     Weights,
 
+    /// <summary>It was trained elsewhere and taken in by <c>import</c>.</summary>
+    Imported,
+
     /// <summary>A model is initialised at random, from a seed.</summary>
     Initial,
 
@@ -51,6 +54,9 @@ internal sealed record BuildNode(string Name, BuildKind Kind)
 
     /// <summary>All nodes that have to be there before.</summary>
     public IEnumerable<string> Inputs => [.. Checkpoints, .. Steps];
+
+    /// <summary>Whether its checkpoint is there and is not made.</summary>
+    public bool IsGiven => Kind is BuildKind.Weights or BuildKind.Imported;
 
     /// <summary>Name without the namespace.</summary>
     public string SimpleName => Shown.Name(Name);

@@ -28,6 +28,9 @@ internal sealed record BuildRecord
     /// <summary>Hash of what was made; empty while it is being made.</summary>
     public string Output { get; init; } = "";
 
+    /// <summary>The folder that it was taken from, where it was trained elsewhere; null where it was built.</summary>
+    public string? ImportedFrom { get; init; }
+
     /// <summary>Whether it was made whole.</summary>
     [JsonIgnore]
     public bool IsWhole => Output.Length > 0;

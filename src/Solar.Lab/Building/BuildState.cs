@@ -73,6 +73,19 @@ internal sealed class BuildJudge(LabProgram program, BuildSettings settings, Bui
     public BuildInputs Inputs(BuildNode node, System.Func<string, string> outputs, CancellationToken cancellationToken) =>
         BuildInputs.Of(node, program, settings, hashes, outputs, cancellationToken);
 
+    /// <summary>The hash of a checkpoint that is given; one that was imported has to be what was imported, of what is declared.</summary>
+    /// <exception cref="CommandLine.CommandException">It is not.</exception>
+    public string Given(BuildNode node, CancellationToken cancellationToken)
+    {
+        string output = Output(node, cancellationToken);
+        if (node.Kind == BuildKind.Imported)
+        {
+            ImportedCheckpoint.Check(node, records.Find(node.Name)!, output);
+        }
+
+        return output;
+    }
+
     /// <summary>The hash of what a node has made.</summary>
     public string Output(BuildNode node, CancellationToken cancellationToken) => node.Step is { } step
         ? hashes.Of(step.Outputs.Select(output => (output, Path.Combine(node.Directory, output))), cancellationToken)

@@ -75,9 +75,9 @@ internal sealed class Builder(BuildGraph graph, BuildJudge judge, BuildRecords r
     private async Task NodeAsync(BuildNode node, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (node.Kind == BuildKind.Weights)
+        if (node.IsGiven)
         {
-            _outputs[node.Name] = judge.Output(node, cancellationToken);
+            _outputs[node.Name] = judge.Given(node, cancellationToken);
             return;
         }
 

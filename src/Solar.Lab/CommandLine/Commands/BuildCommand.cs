@@ -65,7 +65,7 @@ internal static class BuildCommand
 
     private static Task ShowAsync(BuildGraph graph, LabConsole console, bool isJson, Func<IBuildObserver, Task> build)
     {
-        int total = graph.Nodes.Count(node => node.Kind != BuildKind.Weights);
+        int total = graph.Nodes.Count(node => !node.IsGiven);
         return console.IsErrorTerminal && !isJson
             ? BuildBars.RunAsync(console.Error, total, build)
             : build(new BuildLog(console.Error, total));

@@ -75,7 +75,7 @@ internal sealed class Measurement(
         Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3),
     };
 
-    private static ScalarType? Dtype(string? name) => name?.ToLowerInvariant() switch
+    internal static ScalarType? Dtype(string? name) => name?.ToLowerInvariant() switch
     {
         null => null,
         "float32" or "fp32" => ScalarType.Float32,

@@ -1,0 +1,238 @@
+using System.Linq;
+using System.Text.RegularExpressions;
+using Solar.Lab.CommandLine;
+using Solar.Specs;
+
+namespace Solar.Lab.Export;
+
+/// <summary>A stage as axolotl's YAML.</summary>
+internal static class AxolotlConfig
+{
+    public const string File = "axolotl.yaml";
+
+    private static readonly string[] DpoLosses = ["sigmoid", "hinge", "ipo", "robust", "exo_pair", "nca_pair", "sppo_hard", "apo_zero", "apo_down", "sft"];
+
+    /// <summary>The file.</summary>
+    /// <exception cref="CommandException">axolotl has no such loss.</exception>
+    public static string Write(ExportedStage stage)
+    {
+        var lines = new ConfigLines()
+            .Comment($"{stage.Entry.Name} for {ExportEngine.Axolotl.WrittenFor}.\naxolotl train {File}")
+            .Blank()
+            .Key("base_model", ExportedStage.Start)
+            .Key("output_dir", ExportedStage.Trained)
+            .Key("dataset_prepared_path", "prepared")
+            .Blank();
+        Data(lines, stage);
+        lines.Blank();
+        Learning(lines, stage);
+        lines.Blank();
+        Hyperparameters(lines, stage);
+        Lora(lines, stage);
+        lines.Blank();
+        Shards(lines, stage);
+        string[] remarks = [.. EngineRemarks.Of(
+            stage,
+            ("packing_strategy", "documents are packed whole, as bfd does; those that are too long go by excess_length_strategy"),
+            ("shuffle_dataset", "merged data sets are shuffled"),
+            ("assistant_only_loss", "which turns are learnt is said of each data set, above"))];
+        if (remarks.Length > 0)
+        {
+            lines.Blank().Comment(string.Join('\n', remarks));
+        }
+
+        return lines.ToString();
+    }
+
+    private static void Data(ConfigLines lines, ExportedStage stage)
+    {
+        lines.Block("datasets:").Block(string.Join('\n', stage.Plan.Datasets.Select(dataset => Dataset(stage, dataset))));
+        if (stage.Plan.EvalDatasets.Count > 0)
+        {
+            lines.Block("test_datasets:").Block(string.Join('\n', stage.Plan.EvalDatasets.Select(dataset => Dataset(stage, dataset) + "\n    split: train")));
+        }
+
+        lines.Key("sequence_len", stage.Integer("max_length"));
+        string excess = stage.Text("excess_length_strategy");
+        if (excess == "split")
+        {
+            lines.Comment("excess_length_strategy: split — documents of 'completion' are cut into rows by axolotl itself.");
+        }
+        else
+        {
+            lines.Key("excess_length_strategy", excess);
+        }
+    }
+
+    private static string Dataset(ExportedStage stage, string dataset)
+    {
+        string form = stage.Kind switch
+        {
+            StageKind.Pretrain => "    type: completion\n    field: text",
+            StageKind.InstructionTune => $"    type: chat_template\n    field_messages: messages\n    roles_to_train: [{(stage.Flag("assistant_only_loss") ? "assistant" : "system, user, assistant")}]\n    train_on_eos: turn",
+            _ => "    type: chat_template.default\n    field_messages: messages\n    field_chosen: chosen\n    field_rejected: rejected",
+        };
+        return $"  - path: {ExportedStage.DataFile(dataset)}\n    ds_type: json\n{form}";
+    }
+
+    private static void Learning(ConfigLines lines, ExportedStage stage)
+    {
+        if (stage.Kind == StageKind.AlignTune)
+        {
+            Alignment(lines, stage);
+        }
+        else if (stage.Kind == StageKind.Pretrain)
+        {
+            lines.Key("sample_packing", true).Key("pad_to_sequence_len", true);
+            if (!stage.Flag("isolate_documents"))
+            {
+                lines.Comment("isolate_documents: false — axolotl's packing always keeps documents apart.");
+            }
+
+            return;
+        }
+        else
+        {
+            lines.Key("sample_packing", stage.Flag("packing"));
+        }
+
+        lines.Comment($"{ExportedStage.Start}/chat_template.jinja").Key("chat_template", "tokenizer_default");
+        if (stage.Kind == StageKind.InstructionTune && stage.Number("neftune_noise_alpha") > 0)
+        {
+            lines.Key("neftune_noise_alpha", stage.Number("neftune_noise_alpha"));
+        }
+    }
+
+    private static void Alignment(ConfigLines lines, ExportedStage stage)
+    {
+        string[] losses = [.. stage.Losses];
+        switch (losses)
+        {
+            case ["simpo"]:
+                lines.Key("rl", "simpo").Key("rl_beta", stage.Number("beta")).Key("simpo_gamma", stage.Number("simpo_gamma"));
+                return;
+            case ["orpo"]:
+                lines.Key("rl", "orpo").Key("orpo_alpha", stage.Number("beta"));
+                return;
+        }
+
+        if (losses.Except(DpoLosses).ToArray() is { Length: > 0 } unknown)
+        {
+            throw new CommandException(stage.IsKto
+                ? $"{stage.Entry.Name} learns from single answers (kto), which axolotl reads as texts that are rendered already: use trl or llama-factory."
+                : $"{stage.Entry.Name} minimises {string.Join(" and ", unknown)}, which axolotl does not have in this form; it has simpo, orpo, or of DPO {string.Join(", ", DpoLosses)}.");
+        }
+
+        lines.Key("rl", "dpo").Key("rl_beta", stage.Number("beta")).Key("dpo_loss_type", losses);
+        if (stage.Items("loss_weights").Count > 0)
+        {
+            lines.Key("dpo_loss_weights", new Yaml($"[{string.Join(", ", stage.Items("loss_weights"))}]"));
+        }
+
+        if (stage.Number("label_smoothing") > 0)
+        {
+            lines.Key("dpo_label_smoothing", stage.Number("label_smoothing"));
+        }
+
+        lines.Key("precompute_ref_log_probs", true);
+    }
+
+    private static void Hyperparameters(ConfigLines lines, ExportedStage stage)
+    {
+        (long rows, long passes) = stage.Batch;
+        lines.Comment(stage.BatchText)
+            .Key("micro_batch_size", rows)
+            .Key("gradient_accumulation_steps", passes)
+            .Key("learning_rate", stage.Number("learning_rate"))
+            .Key("lr_scheduler", stage.Text("lr_scheduler_type"));
+        if (CommonArguments.SchedulerArguments(stage) is { } arguments)
+        {
+            lines.Key("lr_scheduler_kwargs", new Yaml(arguments));
+        }
+
+        CommonArguments.Warmup(lines, stage);
+        CommonArguments.Duration(lines, stage, "num_epochs");
+        lines.Key("optimizer", "adamw_torch_fused")
+            .Key("weight_decay", stage.Number("weight_decay"))
+            .Key("adam_beta1", stage.Number("adam_beta1"))
+            .Key("adam_beta2", stage.Number("adam_beta2"))
+            .Key("adam_epsilon", stage.Number("adam_epsilon"))
+            .Key("max_grad_norm", stage.Number("max_grad_norm"))
+            .Key("seed", stage.Integer("seed"))
+            .Key("bf16", stage.Flag("bf16"))
+            .Key("gradient_checkpointing", stage.Flag("gradient_checkpointing"))
+            .Key("logging_steps", stage.Integer("logging_steps"));
+        CommonArguments.Saving(lines, stage);
+        if (stage.Plan.EvalDatasets.Count > 0)
+        {
+            lines.Key("eval_batch_size", stage.Integer("per_device_eval_batch_size"));
+            if (stage.Integer("eval_steps") > 0)
+            {
+                lines.Key("eval_steps", stage.Integer("eval_steps"));
+            }
+
+            if (stage.Flag("load_best_model_at_end"))
+            {
+                lines.Key("load_best_model_at_end", true);
+            }
+
+            if (stage.Integer("early_stopping_patience") > 0)
+            {
+                lines.Key("early_stopping_patience", stage.Integer("early_stopping_patience"));
+            }
+        }
+
+        if (stage.Number("loss_watchdog_threshold") > 0)
+        {
+            lines.Key("loss_watchdog_threshold", stage.Number("loss_watchdog_threshold")).Key("loss_watchdog_patience", stage.Integer("loss_watchdog_patience"));
+        }
+
+        if (!stage.HasLora && stage.Plan.UnfrozenParameters.Count > 0)
+        {
+            // Ours are names with * for any characters, axolotl's are regular expressions.
+            lines.Block("unfrozen_parameters:").Block(string.Join('\n', stage.Plan.UnfrozenParameters.Select(pattern => $"  - '^{Regex.Escape(pattern).Replace("\\*", ".*", System.StringComparison.Ordinal)}$'")));
+        }
+    }
+
+    private static void Lora(ConfigLines lines, ExportedStage stage)
+    {
+        if (!stage.HasLora)
+        {
+            return;
+        }
+
+        lines.Blank().Key("adapter", "lora").Key("lora_r", stage.Integer("lora_r")).Key("lora_alpha", (long)stage.Number("lora_alpha")).Key("lora_dropout", stage.Kind == StageKind.AlignTune ? 0.0 : stage.Number("lora_dropout"));
+        if (stage.Items("lora_target_modules") is { Count: > 0 } modules)
+        {
+            lines.Key("lora_target_modules", modules);
+        }
+        else
+        {
+            lines.Key("lora_target_linear", true);
+        }
+
+        if (stage.Flag("use_rslora"))
+        {
+            lines.Key("peft_use_rslora", true);
+        }
+    }
+
+    private static void Shards(ConfigLines lines, ExportedStage stage)
+    {
+        if (stage.Sharding == Sharding.Zero3)
+        {
+            lines.Key("deepspeed", ShardingFiles.DeepSpeed);
+            return;
+        }
+
+        lines.Key("fsdp_version", 2).Block($"""
+            fsdp_config:
+              auto_wrap_policy: TRANSFORMER_BASED_WRAP
+              transformer_layer_cls_to_wrap: {stage.LayerClass}
+              cpu_ram_efficient_loading: true
+              offload_params: false
+              reshard_after_forward: true
+              state_dict_type: FULL_STATE_DICT
+            """);
+    }
+}

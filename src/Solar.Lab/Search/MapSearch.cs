@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Solar.Lab.Inspection;
+using Solar.Runtime;
+using static TorchSharp.torch;
+
+namespace Solar.Lab.Search;
+
+/// <summary>
+/// Which way to a depth does least harm before training: every proposed map is run on the base's own weights, by the order of its layers. No checkpoint
+/// is made, and no other weights than the base's are in memory.
+/// </summary>
+public static class MapSearch
+{
+    /// <summary>Proposes and ranks the maps of a depth.</summary>
+    /// <typeparam name="TModel">The base's type.</typeparam>
+    /// <param name="model">The base.</param>
+    /// <param name="layers">The wanted depth.</param>
+    /// <param name="windows">Pieces of calibration text, as token ids; two at least.</param>
+    /// <param name="progress">Receives how many passes over a piece are done, and of how many.</param>
+    /// <param name="cancellationToken">Stops between two pieces.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No map leads to that depth.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two pieces, or one is too long for the model.</exception>
+    public static SearchResult Run<TModel>(
+        TModel model, int layers, IReadOnlyList<IReadOnlyList<int>> windows, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default)
+        where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        if (windows.Count < 2)
+        {
+            throw new ArgumentException("A ranking needs two pieces of text at least: of one, no error can be told.", nameof(windows));
+        }
+
+        AngularDistances distances = AngularDistances.Of(model, windows, MeasuredTokens.All, cancellationToken);
+        IReadOnlyList<ProposedMap> proposals = MapProposals.Of(distances, layers);
+        int done = 0, total = (proposals.Count(proposal => !proposal.IsIdentity) + 1) * windows.Count;
+        WindowLosses @base = Losses(null);
+
+        // Stable: of maps with equal losses, the first proposed comes first.
+        (ProposedMap Map, WindowLosses Losses)[] ranked =
+        [
+            .. proposals.Where(proposal => !proposal.IsIdentity).Select(proposal => (Map: proposal, Losses: Losses(proposal.Order))).OrderBy(pair => pair.Losses.Mean),
+        ];
+        RankedMap[] maps = [.. ranked.Select((pair, place) => Rank(pair.Map, pair.Losses, ranked[0].Losses, place))];
+        return new SearchResult(distances, @base, maps, [.. proposals.Where(proposal => proposal.IsIdentity)]);
+
+        WindowLosses Losses(IReadOnlyList<int>? order) =>
+            WindowLosses.Of(model, windows, order, () => progress?.Report((++done, total)), cancellationToken);
+    }
+
+    private static RankedMap Rank(ProposedMap map, WindowLosses losses, WindowLosses best, int place)
+    {
+        (double mean, double error) = place == 0 ? (0, 0) : losses.Above(best);
+        return new RankedMap(place + 1, map, losses, mean, error);
+    }
+}
+
+/// <summary>What a search found.</summary>
+/// <param name="Distances">What the base's layers do to the texts.</param>
+/// <param name="Base">The base's own losses.</param>
+/// <param name="Maps">The maps, least loss first.</param>
+/// <param name="Identities">Maps whose new layers add nothing at first: their loss is the base's, and they are not ranked.</param>
+public sealed record SearchResult(AngularDistances Distances, WindowLosses Base, IReadOnlyList<RankedMap> Maps, IReadOnlyList<ProposedMap> Identities);
+
+/// <summary>A map and its place.</summary>
+/// <param name="Rank">The place, from 1.</param>
+/// <param name="Map">The map.</param>
+/// <param name="Losses">Its losses before training.</param>
+/// <param name="AboveBest">By how many nats its mean is above that of the first.</param>
+/// <param name="StandardError">Standard error of that, over the same pieces of text.</param>
+public sealed record RankedMap(int Rank, ProposedMap Map, WindowLosses Losses, double AboveBest, double StandardError)
+{
+    /// <summary>Whether these texts cannot tell it from the first: the difference is within 1.96 standard errors.</summary>
+    public bool IsWithinNoise => AboveBest <= Evaluation.Results.PairedDifference.Significant * StandardError;
+}
