@@ -20,7 +20,7 @@ internal static class EffectTable
         int opposite = told.Count(finding => finding.PapersVerdict == Verdict.Better && finding.Ours.Verdict == Verdict.Worse || finding.PapersVerdict == Verdict.Worse && finding.Ours.Verdict == Verdict.Better);
         int only = told.Length - same - noise - opposite;
         page.Add($"<p>Of {told.Length} effects of which the paper gives both figures, <strong>{same} have the same direction here</strong>, {noise} are lost in the noise of these small tests, {opposite} go the other way, and {only} show here where the paper's difference is too small to count.</p>");
-        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Effects\"><table><caption>Difference of the mean of six tests, in percentage points; here with the standard error of the difference on the same items, and a test at five in a hundred on two sides. The paper gives no errors: up to 0.4 points count as noise.</caption>");
+        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Effects\"><table><caption>Difference of the mean of six tests, in percentage points; here with the standard error of the difference on the same items, those that ask the same fact taken together, and a test at five in a hundred on two sides. The paper gives no errors: up to 0.4 points count as noise.</caption>");
         page.Add($"<thead><tr><th scope=\"col\">Table</th><th scope=\"col\">Effect</th><th scope=\"col\" class=\"r\">Here</th><th scope=\"col\">Direction here</th><th scope=\"col\" class=\"r\">Paper</th><th scope=\"col\">Direction there</th><th scope=\"col\">Agreement</th></tr></thead><tbody>");
         foreach (PaperFinding finding in inputs.Findings)
         {
