@@ -14,7 +14,7 @@ internal sealed record CurvePoint(double X, double Y);
 /// <param name="Runs">The points of each run, by X; one run at least.</param>
 internal sealed record Curve(string Name, IReadOnlyList<IReadOnlyList<CurvePoint>> Runs)
 {
-    /// <summary>Whether it stands for few measurements: markers joined by a dashed line.</summary>
+    /// <summary>Whether it stands for few measurements: markers, joined by a line.</summary>
     public bool HasMarkers { get; init; }
 
     /// <summary>The points of the mean: at the places of the first run as far as all runs go, others between their points in a straight line.</summary>

@@ -84,14 +84,13 @@ internal static class FigureDrawing
             var line = plot.Add.Scatter(curves[i].Mean.Select(point => new Coordinates(point.X, point.Y)).ToArray(), Palette.Line(i));
             line.LegendText = curves[i].Name;
             line.LineWidth = 2;
-            line.LinePattern = curves[i].HasMarkers ? LinePattern.Dashed : Palette.Pattern(i);
             line.MarkerShape = Palette.Shape(i);
             line.MarkerSize = curves[i].HasMarkers || curves[i].Mean.Count == 1 ? 7 : 0;
         }
 
         foreach ((string name, double y) in figure.Levels)
         {
-            var level = plot.Add.HorizontalLine(y, 1.5f, Color.FromHex(Palette.Ink), LinePattern.DenselyDashed);
+            var level = plot.Add.HorizontalLine(y, 1f, Color.FromHex(Palette.Ink));
             level.LegendText = name;
         }
 
@@ -120,7 +119,7 @@ internal static class FigureDrawing
 
     private static void Seam(Plot plot, int seam)
     {
-        var mark = plot.Add.VerticalLine(seam, 1.5f, Color.FromHex(Palette.Ink), LinePattern.Dotted);
+        var mark = plot.Add.VerticalLine(seam, 1f, Color.FromHex(Palette.Ink));
         mark.LegendText = "seam";
     }
 
@@ -150,8 +149,8 @@ internal static class FigureDrawing
 
         if (figure.Level is { } level)
         {
-            plot.Add.VerticalLine(level.Value, 1.5f, Color.FromHex(Palette.Ink), LinePattern.DenselyDashed);
-            plot.Axes.Bottom.Label.Text = string.Create(CultureInfo.InvariantCulture, $"{figure.XTitle}; dashed: {level.Name}, {level.Value:0.000}");
+            plot.Add.VerticalLine(level.Value, 1f, Color.FromHex(Palette.Ink));
+            plot.Axes.Bottom.Label.Text = string.Create(CultureInfo.InvariantCulture, $"{figure.XTitle}; across: {level.Name}, {level.Value:0.000}");
         }
 
         plot.Axes.Left.TickGenerator = new NumericManual([.. figure.Bars.Select((_, i) => (double)-i)], [.. figure.Bars.Select(bar => bar.Name)]);

@@ -9,12 +9,11 @@ namespace SolarPaper.Report;
 /// </summary>
 internal static class Palette
 {
+    // Lines are whole: Skia complains on the error stream of every dash that it writes as SVG. Colours come again only where there are more than seven.
     // White and black would be written as words; these are not.
     public const string Paper = "#FEFEFE", Ink = "#24292F", Muted = "#57606B", Rule = "#E3E7EB";
 
     private static readonly string[] Lines = ["#0072B2", "#D55E01", "#019E73", "#A6479C", "#B8860A", "#3FA2DB", "#6B6B6C"];
-
-    private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
 
     private static readonly MarkerShape[] Shapes =
         [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown, MarkerShape.OpenCircle, MarkerShape.OpenSquare];
@@ -36,8 +35,6 @@ internal static class Palette
     }
 
     public static Color Line(int index) => Color.FromHex(Lines[index % Lines.Length]);
-
-    public static LinePattern Pattern(int index) => Patterns[index / Lines.Length % Patterns.Length];
 
     public static MarkerShape Shape(int index) => Shapes[index % Shapes.Length];
 }
