@@ -41,42 +41,56 @@ var dropOption = new Option<int?>("--drop") { Description = "Layers that each co
 var dataOption = new Option<DirectoryInfo?>("--data") { Description = "Folder of real data sets (docs/paper.md names them): the whole road on the checkpoint of --base." };
 var testsOption = new Option<DirectoryInfo?>("--tests") { Description = "Folder of H6's sets, by which all checkpoints of the road are measured." };
 var setOption = new Option<string[]>("--set") { Description = "A hyper-parameter in place of the declared one, of one stage or of all that have it; as of 'build'.", HelpName = "[STAGE.]KEY=VALUE" };
-var outOption = new Option<DirectoryInfo>("--out") { Description = "Folder for everything that is written.", DefaultValueFactory = _ => new DirectoryInfo("out") };
+var outOption = new Option<DirectoryInfo?>("--out") { Description = "Folder for everything that is written; by default out, and out/real with --data." };
 var stepsOption = new Option<int?>("--steps") { Description = "Steps of continued pretraining." };
-var threadsOption = new Option<int>("--threads") { Description = "Threads of libtorch; one is best for models this small.", DefaultValueFactory = _ => 1 };
+var threadsOption = new Option<int?>("--threads") { Description = "Threads of libtorch; by default one, which is best for models this small, and with --data all processors." };
+var deviceOption = new Option<string?>("--device") { Description = "With --data, the device that trains and measures, such as cuda:0; by default cpu." };
 
 var seedOption = new Option<int>("--seed") { Description = "What the small world follows from.", DefaultValueFactory = _ => 1 };
 var jobsOption = new Option<int>("--jobs") { Description = "Stages that are trained side by side.", DefaultValueFactory = _ => 2 };
 var fullOption = new Option<bool>("--full") { Description = "Three seeds, tests of 500 items, and the models that the paper did not train: other m, other layer maps, from nothing." };
+var reportOption = new Option<bool>("--report") { Description = "With --full: build and measure nothing, and write the report of what is there." };
 var itemsOption = new Option<int>("--items") { Description = "Items of each test with --full.", DefaultValueFactory = _ => 500 };
 
-var command = new RootCommand("Depth up-scaling, end to end.") 
+var command = new RootCommand("Depth up-scaling, end to end.")
 {
-    baseOption, dataOption, testsOption, setOption, dropOption, outOption, stepsOption, threadsOption, seedOption, jobsOption, fullOption, itemsOption,
+    baseOption, dataOption, testsOption, setOption, deviceOption, dropOption, outOption, stepsOption, threadsOption, seedOption, jobsOption, fullOption, itemsOption, reportOption,
 };
-command.SetAction(async (arguments, cancellationToken) =>
+command.Validators.Add(said =>
+{
+    bool Is(Option option) => said.GetResult(option) is { Implicit: false };
+    (bool IsWrong, string Message)[] mistakes =
+    [
+        (Is(dataOption) && !Is(baseOption), "--data needs --base, the checkpoint that the road begins with."),
+        ((Is(testsOption) || Is(deviceOption)) && !Is(dataOption), "--tests and --device go with --base and --data."),
+        (Is(fullOption) && Is(baseOption), "--full is of the small world; it does not go with --base."),
+        (Is(fullOption) && Is(seedOption), "--full takes three seeds; --seed does not go with it."),
+        (Is(itemsOption) && !Is(fullOption), "--items goes with --full."),
+        (Is(stepsOption) && (!Is(baseOption) || Is(dataOption)), "--steps goes with --base alone; elsewhere it is --set STAGE.max_steps=N."),
+        (Is(setOption) && Is(baseOption) && !Is(dataOption), "--set goes with the small world, or with --data."),
+        (Is(itemsOption) && said.GetValue(itemsOption) is < 20 or > 5000, "--items is from 20 to 5000."),
+    ];
+    foreach ((_, string message) in mistakes.Where(mistake => mistake.IsWrong))
+    {
+        said.AddError(message);
+    }
+});
+command.SetAction((arguments, cancellationToken) => RunAsync(arguments, outDirectory =>
 {
     string[] overrides = [.. (arguments.GetValue(setOption) ?? []).SelectMany(value => (string[])["--set", value])];
-    if (arguments.GetValue(baseOption) is { } checkpoint)
+    string[] jobs = ["--jobs", arguments.GetRequiredValue(jobsOption).ToString(CultureInfo.InvariantCulture)];
+    return (arguments.GetValue(baseOption)?.FullName, arguments.GetValue(dataOption)?.FullName) switch
     {
-        if (arguments.GetValue(dataOption) is { } data)
-        {
-            int code = ExitCode.Success;
-            int said = await RunAsync(arguments, async outDirectory => code = await RealProgram.RunAsync(
-                checkpoint.FullName, data.FullName, arguments.GetValue(testsOption)?.FullName, arguments.GetValue(dropOption), outDirectory, overrides, AnsiConsole.Console, cancellationToken));
-            return said == ExitCode.Success ? code : said;
-        }
-
-        return await RunAsync(arguments, outDirectory => CheckpointProgram.RunAsync(
-            checkpoint.FullName, arguments.GetValue(dropOption) ?? 1, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken));
-    }
-
-    string directory = Path.GetRelativePath(".", arguments.GetRequiredValue(outOption).FullName);
-    string[] options = ["--jobs", arguments.GetRequiredValue(jobsOption).ToString(CultureInfo.InvariantCulture), .. overrides];
-    return arguments.GetRequiredValue(fullOption)
-        ? await StudyProgram.RunAsync(Path.Combine(directory, "full"), arguments.GetRequiredValue(itemsOption), options, AnsiConsole.Console, cancellationToken)
-        : await PaperProgram.RunAsync(directory, new WorldSizes(arguments.GetRequiredValue(seedOption)), options, AnsiConsole.Console, cancellationToken);
-});
+        ({ } checkpoint, { } data) => RealProgram.RunAsync(
+            checkpoint, data, arguments.GetValue(testsOption)?.FullName, arguments.GetValue(dropOption), outDirectory, overrides,
+            [.. Given("--threads", arguments.GetValue(threadsOption)?.ToString(CultureInfo.InvariantCulture)), .. Given("--device", arguments.GetValue(deviceOption))], AnsiConsole.Console, cancellationToken),
+        ({ } checkpoint, null) => Succeeds(CheckpointProgram.RunAsync(
+            checkpoint, arguments.GetValue(dropOption) ?? 1, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken)),
+        _ when arguments.GetValue(fullOption) => StudyProgram.RunAsync(
+            Path.Combine(outDirectory, "full"), arguments.GetRequiredValue(itemsOption), arguments.GetValue(reportOption), [.. jobs, .. overrides], AnsiConsole.Console, cancellationToken),
+        _ => PaperProgram.RunAsync(outDirectory, new WorldSizes(arguments.GetRequiredValue(seedOption)), [.. jobs, .. overrides], AnsiConsole.Console, cancellationToken),
+    };
+}));
 
 var onlyOption = new Option<string?>("--only") { Description = "The one model to train: up-scaled, doubled or fresh; several processes can share the work so." };
 var recovery = new Command("recovery", "How fast an up-scaled stories260K is what it was, beside naive doubling and a fresh model.")
@@ -86,8 +100,8 @@ var recovery = new Command("recovery", "How fast an up-scaled stories260K is wha
 recovery.SetAction((arguments, cancellationToken) => RunAsync(arguments, async outDirectory =>
 {
     DirectoryInfo stories = arguments.GetValue(baseOption) ?? throw new DirectoryNotFoundException("recovery needs --base DIR, the folder of stories260K as a Hugging Face checkpoint.");
-    await RecoveryProgram.RunAsync(
-        stories.FullName, outDirectory, arguments.GetValue(onlyOption), arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken);
+    return await Succeeds(RecoveryProgram.RunAsync(
+        stories.FullName, outDirectory, arguments.GetValue(onlyOption), arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken));
 }));
 command.Add(recovery);
 
@@ -96,36 +110,49 @@ var tuning = new Command("tuning", "Instruction tuning and alignment of an up-sc
 tuning.SetAction((arguments, cancellationToken) => RunAsync(arguments, async outDirectory =>
 {
     DirectoryInfo stories = arguments.GetValue(baseOption) ?? throw new DirectoryNotFoundException("tuning needs --base DIR, the folder of stories260K as a Hugging Face checkpoint.");
-    await TuningProgram.RunAsync(
-        stories.FullName, arguments.GetRequiredValue(recordsOption).FullName, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken);
+    return await Succeeds(TuningProgram.RunAsync(
+        stories.FullName, arguments.GetRequiredValue(recordsOption).FullName, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken));
 }));
 command.Add(tuning);
 
-return await command.Parse(args).InvokeAsync();
+// A stage that is stopped leaves a state to go on from, which a large model takes more than the two seconds to write that there are by default.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 
-async Task<int> RunAsync(ParseResult arguments, Func<string, Task> run)
+async Task<int> RunAsync(ParseResult arguments, Func<string, Task<int>> run)
 {
-    string outDirectory = arguments.GetRequiredValue(outOption).FullName;
+    string outDirectory = Path.GetRelativePath(".", arguments.GetValue(outOption)?.FullName ?? (arguments.GetValue(dataOption) is null ? "out" : Path.Combine("out", "real")));
+    if (Console.IsOutputRedirected)
+    {
+        AnsiConsole.Profile.Width = 160;
+    }
+
     try
     {
         Directory.CreateDirectory(outDirectory);
-        torch.set_num_threads(arguments.GetRequiredValue(threadsOption));
-        await run(outDirectory);
-        return 0;
+        torch.set_num_threads(arguments.GetValue(threadsOption) ?? 1);
+        return await run(outDirectory);
     }
     catch (OperationCanceledException)
     {
-        Console.Error.WriteLine("Cancelled; what was finished stays in " + outDirectory);
-        return 130;
+        Console.Error.WriteLine("Cancelled; what was finished stays in " + outDirectory + ", and the same command goes on.");
+        return ExitCode.Cancelled;
     }
     catch (Exception exception) when (IsForTheUser(exception))
     {
         Console.Error.WriteLine(exception.Message);
-        return 1;
+        return ExitCode.Failure;
     }
 }
+
+static async Task<int> Succeeds(Task run)
+{
+    await run;
+    return ExitCode.Success;
+}
+
+static string[] Given(string option, string? value) => value is null ? [] : [option, value];
 
 // What a message alone explains; anything else is a fault of the program, and its stack is wanted.
 static bool IsForTheUser(Exception exception) => exception
     is DeclarationException or CheckpointException or TokenizerException or TrainingDataException or TrainingOptionException
-    or TrainingStateException or TrainingDivergedException or TorchLibraryException or IOException or UnauthorizedAccessException;
+    or TrainingStateException or TrainingDivergedException or TorchLibraryException or InvalidDataException or IOException or UnauthorizedAccessException;

@@ -70,7 +70,7 @@ public sealed class FigureTests : IDisposable
         Assert.Contains("Recovery by m. m = 2: from 3.5 to 1.5 over 2 seeds. base: 0.9.", page, StringComparison.Ordinal);
         Assert.Contains("Loss &lt;after&gt; training. doubled &amp; more: 1.25 ± 0.125. from scratch: 2.", page, StringComparison.Ordinal);
         Assert.Contains("2 rows and columns, values from 0 to 0.5.", page, StringComparison.Ordinal);
-        Assert.Contains("At the seam after layer 1: 0.5 before, 0.375 after.", page, StringComparison.Ordinal);
+        Assert.Contains("At the seam, the input of layer 1: 0.5 before, 0.375 after.", page, StringComparison.Ordinal);
         Assert.Contains("m = 2 is better by 0.1 than &lt;doubling&gt;. <span class=\"verdict better\">", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"r\">1.5</td>", page, StringComparison.Ordinal);
         Assert.Contains("<code>paper --full</code>", page, StringComparison.Ordinal);

@@ -44,6 +44,21 @@ public sealed class SmallWorldTests : IDisposable
     }
 
     [Fact]
+    public async Task HeldOutTexts_AreInNothingThatIsLearnt()
+    {
+        string folder = await WriteAsync("held-out", 1);
+        string[] heldOut = File.ReadAllLines(Path.Combine(folder, "held-out-text.jsonl"));
+        HashSet<string> learnt = [.. File.ReadLines(Path.Combine(folder, "base-text.jsonl")), .. File.ReadLines(Path.Combine(folder, "web-text.jsonl"))];
+
+        Assert.Equal(new WorldSizes().HeldOutTexts, heldOut.Length);
+        Assert.Equal(heldOut.Length, heldOut.Distinct().Count());
+        Assert.DoesNotContain(heldOut, learnt.Contains);
+    }
+
+    [Fact]
+    public void MoreItemsThanThereCanBe_AreNotWaitedFor() => Assert.InRange(new TestFiles(new SmallWorld(1), 1).Riddles(isTest: true, 5000).Count(), 100, 5000);
+
+    [Fact]
     public async Task WhatTestsAskOfFacts_TextsSay()
     {
         string folder = await WriteAsync("world", 1);

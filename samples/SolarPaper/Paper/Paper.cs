@@ -86,7 +86,7 @@ public partial class DpoV1V2;
 [AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class DpoV3;
 
-/// <summary>Tables 6 and 7: two candidates of one setting, of different strengths.</summary>
+/// <summary>Tables 6 and 7: two candidates; the paper does not say how they differ, and these do in data and seed.</summary>
 [AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Seed = 43, SaveSteps = 0)]
 public partial class Candidate1;
 

@@ -25,6 +25,8 @@ internal static class PaperProgram
     public static async Task<int> RunAsync(string directory, WorldSizes sizes, string[] options, IAnsiConsole console, CancellationToken cancellationToken)
     {
         LabHost host = PaperHost.Create(directory, sizes);
+        console.Write(new Rule("[bold]What each stage is given[/]").LeftJustified());
+        PaperBudget.Write(console);
         int code = await BuildAsync(host, PaperTable.Names, options, console, cancellationToken);
         code = code == ExitCode.Success ? await MeasureAsync(host, directory, console, cancellationToken) : code;
         if (code != ExitCode.Success)

@@ -17,14 +17,14 @@ internal sealed record Curve(string Name, IReadOnlyList<IReadOnlyList<CurvePoint
     /// <summary>Whether it stands for few measurements: markers, joined by a line.</summary>
     public bool HasMarkers { get; init; }
 
-    /// <summary>The points of the mean: at the places of the first run as far as all runs go, others between their points in a straight line.</summary>
+    /// <summary>The points of the mean: at the places of the first run from where all have begun; others between their points in a straight line, and at their last one beyond it.</summary>
     public IReadOnlyList<CurvePoint> Mean => [.. Places.Select(x => new CurvePoint(x, Runs.Average(run => At(run, x))))];
 
     /// <summary>At the same places the least and the most of the runs.</summary>
     public IReadOnlyList<(double X, double Least, double Most)> Band => [.. Places.Select(x => (x, Runs.Min(run => At(run, x)), Runs.Max(run => At(run, x))))];
 
     private IEnumerable<double> Places => Runs.All(run => run.Count > 0)
-        ? Runs[0].Select(point => point.X).Where(x => Runs.All(run => x >= run[0].X && x <= run[^1].X))
+        ? Runs[0].Select(point => point.X).Where(x => Runs.All(run => x >= run[0].X))
         : [];
 
     /// <summary>A curve of one run.</summary>
@@ -33,12 +33,12 @@ internal sealed record Curve(string Name, IReadOnlyList<IReadOnlyList<CurvePoint
     private static double At(IReadOnlyList<CurvePoint> run, double x)
     {
         int after = 0;
-        while (run[after].X < x)
+        while (after < run.Count - 1 && run[after].X < x)
         {
             after++;
         }
 
-        if (run[after].X == x || after == 0)
+        if (run[after].X <= x || after == 0)
         {
             return run[after].Y;
         }
@@ -122,20 +122,20 @@ internal sealed record HeatFigure(string Name, string Title, IReadOnlyList<strin
     }
 }
 
-/// <summary>How far what goes through a model jumps from one layer to the next, before and after it was trained on.</summary>
+/// <summary>How far what each layer of an up-scaled model is handed lies from what it was used to, before and after training on.</summary>
 /// <param name="Name">Stem of its files.</param>
 /// <param name="Title">What stands above it.</param>
-/// <param name="Before">For each layer but the last, how far it is to the next one.</param>
+/// <param name="Before">For the input of each layer, and last of the final norm.</param>
 /// <param name="After">The same after training; empty where it is not known.</param>
-/// <param name="Seam">The layer, 0-based, after which the second copy begins.</param>
+/// <param name="Seam">The layer, 0-based, with which the upper copy begins.</param>
 internal sealed record SeamFigure(string Name, string Title, IReadOnlyList<double> Before, IReadOnlyList<double> After, int Seam) : Figure(Name, Title)
 {
-    public string YTitle { get; init; } = "jump to the next layer";
+    public string YTitle { get; init; } = "distance from what the layer was used to";
 
-    protected override string Said => $"At the seam after layer {Seam}: {Number(Before[Seam])} before{(After.Count > Seam ? $", {Number(After[Seam])} after" : "")}.";
+    protected override string Said => $"At the seam, the input of layer {Seam}: {Number(Before[Seam])} before{(After.Count > Seam ? $", {Number(After[Seam])} after" : "")}.";
 
     /// <summary>The same as curves.</summary>
-    public LineFigure Lines => new(Name, Title, [Curve("before training", Before, false), Curve("after training", After, true)]) { XTitle = "layer", YTitle = YTitle, Caption = Caption };
+    public LineFigure Lines => new(Name, Title, [Curve("before training", Before, false), Curve("after training", After, true)]) { XTitle = "input of layer", YTitle = YTitle, Caption = Caption };
 
     private static Curve Curve(string name, IReadOnlyList<double> jumps, bool isLine) =>
         new(name, [[.. jumps.Select((jump, i) => new CurvePoint(i, jump))]]) { HasMarkers = !isLine };

@@ -12,19 +12,20 @@ internal static class PaperReport
     public const string FileName = "report.html", PlotsFolder = "plots";
 
     /// <summary>Writes the report of a run into its folder.</summary>
-    /// <inheritdoc cref="Write(string, string, LabHost, ReportStudy?)"/>
-    public static IReadOnlyList<string> Write(string directory, LabHost host, ReportStudy? study = null) => Write(directory, directory, host, study);
+    /// <inheritdoc cref="Write(string, string, LabHost, IReadOnlyList{string}, ReportStudy?)"/>
+    public static IReadOnlyList<string> Write(string directory, LabHost host, ReportStudy? study = null) => Write(directory, directory, host, PaperTable.Names, study);
 
     /// <summary>Writes it from what is in the folder of a run. Nothing is built or measured; what is not there is told.</summary>
     /// <param name="directory">Folder that it is written to.</param>
     /// <param name="run">Folder of the run: its measurements are in <c>evaluations</c>.</param>
     /// <param name="host">The program and the folders of its checkpoints and data.</param>
+    /// <param name="names">What was built.</param>
     /// <param name="study">The study of what the paper left open; null where it was not made.</param>
     /// <returns>The files, the page first.</returns>
     /// <exception cref="IOException">They cannot be written.</exception>
-    public static IReadOnlyList<string> Write(string directory, string run, LabHost host, ReportStudy? study)
+    public static IReadOnlyList<string> Write(string directory, string run, LabHost host, IReadOnlyList<string> names, ReportStudy? study)
     {
-        ReportInputs inputs = ReportInputs.Read(BuiltProgram.Read(host, PaperTable.Names), Path.Combine(run, "evaluations"));
+        ReportInputs inputs = ReportInputs.Read(BuiltProgram.Read(host, names), Path.Combine(run, "evaluations"));
         return Write(directory, inputs with { Study = study, Declarations = Declarations() });
     }
 

@@ -50,7 +50,7 @@ internal static class ReportPage
     {
         page.Add($"<header><h1>SOLAR in a small world</h1><p class=\"lead\">Depth up-scaling, continued pretraining, instruction tuning, alignment and merging, from nothing to the paper’s tables, by one program of declarations.</p>");
         page.Add($"<div class=\"sides\"><div><h2>Measured here: a toy</h2>");
-        page.Add($"<p>A base of {Size(inputs, "Base")} is up-scaled to {Size(inputs, "SolarUpscaled")}. Text, instructions, preferences and tests are written by a program from one seed: a made-up language of facts and sums. Six tests{Items(inputs)} have the forms of H6 and are not H6. One seed, unless a study below says otherwise. These figures show the method at work; they say nothing about a real model.</p></div>");
+        page.Add($"<p>A base of {Size(inputs, "Base")} is up-scaled to {Size(inputs, "SolarUpscaled")}. Text, instructions, preferences and tests are written by a program from one seed: a made-up language of facts and sums. Six tests{Items(inputs)} have the forms of H6 and are not H6. {(inputs.Study is null ? "One seed." : "All of this page but the study, which has all seeds, is of the first seed.")} These figures show the method at work; they say nothing about a real model.</p></div>");
         page.Add($"<div><h2>Measured by the paper</h2><p>SOLAR 10.7B: Mistral 7B’s 32 layers up-scaled to 48, trained on by its authors and measured by the Open LLM Leaderboard’s H6. All figures marked as the paper’s are theirs. The paper gives no standard errors, and neither data, tokens nor learning rates of its continued pretraining; those here are this program’s own choice.</p></div></div>");
         if (inputs.Missing.Count > 0)
         {

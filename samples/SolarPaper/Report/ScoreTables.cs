@@ -14,7 +14,7 @@ internal static class ScoreTables
 
     public static void Write(Html page, ReportInputs inputs)
     {
-        page.Add($"<p>A row here is a checkpoint of the small world, measured by its six tests: percent, ± standard error. The row below it, in grey, is what the paper gives for the model in that place: H6 and its six tests, a dash where the figure is not at hand. The best of each column is bold, here and in the paper. <strong>The two rows are not comparable by height</strong>; what can be compared is what a step does.</p>");
+        page.Add($"<p>A row here is a checkpoint of the small world, measured by its six tests: percent, ± standard error over the items. Items that ask one fact in other words are right or wrong together, so that the error of questions, knowledge and truths is greater than what stands here; the effects above take such items as one. The row below it, in grey, is what the paper gives for the model in that place: H6 and its six tests, a dash where the figure is not at hand. The best of each column is bold, here and in the paper. <strong>The two rows are not comparable by height</strong>; what can be compared is what a step does.</p>");
         foreach (PaperTable table in PaperTable.All)
         {
             Write(page, table, inputs);

@@ -11,9 +11,12 @@ using SolarPaper.Declared;
 namespace SolarPaper.Study;
 
 /// <summary>What one seed says beside the six tests: losses on held-out texts, distances between layers, and how far the seam jumps.</summary>
-/// <param name="Key">Hashes of the checkpoints that were measured.</param>
+/// <param name="Key">What was measured: the texts, and hashes of the checkpoints.</param>
 internal sealed record SeedMeasurement(string Key)
 {
+    // Raised where something is measured in another way.
+    private const int Version = 2;
+
     private const int TextsOfStates = 50;
 
     /// <summary>Losses of each held-out text by checkpoint, nats a token, in the order of the texts.</summary>
@@ -37,13 +40,13 @@ internal sealed record SeedMeasurement(string Key)
     {
         string[] names = [.. StudyModel.All.SelectMany(model => (string?[])[model.Start, model.Trained]).OfType<string>().Distinct()];
         Dictionary<string, BuiltThing> built = program.Things.ToDictionary(thing => thing.Name);
-        string key = string.Join(' ', names.Select(name => built[name].Output)), file = Path.Combine(directory, "study.json");
+        HeldOutTexts texts = HeldOutTexts.Read(Path.Combine(directory, "data"));
+        string key = $"{Version} {texts.Fingerprint} {string.Join(' ', names.Select(name => built[name].Output))}", file = Path.Combine(directory, "study.json");
         if (Read(file) is { } known && known.Key == key)
         {
             return known;
         }
 
-        HeldOutTexts texts = HeldOutTexts.Read(Path.Combine(directory, "data"));
         var losses = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
         foreach (StudyModel model in StudyModel.All)
         {

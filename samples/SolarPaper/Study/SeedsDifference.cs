@@ -15,12 +15,36 @@ internal sealed record SeedsDifference(IReadOnlyList<PairedDifference> BySeed)
     /// <summary>Standard deviation over the seeds, √(Σ(d − mean)² / (n − 1)); 0 of one.</summary>
     public double Spread => StandardDeviation([.. BySeed.Select(one => one.Mean)]);
 
-    /// <summary>The greater of two standard errors of the mean: that of the items, and that of the seeds.</summary>
-    public double StandardError => Math.Max(
-        Math.Sqrt(BySeed.Sum(one => one.StandardError * one.StandardError)) / BySeed.Count, Spread / Math.Sqrt(BySeed.Count));
+    /// <summary>Standard error of the mean by the items of all seeds.</summary>
+    public double ItemsError => Math.Sqrt(BySeed.Sum(one => one.StandardError * one.StandardError)) / BySeed.Count;
 
-    /// <summary>Better, worse, or within noise, where more is better.</summary>
-    public Verdict Verdict => Math.Abs(Mean) <= PairedDifference.Significant * StandardError || Mean == 0 ? Verdict.WithinNoise : Mean > 0 ? Verdict.Better : Verdict.Worse;
+    /// <summary>Standard error of the mean by the seeds; 0 of one.</summary>
+    public double SeedsError => Spread / Math.Sqrt(BySeed.Count);
+
+    /// <summary>The greater of both.</summary>
+    public double StandardError => Math.Max(ItemsError, SeedsError);
+
+    /// <summary>Better, worse, or within noise, where more is better: a difference is beyond what items and what seeds would make, each at five in a hundred on two sides.</summary>
+    public Verdict Verdict
+    {
+        get
+        {
+            double noise = Math.Max(PairedDifference.Significant * ItemsError, Quantile(BySeed.Count - 1) * SeedsError);
+            return Math.Abs(Mean) <= noise || Mean == 0 ? Verdict.WithinNoise : Mean > 0 ? Verdict.Better : Verdict.Worse;
+        }
+    }
+
+    /// <summary>Student's t, two sides, five in a hundred.</summary>
+    /// <param name="degrees">Degrees of freedom; 0 of one seed, which has no error of seeds.</param>
+    public static double Quantile(int degrees) => degrees switch
+    {
+        0 => 0,
+        1 => 12.706,
+        2 => 4.303,
+        3 => 3.182,
+        4 => 2.776,
+        _ => 2.571,
+    };
 
     /// <summary>√(Σ(x − mean)² / (n − 1)); 0 of fewer than two.</summary>
     public static double StandardDeviation(IReadOnlyList<double> values)

@@ -25,11 +25,12 @@ internal static class StudyProgram
     /// <summary>Takes the road for every seed, or what of it is left.</summary>
     /// <param name="directory">Folder of everything that is written; each seed has one in it.</param>
     /// <param name="items">Items of each test.</param>
+    /// <param name="onlyReports">Whether nothing is built and no test is measured: what is there is told.</param>
     /// <param name="options">Further options of <c>build</c>.</param>
     /// <param name="console">Where tables go.</param>
     /// <param name="cancellationToken">Stops it; the same command goes on.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string directory, int items, string[] options, IAnsiConsole console, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string directory, int items, bool onlyReports, string[] options, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var measurements = new List<SeedMeasurement>();
         foreach (int seed in Seeds)
@@ -38,8 +39,8 @@ internal static class StudyProgram
             console.Write(new Rule($"[bold]Seed {seed} of {Seeds.Length}[/]"));
             LabHost host = PaperHost.Create(folder, Sizes(seed));
             string[] names = [.. PaperTable.Names, .. Controls];
-            int code = await PaperProgram.BuildAsync(host, names, [.. options, "--seed", $"{seed}"], console, cancellationToken);
-            code = code == ExitCode.Success ? await PaperProgram.MeasureAsync(host, folder, console, cancellationToken) : code;
+            int code = onlyReports ? ExitCode.Success : await PaperProgram.BuildAsync(host, names, [.. options, "--seed", $"{seed}"], console, cancellationToken);
+            code = code == ExitCode.Success && !onlyReports ? await PaperProgram.MeasureAsync(host, folder, console, cancellationToken) : code;
             if (code != ExitCode.Success)
             {
                 return code;
@@ -53,7 +54,7 @@ internal static class StudyProgram
         ReportStudy study = new StudyReport(result).Write();
         Tell(console, study);
 
-        IReadOnlyList<string> report = PaperReport.Write(directory, Folder(Seeds[0]), PaperHost.Create(Folder(Seeds[0]), Sizes(Seeds[0])), study);
+        IReadOnlyList<string> report = PaperReport.Write(directory, Folder(Seeds[0]), PaperHost.Create(Folder(Seeds[0]), Sizes(Seeds[0])), [.. PaperTable.Names, .. Controls], study);
         string page = Path.Combine(directory, PageName);
         File.WriteAllText(page, StudyMarkdown.Write(study, PaperReport.PlotsFolder));
         console.WriteLine($"report: {report[0]}, with {report.Count - 1} pictures in {Path.Combine(directory, PaperReport.PlotsFolder)}; the study alone: {page}");

@@ -21,8 +21,9 @@ internal sealed class StudyReport(StudyResult result)
         "What the paper left open",
         Invariant($"""
             The paper shows one up-scaled model and says that its m = 8 of 32 layers could not be shown to be best. Here other values of m, other ways to as many layers, and models from nothing are trained on the same
-            tokens, for the seeds {string.Join(", ", result.Seeds)}, each of which has a world, a tokenizer, a base and tests of its own. Figures after ± are standard deviations over the seeds; a difference counts where it is more than
-            1.96 times the greater of two standard errors, that of the items and that of the seeds. All of it is a small world, and none of it the paper's figures.
+            tokens, for the seeds {string.Join(", ", result.Seeds)}, each of which has a world, a tokenizer, a base and tests of its own. In tables of scores and losses ± is the standard deviation over the seeds; behind a difference it is the
+            greater of two standard errors, that of the items and that of the seeds. A difference counts where it is beyond both: 1.96 of the first, and {SeedsDifference.Quantile(result.Seeds.Count - 1):0.00} (Student's t at
+            {result.Seeds.Count - 1} degrees of freedom) of the second. All of it is a small world, and none of it the paper's figures.
             """).ReplaceLineEndings(" "),
         [Tables(), Effects(), Against(), Sweep(), Maps(), Layers()])
     {
@@ -51,7 +52,7 @@ internal sealed class StudyReport(StudyResult result)
         int opposite = told.Count(one => one.Ours.Verdict != Verdict.WithinNoise && one.Finding.PapersVerdict != Verdict.WithinNoise && one.Ours.Verdict != one.Finding.PapersVerdict);
         return new StudySection(
             "The paper's effects over all seeds",
-            Invariant($"Percentage points of the mean of six tests. Of {told.Length} effects of which the paper gives both figures, {same} have the same direction here, and {opposite} the other one; the paper's differences of up to 0.4 points count as noise."), [])
+            Invariant($"Percentage points of the mean of six tests. Of {told.Length} effects of which the paper gives both figures, {same} have the same direction here, and {opposite} the other one; the paper's differences of up to {PaperFinding.PapersNoise:0.0} points count as noise."), [])
         {
             Table =
             [
@@ -67,7 +68,7 @@ internal sealed class StudyReport(StudyResult result)
     private StudySection Against()
     {
         string solar = nameof(SolarPretrained);
-        return new StudySection("The up-scaled model against the base, and against models from nothing", "Loss on texts that nobody was trained on, in nats a token; lower is better.", [])
+        return new StudySection("The up-scaled model against the base, and against models from nothing", "Loss on texts that nobody was trained on: nats a token, mean over texts; lower is better.", [])
         {
             Statements =
             [
@@ -142,7 +143,7 @@ internal sealed class StudyReport(StudyResult result)
         {
             Statements =
             [
-                new(Invariant($"At the seam, layer {seam}, what is handed over lies {before.Means[seam]:0.000} from what the layer was used to before training, and {after.Means[seam]:0.000} after it."), null),
+                new(Invariant($"At the seam, what layer {seam} is handed, the first of the upper copy, lies {before.Means[seam]:0.000} from what it was used to before training, and {after.Means[seam]:0.000} after it."), null),
             ],
         };
     }

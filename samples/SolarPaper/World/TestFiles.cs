@@ -81,13 +81,6 @@ internal sealed class TestFiles(SmallWorld world, int seed)
         }
     }
 
-    private static T[] Unique<T>(int count, Func<T> draw, Func<T, string> text) => [.. Drawn(draw).DistinctBy(text).Take(count)];
-
-    private static IEnumerable<T> Drawn<T>(Func<T> draw)
-    {
-        while (true)
-        {
-            yield return draw();
-        }
-    }
+    private static T[] Unique<T>(int count, Func<T> draw, Func<T, string> text) =>
+        [.. Enumerable.Range(0, GreatestDraws * count).Select(_ => draw()).DistinctBy(text).Take(count)];
 }

@@ -50,7 +50,7 @@ internal sealed class WorldStep(WorldSizes sizes) : IBuildStep
         var world = new SmallWorld(sizes.Seed);
         yield return ("base-text.jsonl", () => Corpus(sizes.Seed + 1, sizes.BaseTexts));
         yield return ("web-text.jsonl", () => Corpus(sizes.Seed + 2, sizes.WebTexts));
-        yield return ("held-out-text.jsonl", () => Corpus(sizes.Seed + 3, sizes.HeldOutTexts));
+        yield return ("held-out-text.jsonl", HeldOut);
         yield return ("alpaca_gpt4.json", () => new Instructions(world, sizes.Seed + 4).Alpaca(sizes.Records));
         yield return ("open_orca.jsonl", () => new Instructions(world, sizes.Seed + 5).Orca(sizes.Records));
         yield return ("math_instruct.jsonl", () => new Instructions(world, sizes.Seed + 6).Math(sizes.Records));
@@ -69,6 +69,13 @@ internal sealed class WorldStep(WorldSizes sizes) : IBuildStep
         }
 
         yield return ("tests/world_truths_test.jsonl", () => new TestFiles(world, sizes.Seed + 11).Truths(sizes.Items));
+    }
+
+    // Short portraits are drawn again and again: what stands in a text to learn from is not held out.
+    private IEnumerable<TextRecord> HeldOut()
+    {
+        HashSet<TextRecord> learnt = [.. Corpus(sizes.Seed + 1, sizes.BaseTexts), .. Corpus(sizes.Seed + 2, sizes.WebTexts)];
+        return Corpus(sizes.Seed + 3, sizes.HeldOutTexts * 10).Where(text => !learnt.Contains(text)).Distinct().Take(sizes.HeldOutTexts);
     }
 
     private IEnumerable<TextRecord> Corpus(int seed, int count) => new Corpus(new SmallWorld(sizes.Seed), seed).Write(count).Select(text => new TextRecord(text));

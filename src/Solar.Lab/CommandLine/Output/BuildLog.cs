@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using Solar.Lab.Building;
@@ -67,8 +68,14 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
         }
     }
 
+    // Of what takes no second nobody asks how long.
+    private static string Left(double share, TimeSpan elapsed) => elapsed.TotalSeconds < 2
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"  {Math.Ceiling(elapsed.TotalSeconds * (1 - share) / share):0} s left");
+
     private sealed class Told(BuildLog log, BuildNode node) : IProgress<BuildProgress>
     {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
         private int _told;
 
         public void Report(BuildProgress value)
@@ -77,7 +84,7 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
             if (part > _told && value.Share < 1)
             {
                 _told = part;
-                log.Line(string.Create(CultureInfo.InvariantCulture, $"{node.SimpleName}: {value.Share:0 %} {value.Text}").TrimEnd(), counts: false);
+                log.Line(string.Create(CultureInfo.InvariantCulture, $"{node.SimpleName}: {value.Share:0 %} {value.Text}").TrimEnd() + Left(value.Share, _clock.Elapsed), counts: false);
             }
         }
     }
