@@ -49,12 +49,13 @@ var deviceOption = new Option<string?>("--device") { Description = "With --data,
 var seedOption = new Option<int>("--seed") { Description = "What the small world follows from.", DefaultValueFactory = _ => 1 };
 var jobsOption = new Option<int>("--jobs") { Description = "Stages that are trained side by side.", DefaultValueFactory = _ => 2 };
 var fullOption = new Option<bool>("--full") { Description = "Three seeds, tests of 500 items, and the models that the paper did not train: other m, other layer maps, from nothing." };
+var seedsOption = new Option<int>("--seeds") { Description = "Seeds with --full.", DefaultValueFactory = _ => 3 };
 var reportOption = new Option<bool>("--report") { Description = "With --full: build and measure nothing, and write the report of what is there." };
 var itemsOption = new Option<int>("--items") { Description = "Items of each test with --full.", DefaultValueFactory = _ => 500 };
 
 var command = new RootCommand("Depth up-scaling, end to end.")
 {
-    baseOption, dataOption, testsOption, setOption, deviceOption, dropOption, outOption, stepsOption, threadsOption, seedOption, jobsOption, fullOption, itemsOption, reportOption,
+    baseOption, dataOption, testsOption, setOption, deviceOption, dropOption, outOption, stepsOption, threadsOption, seedOption, jobsOption, fullOption, itemsOption, seedsOption, reportOption,
 };
 command.Validators.Add(said =>
 {
@@ -65,7 +66,8 @@ command.Validators.Add(said =>
         ((Is(testsOption) || Is(deviceOption)) && !Is(dataOption), "--tests and --device go with --base and --data."),
         (Is(fullOption) && Is(baseOption), "--full is of the small world; it does not go with --base."),
         (Is(fullOption) && Is(seedOption), "--full takes three seeds; --seed does not go with it."),
-        (Is(itemsOption) && !Is(fullOption), "--items goes with --full."),
+        ((Is(itemsOption) || Is(seedsOption) || Is(reportOption)) && !Is(fullOption), "--seeds, --items and --report go with --full."),
+        (Is(seedsOption) && said.GetValue(seedsOption) < 1, "--seeds is one at least."),
         (Is(stepsOption) && (!Is(baseOption) || Is(dataOption)), "--steps goes with --base alone; elsewhere it is --set STAGE.max_steps=N."),
         (Is(setOption) && Is(baseOption) && !Is(dataOption), "--set goes with the small world, or with --data."),
         (Is(itemsOption) && said.GetValue(itemsOption) is < 20 or > 5000, "--items is from 20 to 5000."),
@@ -87,7 +89,7 @@ command.SetAction((arguments, cancellationToken) => RunAsync(arguments, outDirec
         ({ } checkpoint, null) => Succeeds(CheckpointProgram.RunAsync(
             checkpoint, arguments.GetValue(dropOption) ?? 1, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken)),
         _ when arguments.GetValue(fullOption) => StudyProgram.RunAsync(
-            Path.Combine(outDirectory, "full"), arguments.GetRequiredValue(itemsOption), arguments.GetValue(reportOption), [.. jobs, .. overrides], AnsiConsole.Console, cancellationToken),
+            Path.Combine(outDirectory, "full"), arguments.GetRequiredValue(seedsOption), arguments.GetRequiredValue(itemsOption), arguments.GetValue(reportOption), [.. jobs, .. overrides], AnsiConsole.Console, cancellationToken),
         _ => PaperProgram.RunAsync(outDirectory, new WorldSizes(arguments.GetRequiredValue(seedOption)), [.. jobs, .. overrides], AnsiConsole.Console, cancellationToken),
     };
 }));

@@ -69,7 +69,7 @@ public sealed class RealProgramTests : IDisposable
         TorchLibrary.EnsureLoaded();
         torch.set_num_threads(1);
         string data = Path.Combine(_folder, "world"), directory = Path.Combine(_folder, "out"), checkpoint = Path.Combine(_folder, "checkpoint");
-        await new WorldStep(new WorldSizes(1) { BaseTexts = 10, WebTexts = 20, HeldOutTexts = 30, Records = 8, Pairs = 8, Items = 8 }).RunAsync(data, new Progress<double>(), CancellationToken.None);
+        await new WorldStep(new WorldSizes(1) { BaseTexts = 10, WebTexts = 20, HeldOutTexts = 60, Records = 8, Pairs = 8, Items = 8 }).RunAsync(data, new Progress<double>(), CancellationToken.None);
         using (SmallLlama model = SmallLlama.Create())
         {
             Checkpoint.Save(model, checkpoint, tokenizerFrom: Path.Combine(data, "tokenizer"));

@@ -17,26 +17,26 @@ internal static class StudyProgram
 {
     public const string PageName = "study.md";
 
-    private static readonly int[] Seeds = [1, 2, 3];
-
     // What is trained beside the paper's own, with the architecture that begins from nothing.
     private static string[] Controls => [.. StudyModel.All.SelectMany(model => (string?[])[model.Start, model.Trained]).OfType<string>().Append(nameof(FromNothing)).Distinct()];
 
     /// <summary>Takes the road for every seed, or what of it is left.</summary>
     /// <param name="directory">Folder of everything that is written; each seed has one in it.</param>
+    /// <param name="count">Number of seeds.</param>
     /// <param name="items">Items of each test.</param>
     /// <param name="onlyReports">Whether nothing is built and no test is measured: what is there is told.</param>
     /// <param name="options">Further options of <c>build</c>.</param>
     /// <param name="console">Where tables go.</param>
     /// <param name="cancellationToken">Stops it; the same command goes on.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string directory, int items, bool onlyReports, string[] options, IAnsiConsole console, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string directory, int count, int items, bool onlyReports, string[] options, IAnsiConsole console, CancellationToken cancellationToken)
     {
+        int[] seeds = [.. Enumerable.Range(1, count)];
         var measurements = new List<SeedMeasurement>();
-        foreach (int seed in Seeds)
+        foreach (int seed in seeds)
         {
             string folder = Folder(seed);
-            console.Write(new Rule($"[bold]Seed {seed} of {Seeds.Length}[/]"));
+            console.Write(new Rule($"[bold]Seed {seed} of {count}[/]"));
             LabHost host = PaperHost.Create(folder, Sizes(seed));
             string[] names = [.. PaperTable.Names, .. Controls];
             int code = onlyReports ? ExitCode.Success : await PaperProgram.BuildAsync(host, names, [.. options, "--seed", $"{seed}"], console, cancellationToken);
@@ -50,11 +50,11 @@ internal static class StudyProgram
             measurements.Add(SeedMeasurement.Of(folder, program, name => console.MarkupLineInterpolated($"[grey]losses on held-out texts: {name}[/]"), cancellationToken));
         }
 
-        var result = new StudyResult(Seeds, measurements, [.. Seeds.Select(Folder)]);
+        var result = new StudyResult(seeds, measurements, [.. seeds.Select(Folder)]);
         ReportStudy study = new StudyReport(result).Write();
         Tell(console, study);
 
-        IReadOnlyList<string> report = PaperReport.Write(directory, Folder(Seeds[0]), PaperHost.Create(Folder(Seeds[0]), Sizes(Seeds[0])), [.. PaperTable.Names, .. Controls], study);
+        IReadOnlyList<string> report = PaperReport.Write(directory, Folder(seeds[0]), PaperHost.Create(Folder(seeds[0]), Sizes(seeds[0])), [.. PaperTable.Names, .. Controls], study);
         string page = Path.Combine(directory, PageName);
         File.WriteAllText(page, StudyMarkdown.Write(study, PaperReport.PlotsFolder));
         console.WriteLine($"report: {report[0]}, with {report.Count - 1} pictures in {Path.Combine(directory, PaperReport.PlotsFolder)}; the study alone: {page}");

@@ -96,11 +96,11 @@ internal sealed class StudyReport(StudyResult result)
     private StudySection Compared(string title, string text, StudyModel[] models, string figure) => new(
         title, text,
         [
-            new LineFigure(figure, title + ": recovery", [.. models.Select(result.Recovery)])
+            new LineFigure(figure, title + ": recovery", [.. models.Where(model => model.Group != StudyGroup.Control).Select(result.Recovery)])
             {
                 XTitle = "tokens of continued pretraining",
                 YTitle = "loss on held-out text (nats a token)",
-                Caption = "Line: mean of the seeds; band: least and most.",
+                Caption = "Line: mean of the seeds; band: least and most. Models from nothing come from too far above to stand here.",
             },
             new BarFigure(figure + "-end", title + ": after training", [.. models.Select(model => (model.Title, result.Losses(model.Trained).Average(), (double?)SeedsDifference.StandardDeviation(result.Losses(model.Trained))))])
             {
