@@ -45,5 +45,6 @@ internal sealed class BuildRecords(string checkpointsDirectory)
         }
     }
 
-    private string FileOf(string name) => Path.Combine(_directory, name + ".json");
+    /// <summary>The file of a node's record.</summary>
+    public string FileOf(string name) => Path.Combine(_directory, name + ".json");
 }

@@ -99,7 +99,8 @@ internal sealed class Builder(BuildGraph graph, BuildJudge judge, BuildRecords r
     private async Task<BuildRecord> MakeAsync(BuildNode node, BuildInputs inputs, BuildState state, CancellationToken cancellationToken)
     {
         bool goesOn = state.Standing == BuildStanding.Interrupted;
-        BuildRecord? earlier = goesOn ? records.Find(node.Name) : null;
+        BuildRecord? known = records.Find(node.Name), earlier = goesOn ? known : null;
+        UnknownCheckpoint.Refuse(node, known);
         var started = new BuildRecord
         {
             Name = node.Name,

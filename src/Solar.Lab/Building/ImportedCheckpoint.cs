@@ -7,6 +7,7 @@ using System.Text;
 using Solar.Compiler.Emitting;
 using Solar.Families;
 using Solar.Lab.CommandLine;
+using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
 using Solar.Runtime.Checkpoints;
 
@@ -19,17 +20,26 @@ namespace Solar.Lab.Building;
 internal static class ImportedCheckpoint
 {
     /// <summary>Whether a declaration's result was imported and is there.</summary>
+    /// <exception cref="CommandException">An import of it was cut off: nobody knows what the folder holds, and nothing is trained in its place.</exception>
     /// <param name="name">Full name of the declaration.</param>
     /// <param name="directory">Folder of its checkpoint.</param>
     /// <param name="settings">Folders.</param>
-    public static bool IsThere(string name, string directory, BuildSettings settings) =>
-        new BuildRecords(settings.CheckpointsDirectory).Find(name) is { ImportedFrom: not null, IsWhole: true }
-        && File.Exists(Path.Combine(directory, CheckpointFiles.Config));
+    public static bool IsThere(string name, string directory, BuildSettings settings)
+    {
+        var records = new BuildRecords(settings.CheckpointsDirectory);
+        return records.Find(name) switch
+        {
+            { ImportedFrom: { } from, IsWhole: false } => throw new CommandException(
+                $"An import of {Shown.Name(name)} from {from} was cut off. Import it again, name its folder with --weights, or delete {directory} and {records.FileOf(name)} to have it built here."),
+            { ImportedFrom: not null } => File.Exists(Path.Combine(directory, CheckpointFiles.Config)),
+            _ => false,
+        };
+    }
 
     /// <summary>The record of an import.</summary>
     /// <param name="entry">The declaration.</param>
     /// <param name="from">The folder that it was taken from.</param>
-    /// <param name="output">Hash of the checkpoint as it lies among the others now.</param>
+    /// <param name="output">Hash of the checkpoint as it lies among the others now; empty while it is being copied.</param>
     /// <param name="started">When the import began.</param>
     public static BuildRecord Record(ProgramEntry entry, string from, string output, DateTime started)
     {
@@ -43,7 +53,7 @@ internal static class ImportedCheckpoint
             Output = output,
             ImportedFrom = Path.GetFullPath(from),
             Started = started,
-            Finished = DateTime.UtcNow,
+            Finished = output.Length > 0 ? DateTime.UtcNow : null,
         };
     }
 

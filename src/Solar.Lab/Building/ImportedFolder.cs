@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Solar.Lab.CommandLine;
@@ -8,7 +9,7 @@ namespace Solar.Lab.Building;
 /// <summary>Tells what a training engine has left in a folder that is no whole checkpoint, and how it becomes one.</summary>
 internal static class ImportedFolder
 {
-    private const string Weights = ".safetensors";
+    private const string Weights = ".safetensors", State = "checkpoint-";
 
     /// <summary>Goes by the names of files: no weight is read.</summary>
     /// <param name="directory">The folder.</param>
@@ -54,10 +55,13 @@ internal static class ImportedFolder
             return $"{directory} holds pickled weights (pytorch_model*.bin), which Solar does not read, since reading them may run code: save the model with safe_serialization=True.";
         }
 
-        return names.LastOrDefault(name => name.StartsWith("checkpoint-", StringComparison.Ordinal)) is { } last
+        return names.Where(name => name.StartsWith(State, StringComparison.Ordinal)).MaxBy(StepOf) is { } last
             ? $"{directory} holds states of a run that was not finished: name one of them, such as {Path.Combine(directory, last)}."
             : null;
     }
+
+    // By number: of the names, checkpoint-900 is behind checkpoint-1000.
+    private static long StepOf(string name) => long.TryParse(name.AsSpan(State.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? step : -1;
 
     private static string? FsdpFolder(string directory, string[] names)
     {

@@ -11,7 +11,8 @@ namespace Solar.Lab.CommandLine;
 
 /// <summary>
 /// The command line of a program that declares models: <c>return await LabApplication.RunAsync(args);</c> gives it <c>list</c>,
-/// <c>plan</c>, <c>preview</c>, <c>build</c>, <c>import</c>, <c>upscale</c>, <c>merge</c>, <c>cocktail</c>, <c>lora</c>, <c>verify</c>, <c>inspect</c>, <c>search</c>, <c>generate</c>, <c>eval</c>, <c>scores</c> and <c>export</c>.
+/// <c>plan</c>, <c>preview</c>, <c>contamination</c>, <c>build</c>, <c>import</c>, <c>upscale</c>, <c>merge</c>, <c>cocktail</c>, <c>lora</c>, <c>verify</c>, <c>inspect</c>, <c>search</c>, <c>generate</c>, <c>tokenizer</c>,
+/// <c>eval</c>, <c>scores</c> and <c>export</c>.
 /// </summary>
 public static class LabApplication
 {

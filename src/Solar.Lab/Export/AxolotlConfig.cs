@@ -17,7 +17,7 @@ internal static class AxolotlConfig
     public static string Write(ExportedStage stage)
     {
         var lines = new ConfigLines()
-            .Comment($"{stage.Entry.Name} for {ExportEngine.Axolotl.WrittenFor}.\naxolotl train {File}")
+            .Comment($"{stage.Entry.Name} for {ExportEngine.Axolotl.WrittenFor}.\n{StageReadme.Launch(stage, ExportEngine.Axolotl)}")
             .Blank()
             .Key("base_model", ExportedStage.Start)
             .Key("output_dir", ExportedStage.Trained)
@@ -35,6 +35,8 @@ internal static class AxolotlConfig
             stage,
             ("packing_strategy", "documents are packed whole, as bfd does; those that are too long go by excess_length_strategy"),
             ("shuffle_dataset", "merged data sets are shuffled"),
+            ("isolate_documents", "packing always keeps documents apart"),
+            ("completion_only_loss", "of conversations with several answers, all of them are learnt"),
             ("assistant_only_loss", "which turns are learnt is said of each data set, above"))];
         if (remarks.Length > 0)
         {
@@ -84,11 +86,6 @@ internal static class AxolotlConfig
         else if (stage.Kind == StageKind.Pretrain)
         {
             lines.Key("sample_packing", true).Key("pad_to_sequence_len", true);
-            if (!stage.Flag("isolate_documents"))
-            {
-                lines.Comment("isolate_documents: false — axolotl's packing always keeps documents apart.");
-            }
-
             return;
         }
         else
@@ -201,7 +198,7 @@ internal static class AxolotlConfig
             return;
         }
 
-        lines.Blank().Key("adapter", "lora").Key("lora_r", stage.Integer("lora_r")).Key("lora_alpha", (long)stage.Number("lora_alpha")).Key("lora_dropout", stage.Kind == StageKind.AlignTune ? 0.0 : stage.Number("lora_dropout"));
+        lines.Blank().Key("adapter", "lora").Key("lora_r", stage.Integer("lora_r")).Adapters(stage);
         if (stage.Items("lora_target_modules") is { Count: > 0 } modules)
         {
             lines.Key("lora_target_modules", modules);

@@ -1,3 +1,5 @@
+using Solar.Lab.CommandLine;
+
 namespace Solar.Lab.Export;
 
 /// <summary>The hyper-parameters that TRL and LLaMA-Factory have from transformers' TrainingArguments, and thus by the names of the declaration.</summary>
@@ -87,6 +89,7 @@ internal static class CommonArguments
     }
 
     /// <summary>What the scheduler is told, as a YAML map; null for nothing.</summary>
+    /// <exception cref="CommandException">A share of the steps is meant, and their number is not known.</exception>
     public static string? SchedulerArguments(ExportedStage stage)
     {
         string least = ConfigLines.Scalar(stage.Number("lr_scheduler_kwargs.min_lr_rate"));
@@ -98,10 +101,24 @@ internal static class CommonArguments
         };
     }
 
+    /// <summary>Scale and dropout of adapters; an alignment has no dropout, by which the reference would be another one.</summary>
+    public static ConfigLines Adapters(this ConfigLines lines, ExportedStage stage)
+    {
+        // A whole number where it is one, as the engines' own examples have it.
+        double alpha = stage.Number("lora_alpha");
+        return lines.Key("lora_alpha", double.IsInteger(alpha) ? (object)(long)alpha : alpha)
+            .Key("lora_dropout", stage.Kind == Specs.StageKind.AlignTune ? 0.0 : stage.Number("lora_dropout"));
+    }
+
     // Transformers wants the number of steps, where a tenth of all is meant.
-    private static long DecaySteps(ExportedStage stage) => stage.Integer("lr_scheduler_kwargs.num_decay_steps") is > 0 and long steps
-        ? steps
-        : System.Math.Max(1, stage.Integer("max_steps") / 10);
+    private static long DecaySteps(ExportedStage stage) => (stage.Integer("lr_scheduler_kwargs.num_decay_steps"), stage.Integer("max_steps")) switch
+    {
+        ( > 0 and long declared, _) => declared,
+        (_, > 0 and long all) => (all + 9) / 10,
+        _ => throw new CommandException(
+            $"{stage.Entry.Name} falls over the last tenth of its steps (warmup_stable_decay), and of num_train_epochs nobody knows before the run how many those are: "
+            + "declare lr_scheduler_kwargs.num_decay_steps, or max_steps."),
+    };
 }
 
 /// <summary>YAML that is written as it is.</summary>

@@ -91,14 +91,39 @@ internal sealed record ExportedStage(ProgramEntry Entry, Sharding Sharding, int 
 
     /// <summary>The class of transformers that one decoder layer is, by which FSDP divides a model.</summary>
     /// <exception cref="CommandException">Transformers has no such model.</exception>
-    public string LayerClass => Family.Find(Spec.Family)?.Architecture switch
+    public string LayerClass => Family.Find(Spec.Family) is { } family && family != Family.Decoding ? ClassOf(family.Architecture) : throw Unknown;
+
+    private string ClassOf(string architecture) => architecture switch
     {
         "GPT2LMHeadModel" => "GPT2Block",
         "GPTNeoXForCausalLM" => "GPTNeoXLayer",
         "QWenLMHeadModel" => "QWenBlock",
         { } name when name.EndsWith("ForCausalLM", StringComparison.Ordinal) => name[..^"ForCausalLM".Length] + "DecoderLayer",
-        _ => throw new CommandException($"{Entry.Name} trains a model of components of its own, which transformers does not have: no other engine can train it."),
+        _ => throw Unknown,
     };
+
+    private CommandException Unknown => new($"{Entry.Name} trains a model of components of its own, which transformers does not have: no other engine can train it.");
+
+    /// <summary>Holds what no engine can do, and what cannot be written into one folder, against it.</summary>
+    /// <exception cref="CommandException">Transformers has no such model, or two data sets have one file.</exception>
+    public void Check()
+    {
+        // However the model is divided, it is transformers that makes it.
+        _ = LayerClass;
+        CheckFiles(Entry.Name, Datasets);
+    }
+
+    /// <summary>Holds that each data set has a file of its own.</summary>
+    /// <param name="stage">Name of the stage.</param>
+    /// <param name="datasets">Full names.</param>
+    /// <exception cref="CommandException">Two have one.</exception>
+    internal static void CheckFiles(string stage, IEnumerable<string> datasets)
+    {
+        if (datasets.GroupBy(DataFile, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new CommandException($"{stage} reads {string.Join(" and ", twice)}, which would both be written to {twice.Key}: give one of them a name of its own.");
+        }
+    }
 
     /// <summary>Full names of the data sets, those of evaluations behind.</summary>
     public IEnumerable<string> Datasets => Plan.Datasets.Concat(Plan.EvalDatasets).Distinct();

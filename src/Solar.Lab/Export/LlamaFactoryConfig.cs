@@ -34,11 +34,8 @@ internal static class LlamaFactoryConfig
     /// <exception cref="CommandException">LLaMA-Factory has no such loss.</exception>
     public static string Write(ExportedStage stage)
     {
-        string launch = stage.Sharding == Sharding.Fsdp
-            ? $"accelerate launch --config_file {ShardingFiles.Accelerate} -m llamafactory.launcher {File}"
-            : $"FORCE_TORCHRUN=1 llamafactory-cli train {File}";
         var lines = new ConfigLines()
-            .Comment($"{stage.Entry.Name} for {ExportEngine.LlamaFactory.WrittenFor}.\n{launch}")
+            .Comment($"{stage.Entry.Name} for {ExportEngine.LlamaFactory.WrittenFor}.\n{StageReadme.Launch(stage, ExportEngine.LlamaFactory)}")
             .Blank()
             .Key("stage", stage.Kind switch { StageKind.Pretrain => "pt", StageKind.InstructionTune => "sft", _ => stage.IsKto ? "kto" : "dpo" })
             .Key("do_train", true)
@@ -176,7 +173,7 @@ internal static class LlamaFactoryConfig
     {
         if (stage.HasLora)
         {
-            lines.Blank().Key("lora_rank", stage.Integer("lora_r")).Key("lora_alpha", (long)stage.Number("lora_alpha")).Key("lora_dropout", stage.Kind == StageKind.AlignTune ? 0.0 : stage.Number("lora_dropout"))
+            lines.Blank().Key("lora_rank", stage.Integer("lora_r")).Adapters(stage)
                 .Key("lora_target", stage.Items("lora_target_modules") is { Count: > 0 } modules ? new Yaml(string.Join(",", modules)) : "all").Key("use_rslora", stage.Flag("use_rslora"));
         }
     }

@@ -23,6 +23,7 @@ internal sealed class StageFolder(ExportedStage stage, ExportEngine engine, LabP
     /// <exception cref="CommandException">The engine cannot do what the stage declares.</exception>
     public IReadOnlyDictionary<string, string> Files()
     {
+        stage.Check();
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             [Config] = engine == ExportEngine.Axolotl ? AxolotlConfig.Write(stage) : engine == ExportEngine.Trl ? TrlConfig.Write(stage) : LlamaFactoryConfig.Write(stage),

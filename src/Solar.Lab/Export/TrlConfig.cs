@@ -19,7 +19,7 @@ internal static class TrlConfig
     public static string Write(ExportedStage stage)
     {
         var lines = new ConfigLines()
-            .Comment($"{stage.Entry.Name} for {ExportEngine.Trl.WrittenFor}.\naccelerate launch --config_file {ShardingFiles.Accelerate} -m trl.scripts.{Command(stage)} --config {File}")
+            .Comment($"{stage.Entry.Name} for {ExportEngine.Trl.WrittenFor}.\n{StageReadme.Launch(stage, ExportEngine.Trl)}")
             .Blank()
             .Key("model_name_or_path", ExportedStage.Start)
             .Key("output_dir", ExportedStage.Trained)
@@ -131,7 +131,7 @@ internal static class TrlConfig
             return;
         }
 
-        lines.Blank().Key("use_peft", true).Key("lora_r", stage.Integer("lora_r")).Key("lora_alpha", (long)stage.Number("lora_alpha")).Key("lora_dropout", stage.Kind == StageKind.AlignTune ? 0.0 : stage.Number("lora_dropout"))
+        lines.Blank().Key("use_peft", true).Key("lora_r", stage.Integer("lora_r")).Adapters(stage)
             .Key("lora_target_modules", stage.Items("lora_target_modules") is { Count: > 0 } modules ? modules : new[] { "all-linear" }).Key("use_rslora", stage.Flag("use_rslora"));
     }
 }

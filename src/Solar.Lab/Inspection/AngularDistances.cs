@@ -56,6 +56,10 @@ public sealed class AngularDistances
         ? _distances[layer, layer + block]
         : throw new ArgumentOutOfRangeException(nameof(block), $"Layers {layer} to {layer + block} are not among 0 to {LayerCount}.");
 
+    /// <summary>Those of a model that was not measured: all are 0.</summary>
+    /// <param name="layers">Number of its layers.</param>
+    internal static AngularDistances Unmeasured(int layers) => new(new double[layers + 1, layers + 1], MeasuredTokens.All, 0, 0);
+
     /// <summary>First layer of the block of so many layers that turns hidden states least; the lowest, where several do.</summary>
     /// <param name="block">Number of layers, 1 to <see cref="LayerCount"/>.</param>
     public int Least(int block)

@@ -43,6 +43,23 @@ public static class MapProposals
         return [.. all.DistinctBy(proposal => proposal.Map).Select(proposal => proposal with { BlockDistance = Distance(proposal.Map, distances, layers - depth) })];
     }
 
+    /// <summary>Whether a map leads from one depth to another that can be ranked: not to all do, such as from 5 layers to 16.</summary>
+    /// <param name="depth">The base's depth.</param>
+    /// <param name="layers">The wanted depth.</param>
+    public static bool Reach(int depth, int layers) => layers >= 1 && layers != depth && layers <= (long)depth * GreatestGrowth
+        && Of(AngularDistances.Unmeasured(depth), layers).Any(proposal => !proposal.IsIdentity);
+
+    /// <summary>The depths nearest to one that no map leads to: below and above it, where there are such.</summary>
+    /// <param name="depth">The base's depth.</param>
+    /// <param name="layers">The wanted depth.</param>
+    public static IReadOnlyList<int> Nearest(int depth, int layers)
+    {
+        int most = depth * GreatestGrowth;
+        int below = Enumerable.Range(1, Math.Clamp(layers - 1, 0, most)).Reverse().FirstOrDefault(other => Reach(depth, other));
+        int above = Enumerable.Range(Math.Max(1, layers + 1), Math.Max(0, most - Math.Max(0, layers))).FirstOrDefault(other => Reach(depth, other));
+        return [.. new[] { below, above }.Where(other => other > 0)];
+    }
+
     private static IEnumerable<ProposedMap> Upscales(LayerMap map, int layers)
     {
         int depth = map.Count;

@@ -33,21 +33,31 @@ public static class MapSearch
             throw new ArgumentException("A ranking needs two pieces of text at least: of one, no error can be told.", nameof(windows));
         }
 
+        int depth = TModel.Description.LayerCount;
+        if (!MapProposals.Reach(depth, layers))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(layers), layers, $"No map leads from {depth} layers to {layers}; the nearest depths are {string.Join(" and ", MapProposals.Nearest(depth, layers))}.");
+        }
+
         AngularDistances distances = AngularDistances.Of(model, windows, MeasuredTokens.All, cancellationToken);
         IReadOnlyList<ProposedMap> proposals = MapProposals.Of(distances, layers);
         int done = 0, total = (proposals.Count(proposal => !proposal.IsIdentity) + 1) * windows.Count;
         WindowLosses @base = Losses(null);
 
-        // Stable: of maps with equal losses, the first proposed comes first.
-        (ProposedMap Map, WindowLosses Losses)[] ranked =
-        [
-            .. proposals.Where(proposal => !proposal.IsIdentity).Select(proposal => (Map: proposal, Losses: Losses(proposal.Order))).OrderBy(pair => pair.Losses.Mean),
-        ];
-        RankedMap[] maps = [.. ranked.Select((pair, place) => Rank(pair.Map, pair.Losses, ranked[0].Losses, place))];
+        IReadOnlyList<RankedMap> maps = Rank(proposals.Where(proposal => !proposal.IsIdentity).Select(proposal => (proposal, Losses(proposal.Order))));
         return new SearchResult(distances, @base, maps, [.. proposals.Where(proposal => proposal.IsIdentity)]);
 
         WindowLosses Losses(IReadOnlyList<int>? order) =>
             WindowLosses.Of(model, windows, order, () => progress?.Report((++done, total)), cancellationToken);
+    }
+
+    /// <summary>Maps by their losses, least first; those whose loss is no number, which sorts before all numbers, come last.</summary>
+    internal static IReadOnlyList<RankedMap> Rank(IEnumerable<(ProposedMap Map, WindowLosses Losses)> measured)
+    {
+        // Stable: of maps with equal losses, the first proposed comes first.
+        (ProposedMap Map, WindowLosses Losses)[] ranked = [.. measured.OrderBy(pair => !double.IsFinite(pair.Losses.Mean)).ThenBy(pair => pair.Losses.Mean)];
+        return [.. ranked.Select((pair, place) => Rank(pair.Map, pair.Losses, ranked[0].Losses, place))];
     }
 
     private static RankedMap Rank(ProposedMap map, WindowLosses losses, WindowLosses best, int place)
@@ -60,7 +70,7 @@ public static class MapSearch
 /// <summary>What a search found.</summary>
 /// <param name="Distances">What the base's layers do to the texts.</param>
 /// <param name="Base">The base's own losses.</param>
-/// <param name="Maps">The maps, least loss first.</param>
+/// <param name="Maps">The maps, least loss first, and last those whose loss is not finite.</param>
 /// <param name="Identities">Maps whose new layers add nothing at first: their loss is the base's, and they are not ranked.</param>
 public sealed record SearchResult(AngularDistances Distances, WindowLosses Base, IReadOnlyList<RankedMap> Maps, IReadOnlyList<ProposedMap> Identities);
 
@@ -72,6 +82,9 @@ public sealed record SearchResult(AngularDistances Distances, WindowLosses Base,
 /// <param name="StandardError">Standard error of that, over the same pieces of text.</param>
 public sealed record RankedMap(int Rank, ProposedMap Map, WindowLosses Losses, double AboveBest, double StandardError)
 {
+    /// <summary>Whether its loss is a number: a layer that is run again may overflow the type that is computed in.</summary>
+    public bool IsFinite => double.IsFinite(Losses.Mean);
+
     /// <summary>Whether these texts cannot tell it from the first: the difference is within 1.96 standard errors.</summary>
     public bool IsWithinNoise => AboveBest <= Evaluation.Results.PairedDifference.Significant * StandardError;
 }

@@ -145,6 +145,37 @@ public sealed class BuildTests : BuildTest
         Assert.Equal("{}", File.ReadAllText(Path.Combine(Checkpoint("Grown"), "config.json")));
     }
 
+    [Theory]
+    [InlineData("1"), InlineData("2")]
+    public async Task CheckpointOfSomebodyElse_IsNotTrainedOver(string jobs)
+    {
+        Directory.CreateDirectory(Checkpoint("Trained"));
+        File.WriteAllText(Path.Combine(Checkpoint("Trained"), "config.json"), "{}");
+
+        LabRun run = (await BuildAsync("Trained", "--jobs", jobs)).EndedWith(ExitCode.Failure);
+
+        Assert.Contains("nothing says that 'build' made it", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--weights Trained=", run.Error, StringComparison.Ordinal);
+        Assert.Equal("{}", File.ReadAllText(Path.Combine(Checkpoint("Trained"), "config.json")));
+
+        // Nor the next time, when a record of the attempt could have been taken for one of a build.
+        Assert.Contains("nothing says that 'build' made it", (await BuildAsync("Trained", "--jobs", jobs)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckpointThatSomebodyPutInTheBuiltOnesPlace_IsNotTrainedOver()
+    {
+        await BuildAsync("Trained");
+        Directory.Delete(Checkpoint("Trained"), recursive: true);
+        Directory.CreateDirectory(Checkpoint("Trained"));
+        File.WriteAllText(Path.Combine(Checkpoint("Trained"), "config.json"), "{}");
+
+        LabRun run = (await BuildAsync("Trained")).EndedWith(ExitCode.Failure);
+
+        Assert.Contains("without solar.json, so Solar did not write it", run.Error, StringComparison.Ordinal);
+        Assert.Equal("{}", File.ReadAllText(Path.Combine(Checkpoint("Trained"), "config.json")));
+    }
+
     [Fact]
     public async Task MissingData_IsNamedBeforeAnythingIsMade()
     {

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
 using Solar.Lab.Tests.CommandLine;
@@ -101,6 +103,58 @@ public sealed class ImportTests : BuildTest
         (await ImportAsync("First", At("nowhere"))).Failed(ExitCode.Failure, "there is no such folder");
         (await ImportAsync("Text", Elsewhere("first", 1))).Failed(ExitCode.Failure, "data set");
         (await LabRun.ToolAsync("import", At("program.solar.yaml"), "First")).Failed(ExitCode.Usage, "--from DIR");
+    }
+
+    [Fact]
+    public async Task ImportThatWasCutOff_IsNotTrainedOver_AndCanBeImportedAgain()
+    {
+        (await ImportAsync("First", Elsewhere("first", 1))).Succeeded();
+        string file = Directory.EnumerateFiles(Checkpoint(".build"), "*First.json").Single();
+        JsonNode record = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        record["output"] = "";
+        await File.WriteAllTextAsync(file, record.ToJsonString());
+        string weights = Weights("First");
+
+        foreach (string jobs in new[] { "1", "2" })
+        {
+            (await BuildAsync("Mean", "--jobs", jobs)).Failed(ExitCode.Failure, "An import of First from", "was cut off", "Import it again");
+        }
+
+        Assert.Equal(weights, Weights("First"));
+        (await ImportAsync("First", At("first"))).Succeeded();
+        Assert.Empty(Built(await BuildAsync("First")));
+    }
+
+    [Fact]
+    public async Task ImportOfWhatIsBeingMade_IsRefused()
+    {
+        string folder = Elsewhere("first", 1);
+        (await ImportAsync("First", folder)).Succeeded();
+        string record = Directory.EnumerateFiles(Checkpoint(".build"), "*First.json").Single();
+        using (new FileStream(Path.ChangeExtension(record, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            (await ImportAsync("First", folder)).Failed(ExitCode.Failure, "another process is making First");
+        }
+    }
+
+    [Fact]
+    public async Task OneStateOfSeveral_IsSuggestedByItsNumber()
+    {
+        foreach (string state in new[] { "checkpoint-900", "checkpoint-1000", "checkpoint-last" })
+        {
+            Directory.CreateDirectory(Path.Combine(At("trained"), state));
+        }
+
+        (await ImportAsync("First", At("trained"))).Failed(ExitCode.Failure, Path.Combine(At("trained"), "checkpoint-1000."));
+    }
+
+    [Fact]
+    public async Task DryRun_IsAnObjectInJson()
+    {
+        JsonElement found = (await ImportAsync("First", Elsewhere("first", 1), "--dry-run", "--json")).Succeeded().Json;
+        Assert.Equal((6, true), (found.GetProperty("layers").GetInt32(), found.GetProperty("dry_run").GetBoolean()));
+        Assert.Equal(At("first"), found.GetProperty("from").GetString());
+        Assert.False(Directory.Exists(At("checkpoints")));
     }
 
     [Fact]

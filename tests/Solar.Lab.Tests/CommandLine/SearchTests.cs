@@ -46,8 +46,20 @@ public sealed class SearchTests : CommandLineTest
     [InlineData("5", "5 layers already")]
     [InlineData("41", "1 to 40 can")]
     [InlineData("0", "1 to 40 can")]
+    [InlineData("16", "leads from 5 layers to 16: the nearest depths are 15 and ")]
     public async Task DepthThatCannotBe_IsSaid(string layers, string message) =>
         (await LabRun.ToolAsync("search", Stories, "--layers", layers, "--data", Text)).Failed(ExitCode.Failure, message);
+
+    [Fact]
+    public async Task DeclaredTexts_AreLookedForWhereTheProgramsDataIs()
+    {
+        using var error = new StringWriter();
+        int code = await LabApplication.RunAsync(
+            ["search", "TinyBase", "--weights", $"TinyBase={Base()}", "--layers", "6", "--data", "TinyStories"],
+            new LabHost { Program = Program, Output = TextWriter.Null, Error = error, IsOutputTerminal = false, IsErrorTerminal = false, DataDirectory = At("data") });
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains(Path.Combine(At("data"), "stories.jsonl"), error.ToString(), StringComparison.Ordinal);
+    }
 
     [SkippableFact]
     public async Task TextsThatAreTooShort_AreSaid()

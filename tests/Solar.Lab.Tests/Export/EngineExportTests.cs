@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
+using Solar.Lab.Export;
 using Solar.Lab.Tests.CommandLine;
 using Solar.Testing;
 using Xunit;
@@ -146,6 +147,62 @@ public sealed class EngineExportTests : CommandLineTest
         string other = Declarations.Replace("beta: 0.1,", "beta: 0.1, loss_type: [nca_pair],", StringComparison.Ordinal);
         (await ExportAsync("llama-factory", "none", [], other)).Failed(ExitCode.Failure, "Aligned minimises nca_pair");
         Assert.False(Directory.Exists(At("none")));
+    }
+
+    [Theory]
+    [InlineData("axolotl"), InlineData("trl"), InlineData("llama-factory")]
+    public async Task TenthOfStepsThatNobodyCounts_IsRefused_AndOfDeclaredOnesWritten(string engine)
+    {
+        string epochs = Declarations.Replace("lr_scheduler_type: cosine_with_min_lr, lr_scheduler_kwargs: { min_lr_rate: 0.1 }", "lr_scheduler_type: warmup_stable_decay", StringComparison.Ordinal);
+        (await ExportAsync(engine, "none", ["Tuned", "--without-data"], epochs)).Failed(ExitCode.Failure, "warmup_stable_decay", "declare lr_scheduler_kwargs.num_decay_steps, or max_steps");
+        Assert.False(Directory.Exists(At("none")));
+
+        string steps = epochs.Replace("num_train_epochs: 3", "max_steps: 205", StringComparison.Ordinal);
+        (await ExportAsync(engine, "steps", ["Tuned", "--without-data"], steps)).Succeeded();
+        Assert.Contains("num_decay_steps: 21", await File.ReadAllTextAsync(Path.Combine(At("steps"), "Tuned", engine + ".yaml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatAxolotlLearnsOtherwise_IsRemarked()
+    {
+        string other = Declarations.Replace("packing: true,", "packing: true, completion_only_loss: true, isolate_documents: false,", StringComparison.Ordinal)
+            .Replace("max_length: 4096,", "max_length: 4096, isolate_documents: false,", StringComparison.Ordinal);
+        (await ExportAsync("axolotl", "out", ["Tuned", "Pretrained", "--without-data"], other)).Succeeded();
+        string tuned = await File.ReadAllTextAsync(Path.Combine(At("out"), "Tuned", "axolotl.yaml")), trained = await File.ReadAllTextAsync(Path.Combine(At("out"), "Pretrained", "axolotl.yaml"));
+        Assert.Contains("# completion_only_loss: true — not in this engine", tuned, StringComparison.Ordinal);
+        Assert.All([tuned, trained], text => Assert.Contains("# isolate_documents: false — not in this engine: packing always keeps documents apart.", text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("axolotl"), InlineData("trl"), InlineData("llama-factory")]
+    public async Task ScaleOfAdapters_IsNotCut(string engine)
+    {
+        (await ExportAsync(engine, "out", ["Adapted", "--without-data"], Declarations.Replace("lora_r: 16,", "lora_r: 16, lora_alpha: 0.5,", StringComparison.Ordinal))).Succeeded();
+        Assert.Contains("\nlora_alpha: 0.5\n", await File.ReadAllTextAsync(Path.Combine(At("out"), "Adapted", engine + ".yaml")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fsdp"), InlineData("zero3")]
+    public async Task ModelOfOwnComponents_IsRefused_HoweverItIsDivided(string sharding)
+    {
+        const string Own = """
+            models:
+              Own: { decoder: { vocab_size: 128, hidden_size: 64, num_hidden_layers: 3, max_position_embeddings: 64 }, attention: { num_attention_heads: 4 }, rotary_embedding: , layer_norm: , mlp: { intermediate_size: 96 } }
+            data:
+              Web: { json_lines: web.jsonl }
+            stages:
+              Trained: { pretrain: Own, data: Web, max_steps: 4, max_length: 16 }
+            """;
+        (await ExportAsync("llama-factory", "none", ["Trained", "--without-data", "--sharding", sharding], Own)).Failed(ExitCode.Failure, "components of its own, which transformers does not have");
+        Assert.False(Directory.Exists(At("none")));
+    }
+
+    [Fact]
+    public void DataSetsOfOneSimpleName_CannotShareAFolder()
+    {
+        CommandException clash = Assert.Throws<CommandException>(() => ExportedStage.CheckFiles("Tuned", ["One.Web", "Other.Text", "Two.Web"]));
+        Assert.Contains("One.Web and Two.Web, which would both be written to data/Web.jsonl", clash.Message, StringComparison.Ordinal);
+        ExportedStage.CheckFiles("Tuned", ["One.Web", "Other.Text"]);
     }
 
     private Task<LabRun> ExportAsync(string engine, string to, params string[] words) => ExportAsync(engine, to, words, Declarations);

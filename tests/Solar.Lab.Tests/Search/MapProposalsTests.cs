@@ -81,6 +81,18 @@ public sealed class MapProposalsTests : IDisposable
     public void DepthThatNoMapLeadsTo_IsRefused(int layers) =>
         Assert.Contains("1 to 3 and to 5 to 32 layers", Assert.Throws<ArgumentOutOfRangeException>(() => MapProposals.Of(_distances, layers)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(5, 16), InlineData(32, 69)]
+    public void DepthBetweenThoseThatMapsLeadTo_HasNeighbours(int depth, int layers)
+    {
+        Assert.False(MapProposals.Reach(depth, layers));
+        Assert.True(MapProposals.Reach(depth, layers - depth));
+        IReadOnlyList<int> nearest = MapProposals.Nearest(depth, layers);
+        Assert.Equal(2, nearest.Count);
+        Assert.True(nearest[0] < layers && layers < nearest[1]);
+        Assert.All(nearest, other => Assert.True(MapProposals.Reach(depth, other)));
+    }
+
     private LayerMap Read(string expression) => TextProgram
         .FromRecipe(expression, new Dictionary<string, string> { [TextProgram.Base] = Path.Combine(_folder, "base") }, new LabConsole(new LabHost { Output = TextWriter.Null, Error = TextWriter.Null }), CancellationToken.None)
         .Named(TextProgram.Result).Model!.Map;

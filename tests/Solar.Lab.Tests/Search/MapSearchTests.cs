@@ -4,6 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Solar.Lab.CommandLine;
+using Solar.Lab.CommandLine.Output;
+using Solar.Lab.CommandLine.Programs;
 using Solar.Lab.Evaluation;
 using Solar.Lab.Evaluation.Results;
 using Solar.Lab.Search;
@@ -78,6 +81,24 @@ public sealed class MapSearchTests : IDisposable
         var d = new WindowLosses([0.5, 2.5, 2], [5, 5, 5]);
         double paired = PairedDifference.Of([.. d.Sums.Select(sum => sum / 5)], [.. c.Sums.Select(sum => sum / 5)]).StandardError;
         Assert.Equal(paired, c.Above(d).StandardError, 1e-12);
+    }
+
+    [Fact]
+    public void LossThatIsNoNumber_ComesLast_AndIsMarked()
+    {
+        SearchResult found = MapSearch.Run(_base, 6, Windows);
+        double[] sums = [double.NaN, 5, double.PositiveInfinity, 4];
+        IReadOnlyList<RankedMap> maps = MapSearch.Rank(sums.Select((sum, i) => (found.Maps[i].Map, new WindowLosses([sum, 1], [1, 1]))));
+        Assert.Equal([4.0, 5.0, double.NaN, double.PositiveInfinity], maps.Select(map => map.Losses.Sums[0]));
+        Assert.Equal([true, true, false, false], maps.Select(map => map.IsFinite));
+        Assert.All(maps.Skip(2), map => Assert.False(map.IsWithinNoise));
+
+        using var output = new StringWriter { NewLine = "\n" };
+        var console = new LabConsole(new LabHost { Output = output, Error = TextWriter.Null, IsOutputTerminal = false, IsErrorTerminal = false });
+        new SearchTable(found with { Maps = maps }, "Tiny", new SearchRequest(6, ["x"], "text", null, 2, 0, "cpu", null, null)).Write(console, isJson: false);
+        Assert.Contains("3 !", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("! has a loss that is not finite", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("4 maps of 6 layers", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,16 +54,28 @@ internal static class ImportCommand
         var made = new MadeCheckpoint(entry.FullName, Path.GetFullPath(to), null, model.Spec.NumHiddenLayers, model.ParameterCount, plan.Tensors.Count, 0);
         if (output.IsDryRun(parsed))
         {
+            if (isJson)
+            {
+                console.WriteJson(new { made.Name, From = Path.GetFullPath(folder), made.Directory, made.Layers, made.Parameters, made.Tensors, DryRun = true });
+                return ExitCode.Success;
+            }
+
             console.WriteError($"{folder} is a checkpoint of {entry.Name}: {plan.Tensors.Count} tensors as declared. It would be taken to {to}.", isProblem: false);
             return ExitCode.Success;
         }
 
+        string checkpoints = Path.GetFullPath(parsed.GetRequiredValue(options.Checkpoints));
+        using FileStream claim = BuildClaim.Take(checkpoints, new BuildNode(entry.FullName, BuildKind.Imported) { Entry = entry, Directory = made.Directory });
+        ReplaceableFolder.Check(made.Directory);
         DateTime started = DateTime.UtcNow;
+
+        // Before anything is copied: by the record of an earlier build, 'build' would train over an import that was killed before it had its own.
+        var records = new BuildRecords(checkpoints);
+        records.Write(ImportedCheckpoint.Record(entry, folder, output: "", started));
         var clock = Stopwatch.StartNew();
         var copy = new UpscaleOptions { MaxShardSize = output.MaxShardSize(parsed), Hash = output.Hash(parsed), Dtype = dtype, KeepUnfinished = true };
         UpscaleResult result = await CopyProgress.RunAsync(console, isJson || output.IsQuiet(parsed), $"importing {entry.Name}", progress => CheckpointBuilder.BuildAsync(
             plan, folder, to, copy with { Progress = progress }, cancellationToken));
-        var records = new BuildRecords(Path.GetFullPath(parsed.GetRequiredValue(options.Checkpoints)));
         string hash = new FileHashes(records.HashesFile, trustsTimes: true).OfCheckpoint(Path.GetFullPath(to), cancellationToken);
         records.Write(ImportedCheckpoint.Record(entry, folder, hash, started));
         (made with { Directory = result.Directory, Bytes = result.TotalSize, Files = [.. result.Files], Resumed = result.Resumed, Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) }).Write(console, isJson);

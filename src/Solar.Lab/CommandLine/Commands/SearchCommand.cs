@@ -28,13 +28,13 @@ internal static class SearchCommand
             () =>
             {
                 TorchLibrary.LeaveReportToCaller();
-                return Run(options, search.Read(parsed), console, parsed, cancellationToken);
+                return Run(options, search.Read(parsed), host, console, parsed, cancellationToken);
             },
             cancellationToken)));
         return command;
     }
 
-    private static int Run(ProgramOptions options, SearchRequest request, LabConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    private static int Run(ProgramOptions options, SearchRequest request, LabHost host, LabConsole console, ParseResult parsed, CancellationToken cancellationToken)
     {
         string[] words = parsed.GetValue(options.Words) ?? [];
         bool isFolder = words.Length > 0 && CheckpointWord.IsFolder(words[0]);
@@ -49,7 +49,7 @@ internal static class SearchCommand
             throw CommandException.Usage($"One base at a time: '{Shown.Untrusted(words[taken])}' is a word too many.");
         }
 
-        IEnumerable<string> texts = CalibrationTexts.Read(request.Data, request.Field, target?.Program, ProgramOptions.YamlFolder(words) ?? AppContext.BaseDirectory);
+        IEnumerable<string> texts = CalibrationTexts.Read(request.Data, request.Field, target?.Program, ProgramOptions.YamlFolder(words) ?? host.DataDirectory ?? AppContext.BaseDirectory);
         TorchLibrary.EnsureLoaded();
 
         // A checkpoint that no compiler has seen goes the way of every model: config.json, emitted source, Roslyn.

@@ -44,8 +44,8 @@ internal sealed class SearchTable(SearchResult result, string? declared, SearchR
         {
             var style = new Style(decoration: map.IsWithinNoise ? Decoration.Bold : Decoration.None);
             table.AddRow(
-                new Text(Invariant($"{map.Rank}{(map.IsWithinNoise ? " ≈" : "")}"), style), new Text(map.Map.Expression(_base), style), new Text(map.Map.Ranges),
-                new Text(Invariant($"{map.Losses.Mean:0.0000}")), new Text(map.Rank == 1 ? "" : Invariant($"{map.AboveBest:0.0000} ± {map.StandardError:0.0000}")),
+                new Text(Invariant($"{map.Rank}{(!map.IsFinite ? " !" : map.IsWithinNoise ? " ≈" : "")}"), style), new Text(map.Map.Expression(_base), style), new Text(map.Map.Ranges),
+                new Text(Invariant($"{map.Losses.Mean:0.0000}")), new Text(map.Rank == 1 || !map.IsFinite ? "" : Invariant($"{map.AboveBest:0.0000} ± {map.StandardError:0.0000}")),
                 new Text(map.Map.BlockDistance is { } distance ? Invariant($"{distance:0.000}") : ""));
         }
 
@@ -54,7 +54,7 @@ internal sealed class SearchTable(SearchResult result, string? declared, SearchR
 
     private void WriteNotes(IAnsiConsole console, RankedMap[] shown)
     {
-        Line(console, Invariant($"{result.Maps.Count} maps of {result.Maps[0].Map.Map.Count} layers over {Tokens:N0} predicted tokens in {result.Base.Counts.Count} pieces; the base's own loss is {result.Base.Mean:0.0000}."));
+        Line(console, Invariant($"{result.Maps.Count} maps of {request.Layers} layers over {Tokens:N0} predicted tokens in {result.Base.Counts.Count} pieces; the base's own loss is {result.Base.Mean:0.0000}."));
         if (shown.Length < result.Maps.Count)
         {
             Line(console, Invariant($"{result.Maps.Count - shown.Length} more are not shown: --top 0 shows all."));
@@ -69,6 +69,11 @@ internal sealed class SearchTable(SearchResult result, string? declared, SearchR
         foreach (ProposedMap identity in result.Identities)
         {
             Line(console, $"Not ranked: {identity.Expression(_base)}, whose new layers add nothing at first: its loss is the base's.");
+        }
+
+        if (shown.Any(map => !map.IsFinite))
+        {
+            Line(console, "! has a loss that is not finite: its layers overflow the type that is computed in, or the weights are damaged.");
         }
 
         Line(console, "≈ cannot be told from the first by these texts (1.96 standard errors). Loss before training is not loss after it: try more than one.");
@@ -95,6 +100,7 @@ internal sealed class SearchTable(SearchResult result, string? declared, SearchR
             map.AboveBest,
             map.StandardError,
             map.IsWithinNoise,
+            map.IsFinite,
             map.Map.BlockDistance,
         }),
         Identities = result.Identities.Select(map => new { Recipe = map.Expression(_base), Attribute = map.Attribute(_class), Yaml = map.Yaml("Grown", _class), map.Ranges }),

@@ -75,5 +75,10 @@ internal sealed class SearchedModel(Type model, string folder, SearchRequest req
         {
             throw new CommandException($"--layers {request.Layers} cannot be reached from {depth} layers: 1 to {most} can.");
         }
+
+        if (!MapProposals.Reach(depth, request.Layers))
+        {
+            throw new CommandException($"No map that is proposed leads from {depth} layers to {request.Layers}: the nearest depths are {string.Join(" and ", MapProposals.Nearest(depth, request.Layers))}.");
+        }
     }
 }

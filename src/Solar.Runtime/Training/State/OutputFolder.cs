@@ -64,6 +64,9 @@ internal static class OutputFolder
         MoveIntoPlace(directory);
     }
 
+    /// <summary>Whether a run that was killed had finished a checkpoint and not moved it whole.</summary>
+    internal static bool IsBeingMoved(string directory) => Directory.Exists(Path.Combine(directory, Finished));
+
     /// <summary>Moves on what a run that was killed had finished and not moved whole.</summary>
     internal static void MoveIntoPlace(string directory)
     {
