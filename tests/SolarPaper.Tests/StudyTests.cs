@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using Solar.Lab.Evaluation.Results;
 using SolarPaper.Report;
 using SolarPaper.Study;
@@ -94,13 +96,13 @@ public sealed class StudyTests
     }
 
     [Fact]
-    public void HeldOutTexts_AreCutToARow_AndMeasuredOneByOne()
+    public async Task HeldOutTexts_AreCutToARow_AndMeasuredOneByOne()
     {
         string folder = Directory.CreateTempSubdirectory("solar-held-out-").FullName;
         try
         {
-            new World.WorldStep(new World.WorldSizes(1) { BaseTexts = 10, WebTexts = 10, HeldOutTexts = 6, Items = 4, Records = 4, Pairs = 4 })
-                .RunAsync(folder, new Progress<double>(), default).Wait();
+            await new World.WorldStep(new World.WorldSizes(1) { BaseTexts = 10, WebTexts = 10, HeldOutTexts = 6, Items = 4, Records = 4, Pairs = 4 })
+                .RunAsync(folder, new Progress<double>(), CancellationToken.None);
 
             HeldOutTexts texts = HeldOutTexts.Read(folder);
 
