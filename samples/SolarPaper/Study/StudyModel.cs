@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using Solar.Runtime;
-using SolarPaper.Declared;
 using SolarPaper.Controls;
+using SolarPaper.Declared;
 using TorchSharp;
 
 namespace SolarPaper.Study;

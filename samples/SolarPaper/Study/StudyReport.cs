@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Solar.Lab.Evaluation.Results;
-using SolarPaper.Declared;
 using SolarPaper.Controls;
+using SolarPaper.Declared;
 using SolarPaper.Report;
 using SolarPaper.World.Tests;
 
