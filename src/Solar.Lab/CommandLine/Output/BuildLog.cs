@@ -69,22 +69,30 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
     }
 
     // Of what takes no second nobody asks how long.
-    private static string Left(double share, TimeSpan elapsed) => elapsed.TotalSeconds < 2
+    private static string Left(double done, double left, TimeSpan elapsed) => elapsed.TotalSeconds < 2 || done <= 0
         ? ""
-        : string.Create(CultureInfo.InvariantCulture, $"  {Math.Ceiling(elapsed.TotalSeconds * (1 - share) / share):0} s left");
+        : string.Create(CultureInfo.InvariantCulture, $"  {Math.Ceiling(elapsed.TotalSeconds * left / done):0} s left");
 
     private sealed class Told(BuildLog log, BuildNode node) : IProgress<BuildProgress>
     {
-        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private readonly Stopwatch _clock = new();
+        private double _begun;
         private int _told;
 
         public void Report(BuildProgress value)
         {
+            // A run that goes on begins somewhere on the way.
+            if (!_clock.IsRunning)
+            {
+                _begun = value.Share;
+                _clock.Start();
+            }
+
             int part = (int)(value.Share * Parts);
             if (part > _told && value.Share < 1)
             {
                 _told = part;
-                log.Line(string.Create(CultureInfo.InvariantCulture, $"{node.SimpleName}: {value.Share:0 %} {value.Text}").TrimEnd() + Left(value.Share, _clock.Elapsed), counts: false);
+                log.Line(string.Create(CultureInfo.InvariantCulture, $"{node.SimpleName}: {value.Share:0 %} {value.Text}").TrimEnd() + Left(value.Share - _begun, 1 - value.Share, _clock.Elapsed), counts: false);
             }
         }
     }
