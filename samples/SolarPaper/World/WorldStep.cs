@@ -41,26 +41,26 @@ internal sealed class WorldStep(WorldSizes sizes) : IBuildStep
             progress.Report((i + 1.0) / (files.Length + 1));
         }
 
-        BytePairTrainer.Train([.. Corpus(sizes.Seed + 1, TokenizerTexts).Select(text => text.text), .. Enumerable.Repeat(Turns, TokenizerTexts / 10)], VocabSize).Save(Path.Combine(directory, "tokenizer"));
+        BytePairTrainer.Train([.. Corpus(Stream(1), TokenizerTexts).Select(text => text.text), .. Enumerable.Repeat(Turns, TokenizerTexts / 10)], VocabSize).Save(Path.Combine(directory, "tokenizer"));
         return Task.CompletedTask;
     }
 
     private IEnumerable<(string Name, Func<IEnumerable<object>> Records)> Files()
     {
         var world = new SmallWorld(sizes.Seed);
-        yield return ("base-text.jsonl", () => Corpus(sizes.Seed + 1, sizes.BaseTexts));
-        yield return ("web-text.jsonl", () => Corpus(sizes.Seed + 2, sizes.WebTexts));
+        yield return ("base-text.jsonl", () => Corpus(Stream(1), sizes.BaseTexts));
+        yield return ("web-text.jsonl", () => Corpus(Stream(2), sizes.WebTexts));
         yield return ("held-out-text.jsonl", HeldOut);
-        yield return ("alpaca_gpt4.json", () => new Instructions(world, sizes.Seed + 4).Alpaca(sizes.Records));
-        yield return ("open_orca.jsonl", () => new Instructions(world, sizes.Seed + 5).Orca(sizes.Records));
-        yield return ("math_instruct.jsonl", () => new Instructions(world, sizes.Seed + 6).Math(sizes.Records));
-        yield return ("ultrafeedback.jsonl", () => new Preferences(world, sizes.Seed + 7).Feedback(sizes.Pairs));
-        yield return ("math_alignment.jsonl", () => new Preferences(world, sizes.Seed + 8).Math(sizes.Pairs));
+        yield return ("alpaca_gpt4.json", () => new Instructions(world, Stream(4)).Alpaca(sizes.Records));
+        yield return ("open_orca.jsonl", () => new Instructions(world, Stream(5)).Orca(sizes.Records));
+        yield return ("math_instruct.jsonl", () => new Instructions(world, Stream(6)).Math(sizes.Records));
+        yield return ("ultrafeedback.jsonl", () => new Preferences(world, Stream(7)).Feedback(sizes.Pairs));
+        yield return ("math_alignment.jsonl", () => new Preferences(world, Stream(8)).Math(sizes.Pairs));
 
         foreach (bool isTest in (bool[])[false, true])
         {
             string split = isTest ? "test" : "train";
-            int seed = sizes.Seed + (isTest ? 9 : 10), items = isTest ? sizes.Items : sizes.Items / 2;
+            int seed = Stream(isTest ? 9 : 10), items = isTest ? sizes.Items : sizes.Items / 2;
             yield return ($"tests/world_questions_{split}.jsonl", () => new TestFiles(world, seed).Questions(isTest, items));
             yield return ($"tests/world_stories_{split}.jsonl", () => new TestFiles(world, seed).Stories(isTest, items));
             yield return ($"tests/world_knowledge_{split}.jsonl", () => new TestFiles(world, seed).Knowledge(isTest, items));
@@ -68,14 +68,17 @@ internal sealed class WorldStep(WorldSizes sizes) : IBuildStep
             yield return ($"tests/world_problems_{split}.jsonl", () => new TestFiles(world, seed).Problems(isTest, items));
         }
 
-        yield return ("tests/world_truths_test.jsonl", () => new TestFiles(world, sizes.Seed + 11).Truths(sizes.Items));
+        yield return ("tests/world_truths_test.jsonl", () => new TestFiles(world, Stream(11)).Truths(sizes.Items));
     }
+
+    // Worlds of neighbouring seeds draw nothing from one stream.
+    private int Stream(int file) => unchecked((sizes.Seed * 100) + file);
 
     // Short portraits are drawn again and again: what stands in a text to learn from is not held out.
     private IEnumerable<TextRecord> HeldOut()
     {
-        HashSet<TextRecord> learnt = [.. Corpus(sizes.Seed + 1, sizes.BaseTexts), .. Corpus(sizes.Seed + 2, sizes.WebTexts)];
-        return Corpus(sizes.Seed + 3, sizes.HeldOutTexts * 10).Where(text => !learnt.Contains(text)).Distinct().Take(sizes.HeldOutTexts);
+        HashSet<TextRecord> learnt = [.. Corpus(Stream(1), sizes.BaseTexts), .. Corpus(Stream(2), sizes.WebTexts)];
+        return Corpus(Stream(3), sizes.HeldOutTexts * 10).Where(text => !learnt.Contains(text)).Distinct().Take(sizes.HeldOutTexts);
     }
 
     private IEnumerable<TextRecord> Corpus(int seed, int count) => new Corpus(new SmallWorld(sizes.Seed), seed).Write(count).Select(text => new TextRecord(text));

@@ -15,6 +15,9 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
 {
     private const int Parts = 4;
 
+    // Of what takes no longer than this nobody asks how far it is.
+    private static readonly TimeSpan Shown = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private int _done;
 
@@ -68,10 +71,8 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
         }
     }
 
-    // Of what takes no second nobody asks how long.
-    private static string Left(double done, double left, TimeSpan elapsed) => elapsed.TotalSeconds < 2 || done <= 0
-        ? ""
-        : string.Create(CultureInfo.InvariantCulture, $"  {Math.Ceiling(elapsed.TotalSeconds * left / done):0} s left");
+    private static string Left(double done, double left, TimeSpan elapsed) =>
+        done <= 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {Math.Ceiling(elapsed.TotalSeconds * left / done):0} s left");
 
     private sealed class Told(BuildLog log, BuildNode node) : IProgress<BuildProgress>
     {
@@ -89,7 +90,7 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
             }
 
             int part = (int)(value.Share * Parts);
-            if (part > _told && value.Share < 1)
+            if (part > _told && value.Share < 1 && _clock.Elapsed >= Shown)
             {
                 _told = part;
                 log.Line(string.Create(CultureInfo.InvariantCulture, $"{node.SimpleName}: {value.Share:0 %} {value.Text}").TrimEnd() + Left(value.Share - _begun, 1 - value.Share, _clock.Elapsed), counts: false);
