@@ -10,8 +10,6 @@ internal static class AxolotlConfig
 {
     public const string File = "axolotl.yaml";
 
-    private static readonly string[] DpoLosses = ["sigmoid", "hinge", "ipo", "robust", "exo_pair", "nca_pair", "sppo_hard", "apo_zero", "apo_down", "sft"];
-
     /// <summary>The file.</summary>
     /// <exception cref="CommandException">axolotl has no such loss.</exception>
     public static string Write(ExportedStage stage)
@@ -94,10 +92,7 @@ internal static class AxolotlConfig
         }
 
         lines.Comment($"{ExportedStage.Start}/chat_template.jinja").Key("chat_template", "tokenizer_default");
-        if (stage.Kind == StageKind.InstructionTune && stage.Number("neftune_noise_alpha") > 0)
-        {
-            lines.Key("neftune_noise_alpha", stage.Number("neftune_noise_alpha"));
-        }
+        CommonArguments.Noise(lines, stage);
     }
 
     private static void Alignment(ConfigLines lines, ExportedStage stage)
@@ -113,11 +108,11 @@ internal static class AxolotlConfig
                 return;
         }
 
-        if (losses.Except(DpoLosses).ToArray() is { Length: > 0 } unknown)
+        if (losses.Except(TrlConfig.DpoLosses).ToArray() is { Length: > 0 } unknown)
         {
             throw new CommandException(stage.IsKto
                 ? $"{stage.Entry.Name} learns from single answers (kto), which axolotl reads as texts that are rendered already: use trl or llama-factory."
-                : $"{stage.Entry.Name} minimises {string.Join(" and ", unknown)}, which axolotl does not have in this form; it has simpo, orpo, or of DPO {string.Join(", ", DpoLosses)}.");
+                : $"{stage.Entry.Name} minimises {string.Join(" and ", unknown)}, which axolotl does not have in this form; it has simpo, orpo, or of DPO {string.Join(", ", TrlConfig.DpoLosses)}.");
         }
 
         lines.Key("rl", "dpo").Key("rl_beta", stage.Number("beta")).Key("dpo_loss_type", losses);
@@ -136,30 +131,9 @@ internal static class AxolotlConfig
 
     private static void Hyperparameters(ConfigLines lines, ExportedStage stage)
     {
-        (long rows, long passes) = stage.Batch;
-        lines.Comment(stage.BatchText)
-            .Key("micro_batch_size", rows)
-            .Key("gradient_accumulation_steps", passes)
-            .Key("learning_rate", stage.Number("learning_rate"))
-            .Key("lr_scheduler", stage.Text("lr_scheduler_type"));
-        if (CommonArguments.SchedulerArguments(stage) is { } arguments)
-        {
-            lines.Key("lr_scheduler_kwargs", new Yaml(arguments));
-        }
-
-        CommonArguments.Warmup(lines, stage);
-        CommonArguments.Duration(lines, stage, "num_epochs");
-        lines.Key("optimizer", "adamw_torch_fused")
-            .Key("weight_decay", stage.Number("weight_decay"))
-            .Key("adam_beta1", stage.Number("adam_beta1"))
-            .Key("adam_beta2", stage.Number("adam_beta2"))
-            .Key("adam_epsilon", stage.Number("adam_epsilon"))
-            .Key("max_grad_norm", stage.Number("max_grad_norm"))
-            .Key("seed", stage.Integer("seed"))
-            .Key("bf16", stage.Flag("bf16"))
-            .Key("gradient_checkpointing", stage.Flag("gradient_checkpointing"))
-            .Key("logging_steps", stage.Integer("logging_steps"));
-        CommonArguments.Saving(lines, stage);
+        CommonArguments.Schedule(lines, stage, "micro_batch_size", "lr_scheduler", "num_epochs");
+        lines.Key("optimizer", "adamw_torch_fused");
+        CommonArguments.Optimizer(lines, stage);
         if (stage.Plan.EvalDatasets.Count > 0)
         {
             lines.Key("eval_batch_size", stage.Integer("per_device_eval_batch_size"));

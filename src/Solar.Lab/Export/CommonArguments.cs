@@ -8,29 +8,8 @@ internal static class CommonArguments
     /// <summary>Writes them.</summary>
     public static void Write(ConfigLines lines, ExportedStage stage)
     {
-        (long rows, long passes) = stage.Batch;
-        lines.Comment(stage.BatchText)
-            .Key("per_device_train_batch_size", rows)
-            .Key("gradient_accumulation_steps", passes)
-            .Key("learning_rate", stage.Number("learning_rate"))
-            .Key("lr_scheduler_type", stage.Text("lr_scheduler_type"));
-        if (SchedulerArguments(stage) is { } arguments)
-        {
-            lines.Key("lr_scheduler_kwargs", new Yaml(arguments));
-        }
-
-        Warmup(lines, stage);
-        Duration(lines, stage, "num_train_epochs");
-        lines.Key("weight_decay", stage.Number("weight_decay"))
-            .Key("adam_beta1", stage.Number("adam_beta1"))
-            .Key("adam_beta2", stage.Number("adam_beta2"))
-            .Key("adam_epsilon", stage.Number("adam_epsilon"))
-            .Key("max_grad_norm", stage.Number("max_grad_norm"))
-            .Key("seed", stage.Integer("seed"))
-            .Key("bf16", stage.Flag("bf16"))
-            .Key("gradient_checkpointing", stage.Flag("gradient_checkpointing"))
-            .Key("logging_steps", stage.Integer("logging_steps"));
-        Saving(lines, stage);
+        Schedule(lines, stage, "per_device_train_batch_size", "lr_scheduler_type", "num_train_epochs");
+        Optimizer(lines, stage);
         if (stage.Plan.EvalDatasets.Count > 0)
         {
             lines.Key("eval_strategy", stage.Integer("eval_steps") > 0 ? "steps" : "epoch");
@@ -43,14 +22,53 @@ internal static class CommonArguments
                 .Key("load_best_model_at_end", stage.Flag("load_best_model_at_end"));
         }
 
+        Noise(lines, stage);
+    }
+
+    /// <summary>Rows of a step, learning rate and duration, of which engines call three by names of their own.</summary>
+    public static void Schedule(ConfigLines lines, ExportedStage stage, string batchSize, string scheduler, string epochs)
+    {
+        (long rows, long passes) = stage.Batch;
+        lines.Comment(stage.BatchText)
+            .Key(batchSize, rows)
+            .Key("gradient_accumulation_steps", passes)
+            .Key("learning_rate", stage.Number("learning_rate"))
+            .Key(scheduler, stage.Text("lr_scheduler_type"));
+        if (SchedulerArguments(stage) is { } arguments)
+        {
+            lines.Key("lr_scheduler_kwargs", new Yaml(arguments));
+        }
+
+        Warmup(lines, stage);
+        Duration(lines, stage, epochs);
+    }
+
+    /// <summary>AdamW, the type of numbers, and states on the way.</summary>
+    public static void Optimizer(ConfigLines lines, ExportedStage stage)
+    {
+        lines.Key("weight_decay", stage.Number("weight_decay"))
+            .Key("adam_beta1", stage.Number("adam_beta1"))
+            .Key("adam_beta2", stage.Number("adam_beta2"))
+            .Key("adam_epsilon", stage.Number("adam_epsilon"))
+            .Key("max_grad_norm", stage.Number("max_grad_norm"))
+            .Key("seed", stage.Integer("seed"))
+            .Key("bf16", stage.Flag("bf16"))
+            .Key("gradient_checkpointing", stage.Flag("gradient_checkpointing"))
+            .Key("logging_steps", stage.Integer("logging_steps"));
+        Saving(lines, stage);
+    }
+
+    /// <summary>NEFTune's noise, where an instruction tuning declares it.</summary>
+    public static void Noise(ConfigLines lines, ExportedStage stage)
+    {
         if (stage.Kind == Specs.StageKind.InstructionTune && stage.Number("neftune_noise_alpha") > 0)
         {
             lines.Key("neftune_noise_alpha", stage.Number("neftune_noise_alpha"));
         }
     }
 
-    /// <summary>Steps, or passes over the data.</summary>
-    public static void Duration(ConfigLines lines, ExportedStage stage, string epochs)
+    // Steps, or passes over the data.
+    private static void Duration(ConfigLines lines, ExportedStage stage, string epochs)
     {
         if (stage.Integer("max_steps") > 0)
         {
@@ -62,8 +80,8 @@ internal static class CommonArguments
         }
     }
 
-    /// <summary>Steps of the rise, or their share.</summary>
-    public static void Warmup(ConfigLines lines, ExportedStage stage)
+    // Steps of the rise, or their share.
+    private static void Warmup(ConfigLines lines, ExportedStage stage)
     {
         if (stage.Integer("warmup_steps") > 0 || stage.Number("warmup_ratio") <= 0)
         {
@@ -75,8 +93,8 @@ internal static class CommonArguments
         }
     }
 
-    /// <summary>States on the way.</summary>
-    public static void Saving(ConfigLines lines, ExportedStage stage)
+    // States on the way.
+    private static void Saving(ConfigLines lines, ExportedStage stage)
     {
         if (stage.Integer("save_steps") > 0)
         {
@@ -88,9 +106,8 @@ internal static class CommonArguments
         }
     }
 
-    /// <summary>What the scheduler is told, as a YAML map; null for nothing.</summary>
-    /// <exception cref="CommandException">A share of the steps is meant, and their number is not known.</exception>
-    public static string? SchedulerArguments(ExportedStage stage)
+    // What the scheduler is told, as a YAML map; null for nothing.
+    private static string? SchedulerArguments(ExportedStage stage)
     {
         string least = ConfigLines.Scalar(stage.Number("lr_scheduler_kwargs.min_lr_rate"));
         return stage.Text("lr_scheduler_type") switch

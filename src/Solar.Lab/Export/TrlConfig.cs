@@ -9,7 +9,8 @@ internal static class TrlConfig
 {
     public const string File = "trl.yaml";
 
-    private static readonly string[] Losses = ["sigmoid", "hinge", "ipo", "robust", "exo_pair", "nca_pair", "sppo_hard", "apo_zero", "apo_down", "sft"];
+    /// <summary>Losses of its trainer of DPO, which axolotl runs too.</summary>
+    public static readonly string[] DpoLosses = ["sigmoid", "hinge", "ipo", "robust", "exo_pair", "nca_pair", "sppo_hard", "apo_zero", "apo_down", "sft"];
 
     /// <summary>The word of the command line.</summary>
     public static string Command(ExportedStage stage) => stage.Kind != StageKind.AlignTune ? "sft" : stage.IsKto ? "kto" : "dpo";
@@ -104,10 +105,10 @@ internal static class TrlConfig
             return;
         }
 
-        string[] unknown = [.. stage.Losses.Except(Losses)];
+        string[] unknown = [.. stage.Losses.Except(DpoLosses)];
         if (unknown.Length > 0)
         {
-            throw new CommandException($"{stage.Entry.Name} minimises {string.Join(" and ", unknown)}, which 'trl dpo' does not have; it has {string.Join(", ", Losses)}.");
+            throw new CommandException($"{stage.Entry.Name} minimises {string.Join(" and ", unknown)}, which 'trl dpo' does not have; it has {string.Join(", ", DpoLosses)}.");
         }
 
         lines.Key("loss_type", stage.Losses);
