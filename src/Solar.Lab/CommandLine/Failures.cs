@@ -9,6 +9,7 @@ using Solar.Lab.Building;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.Compilation;
 using Solar.Lab.Evaluation.Data;
+using Solar.Lab.Evaluation.Engine;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Native;
 using Solar.Runtime.Text;
@@ -76,7 +77,7 @@ internal static class Failures
     // What a message alone explains. Anything else is a fault of Solar's, and its stack is wanted.
     internal static bool IsForTheUser(Exception exception) => exception is BuildException { InnerException: { } inner } ? IsForTheUser(inner) : exception
         is CommandException or DeclarationException or CheckpointException or TokenizerException or TorchLibraryException or ChatTemplateException or TrainingDataException
-        or TrainingOptionException or TaskDataException or TrainingStateException or TrainingDivergedException or IOException or UnauthorizedAccessException;
+        or TrainingOptionException or TaskDataException or TooFewPositionsException or TrainingStateException or TrainingDivergedException or IOException or UnauthorizedAccessException;
 
     private static int Tell(LabConsole console, bool isJson, string message, int exitCode)
     {

@@ -32,6 +32,39 @@ public sealed class EvalTests : CommandLineTest
     }
 
     [SkippableFact]
+    public async Task DeclarationOfANamedFile_IsMeant_BeforeAFolderOfItsName()
+    {
+        File.WriteAllText(At("one.solar.yaml"), "models: { Grown: { upscale: Base, drop_top: 1, drop_bottom: 1 } }\n");
+        (await LabRun.ToolAsync("build", At("one.solar.yaml"), "Grown", "--base", $"Base={Stories}", "--checkpoints", At("checkpoints"))).EndedWith(ExitCode.Success);
+        string here = Path.GetFullPath("Grown");
+        Directory.CreateDirectory(here);
+        try
+        {
+            LabRun run = (await InProgramAsync(
+                "eval", At("one.solar.yaml"), "Base", "Grown", "--base", $"Base={Stories}", "--checkpoints", At("checkpoints"), "--tasks", "boolq", "--data", Data(), "--out", At("out"), "--parent", "Base", "--threads", "1", "--json")).EndedWith(ExitCode.Success);
+
+            Assert.Equal(["Base", "Grown"], run.Json.GetProperty("comparison").GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        }
+        finally
+        {
+            Directory.Delete(here);
+        }
+    }
+
+    [SkippableFact]
+    public async Task TaskThatAsksForMoreThanTheModelHolds_IsSaid()
+    {
+        Directory.CreateDirectory(At("short"));
+        Array.ForEach(Directory.GetFiles(Stories), file => File.Copy(file, At(Path.Combine("short", Path.GetFileName(file)))));
+        File.WriteAllText(At("short/config.json"), File.ReadAllText(At("short/config.json")).Replace("\"max_position_embeddings\": 512", "\"max_position_embeddings\": 200", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(Data(), "gsm8k_test.jsonl"), "{\"question\": \"1 + 1?\", \"answer\": \"#### 2\"}");
+
+        LabRun run = (await InProgramAsync("eval", At("short"), "--tasks", "gsm8k", "--num-fewshot", "0", "--data", At("data"), "--out", At("out"), "--threads", "1")).EndedWith(ExitCode.Failure);
+
+        Assert.Contains("asks for 256 new tokens of a model that has room for 200", run.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task SecondRun_AsksTheModelNothing_AndHasTheSameFigures()
     {
         string[] command = ["eval", Stories, "--tasks", "boolq,sums", "--data", Data(), "--out", At("out"), "--threads", "1", "--json"];

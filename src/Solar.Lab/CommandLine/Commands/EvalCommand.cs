@@ -98,9 +98,9 @@ internal static class EvalCommand
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (string word in names)
         {
-            EvaluatedCheckpoint checkpoint = CheckpointWord.IsFolder(word) || program is null
-                ? OfFolder(word, cancellationToken)
-                : OfDeclaration(program, weights!, program.Named(word));
+            // Of a file that was named, its declarations are meant before folders of the same names.
+            bool isDeclared = program is not null && (!CheckpointWord.IsFolder(word) || (names.Length < words.Length && program.All.Any(entry => entry.Name == word)));
+            EvaluatedCheckpoint checkpoint = isDeclared ? OfDeclaration(program!, weights!, program!.Named(word)) : OfFolder(word, cancellationToken);
             string name = checkpoint.Name;
             for (int i = 2; !taken.Add(name); i++)
             {

@@ -13,7 +13,8 @@ internal sealed class MmluFiles(string directory, string task, TaskDataset datas
 {
     private static readonly string[] Columns = ["question", "A", "B", "C", "D", "answer"];
 
-    private readonly Dictionary<string, ILookup<string, DataRecord>?> _all = [];
+    // By their paths: rows of files that say of each row which subject it is of.
+    private readonly Dictionary<string, ILookup<string, DataRecord>> _bySubject = [];
 
     /// <summary>The rows of a subject.</summary>
     /// <exception cref="TaskDataException">There are none, or a file cannot be read.</exception>
@@ -21,7 +22,29 @@ internal sealed class MmluFiles(string directory, string task, TaskDataset datas
 
     /// <summary>The rows of a subject; null where there are none.</summary>
     /// <exception cref="TaskDataException">A file cannot be read.</exception>
-    public IReadOnlyList<DataRecord>? TryRead(string subject, string split) => Own(subject, split).TryRead(split) ?? OfAll(subject, split);
+    public IReadOnlyList<DataRecord>? TryRead(string subject, string split)
+    {
+        IReadOnlyList<string> own = Own(subject, split).Find(split), files = own.Count > 0 ? own : new DatasetFiles(directory, task, dataset).Find(split);
+        string paths = string.Join('\n', files);
+        if (files.Count == 0)
+        {
+            return null;
+        }
+
+        // A file of all subjects is found under the name of each.
+        if (!_bySubject.TryGetValue(paths, out ILookup<string, DataRecord>? rows))
+        {
+            IReadOnlyList<DataRecord> read = RecordFile.ReadAll(files, own.Count > 0 ? Columns : dataset.Columns);
+            if (own.Count > 0 && (!read[0].Has("subject") || read.All(record => record.Text("subject") == read[0].Text("subject"))))
+            {
+                return read;
+            }
+
+            rows = _bySubject[paths] = read.ToLookup(record => record.Text("subject"));
+        }
+
+        return rows[subject].ToArray() is { Length: > 0 } found ? found : null;
+    }
 
     private DatasetFiles Own(string subject, string split)
     {
@@ -32,16 +55,5 @@ internal sealed class MmluFiles(string directory, string task, TaskDataset datas
             Columns = Columns,
             OtherNames = new Dictionary<string, IReadOnlyList<string>> { [split] = [$"{task}/{csv}", $"data/{csv}", csv] },
         });
-    }
-
-    private IReadOnlyList<DataRecord>? OfAll(string subject, string split)
-    {
-        if (!_all.TryGetValue(split, out ILookup<string, DataRecord>? rows))
-        {
-            rows = new DatasetFiles(directory, task, dataset).TryRead(split)?.ToLookup(record => record.Text("subject"));
-            _all[split] = rows;
-        }
-
-        return rows?[subject].ToArray() is { Length: > 0 } found ? found : null;
     }
 }

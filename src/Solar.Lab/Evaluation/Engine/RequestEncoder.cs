@@ -57,7 +57,7 @@ internal sealed class RequestEncoder(ITextTokenizer tokenizer, EngineOptions opt
     }
 
     /// <summary>The prompts of requests for texts, in the order of the requests, and how many tokens each lost on its left.</summary>
-    /// <exception cref="ArgumentException">A request asks for as many new tokens as the model has positions.</exception>
+    /// <exception cref="TooFewPositionsException">A request asks for as many new tokens as the model has positions.</exception>
     public (int[] Tokens, int Lost)[] Encode(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellationToken)
     {
         var prompts = new (int[], int)[requests.Count];
@@ -66,8 +66,7 @@ internal sealed class RequestEncoder(ITextTokenizer tokenizer, EngineOptions opt
             int room = maxLength - requests[i].MaxNewTokens;
             if (room < 1 || requests[i].MaxNewTokens < 1)
             {
-                throw new ArgumentException(
-                    $"A request asks for {requests[i].MaxNewTokens} new tokens of a model that has room for {maxLength}: nothing is left for the context.");
+                throw new TooFewPositionsException(requests[i].MaxNewTokens, maxLength);
             }
 
             IReadOnlyList<int> ids = EncodeContext(requests[i].Context);

@@ -39,6 +39,7 @@ public sealed class EvaluationRun(IReadOnlyList<EvaluationTask> tasks, TaskSetup
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <returns>The figures, task by task.</returns>
     /// <exception cref="Data.TaskDataException">Data is missing, or is not what a task needs.</exception>
+    /// <exception cref="TooFewPositionsException">A task asks for as many new tokens as the model has positions.</exception>
     public EvaluationFigures Measure(IRequestAnswerer answerer, IProgress<EvaluationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(answerer);

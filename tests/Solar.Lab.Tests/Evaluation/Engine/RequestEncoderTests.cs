@@ -111,7 +111,7 @@ public sealed class RequestEncoderTests
 
         Assert.Equal(["cdefgh", "abc", "\u0001"], prompts.Select(prompt => Text(prompt.Tokens)));
         Assert.Equal([2, 0, 0], prompts.Select(prompt => prompt.Lost));
-        Assert.Throws<ArgumentException>(() => encoder.Encode([new GenerationRequest("abc", [], 10)], CancellationToken.None));
+        Assert.Throws<TooFewPositionsException>(() => encoder.Encode([new GenerationRequest("abc", [], 10)], CancellationToken.None));
     }
 
     private static List<ScoredWindow> Encode(EngineOptions options, int maxLength, params EvaluationRequest[] requests) =>

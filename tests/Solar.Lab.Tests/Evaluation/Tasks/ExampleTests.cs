@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Solar.Lab.Evaluation.Data;
@@ -125,6 +126,29 @@ public sealed class ExampleTests : IDisposable
         Assert.All(prepared, part => Assert.Equal($"hendrycksTest-{part.Group}_0shot", part.Name));
         Assert.All(prepared, part => Assert.Contains("split 'dev' of cais/mmlu was not found", Assert.Single(part.Departures), StringComparison.Ordinal));
         Assert.EndsWith("about anatomy.\n\nq\nA. a\nB. b\nC. c\nD. d\nAnswer:", prepared[1].Documents[0].Requests[0].Context, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mmlu_{0}.jsonl")]
+    [InlineData("mmlu/{0}.jsonl")]
+    [InlineData("mmlu/all/{0}.jsonl")]
+    [InlineData("mmlu/data/{0}.jsonl")]
+    public void MmluInOneFile_GivesEachSubjectItsOwnQuestions(string file)
+    {
+        WriteSubjects("test", place => 1 + (place % 3));
+        WriteSubjects("dev", _ => 5);
+
+        IReadOnlyList<PreparedTask> prepared = new Mmlu().Prepare(Setup("leaderboard-v1"));
+
+        Assert.Equal(MmluSubjects.All.Select((_, place) => 1 + (place % 3)), prepared.Select(part => part.Available));
+        Assert.All(prepared, part => Assert.All(part.Documents, document => Assert.Equal(6, document.Requests[0].Context.Split($"q of {part.Group}").Length - 1)));
+
+        void WriteSubjects(string split, Func<int, int> count)
+        {
+            string path = string.Format(CultureInfo.InvariantCulture, file, split);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, path))!);
+            Write(path, MmluSubjects.All.SelectMany((subject, place) => Enumerable.Repeat($"{{\"question\": \"q of {subject}\", \"subject\": \"{subject}\", \"choices\": [\"a\", \"b\", \"c\", \"d\"], \"answer\": 1}}", count(place))));
+        }
     }
 
     [Fact]
