@@ -23,6 +23,7 @@ public static class MapSearch
     /// <param name="cancellationToken">Stops between two pieces.</param>
     /// <exception cref="ArgumentOutOfRangeException">No map leads to that depth.</exception>
     /// <exception cref="ArgumentException">There are fewer than two pieces, or one is too long for the model.</exception>
+    /// <exception cref="SearchCancelledException">It was stopped after a first map; what is measured is in it. Before that it is an <see cref="OperationCanceledException"/>.</exception>
     public static SearchResult Run<TModel>(
         TModel model, int layers, IReadOnlyList<IReadOnlyList<int>> windows, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default)
         where TModel : nn.Module, ICausalLanguageModel, IModelDefinition<TModel>
@@ -42,11 +43,25 @@ public static class MapSearch
 
         AngularDistances distances = AngularDistances.Of(model, windows, MeasuredTokens.All, cancellationToken);
         IReadOnlyList<ProposedMap> proposals = MapProposals.Of(distances, layers);
-        int done = 0, total = (proposals.Count(proposal => !proposal.IsIdentity) + 1) * windows.Count;
+        ProposedMap[] ranked = [.. proposals.Where(proposal => !proposal.IsIdentity)];
+        int done = 0, total = (ranked.Length + 1) * windows.Count;
         WindowLosses @base = Losses(null);
+        var measured = new List<(ProposedMap Map, WindowLosses Losses)>();
+        try
+        {
+            foreach (ProposedMap proposal in ranked)
+            {
+                measured.Add((proposal, Losses(proposal.Order)));
+            }
+        }
+        catch (OperationCanceledException) when (measured.Count > 0)
+        {
+            throw new SearchCancelledException(Result(), cancellationToken);
+        }
 
-        IReadOnlyList<RankedMap> maps = Rank(proposals.Where(proposal => !proposal.IsIdentity).Select(proposal => (proposal, Losses(proposal.Order))));
-        return new SearchResult(distances, @base, maps, [.. proposals.Where(proposal => proposal.IsIdentity)]);
+        return Result();
+
+        SearchResult Result() => new(distances, @base, Rank(measured), [.. proposals.Where(proposal => proposal.IsIdentity)]) { NotMeasured = ranked[measured.Count..] };
 
         WindowLosses Losses(IReadOnlyList<int>? order) =>
             WindowLosses.Of(model, windows, order, () => progress?.Report((++done, total)), cancellationToken);
@@ -72,7 +87,11 @@ public static class MapSearch
 /// <param name="Base">The base's own losses.</param>
 /// <param name="Maps">The maps, least loss first, and last those whose loss is not finite.</param>
 /// <param name="Identities">Maps whose new layers add nothing at first: their loss is the base's, and they are not ranked.</param>
-public sealed record SearchResult(AngularDistances Distances, WindowLosses Base, IReadOnlyList<RankedMap> Maps, IReadOnlyList<ProposedMap> Identities);
+public sealed record SearchResult(AngularDistances Distances, WindowLosses Base, IReadOnlyList<RankedMap> Maps, IReadOnlyList<ProposedMap> Identities)
+{
+    /// <summary>Maps that were proposed and not measured, since the search was stopped before.</summary>
+    public IReadOnlyList<ProposedMap> NotMeasured { get; init; } = [];
+}
 
 /// <summary>A map and its place.</summary>
 /// <param name="Rank">The place, from 1.</param>

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
 using Solar.Testing;
@@ -40,6 +41,36 @@ public sealed class SearchTests : CommandLineTest
             "search", "RealStories", "--weights", $"RealStories={Stories}", "--layers", "6", "--data", Text, "--length", "32", "--limit", "3")).EndedWith(ExitCode.Success);
         Assert.Contains("[Upscale(typeof(RealStories), dropTop: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("Loss before training is not loss after it", run.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SearchThatIsCutOff_ShowsWhatItHasMeasured(bool isJson)
+    {
+        using var stop = new CancellationTokenSource();
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StopsAt("searching: ", stop);
+
+        // With JSON nothing tells how far it is: it is stopped after a moment, long before its end, and says one thing.
+        string[] args = ["search", Stories, "--layers", "8", "--data", Text, "--length", "64", "--limit", isJson ? "400" : "8", .. isJson ? (string[])["--json"] : []];
+        Task<int> run = LabApplication.RunAsync(args, new LabHost { Output = output, Error = error, IsOutputTerminal = false, IsErrorTerminal = false }, stop.Token);
+        if (isJson)
+        {
+            stop.CancelAfter(TimeSpan.FromSeconds(4));
+        }
+
+        Assert.Equal(ExitCode.Cancelled, await run);
+        if (isJson)
+        {
+            using JsonDocument one = JsonDocument.Parse(output.ToString());
+            Assert.NotEmpty(one.RootElement.EnumerateObject());
+        }
+        else
+        {
+            Assert.Contains("more were measured, the next of them", output.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Cancelled; what was measured until then stands above.", error.ToString(), StringComparison.Ordinal);
+        }
     }
 
     [SkippableTheory]
@@ -84,5 +115,18 @@ public sealed class SearchTests : CommandLineTest
     {
         (await LabRun.ToolAsync("search", Base(), "--layers", "6", "--data", At("none.txt"))).Failed(ExitCode.Failure, "there is no such file");
         (await LabRun.ToolAsync("search", Base(), "--layers", "6", "--data", At("none.bin"))).Failed(ExitCode.Failure, "does not say what it holds");
+    }
+
+    // Stops a run at the first line that begins so.
+    private sealed class StopsAt(string start, CancellationTokenSource stop) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.StartsWith(start, StringComparison.Ordinal) == true)
+            {
+                stop.Cancel();
+            }
+        }
     }
 }

@@ -110,8 +110,40 @@ public sealed class MapSearchTests : IDisposable
     }
 
     [Fact]
+    public void CancelledAfterAMap_KeepsWhatIsMeasured()
+    {
+        using var stop = new CancellationTokenSource();
+        SearchResult whole = MapSearch.Run(_base, 6, Windows);
+
+        // The base, two maps, and one piece of the third.
+        var stopped = Assert.Throws<SearchCancelledException>(() => MapSearch.Run(_base, 6, Windows, new StopAt(stop, (3 * Windows.Length) + 1), stop.Token));
+
+        Assert.Equal(2, stopped.Found.Maps.Count);
+        Assert.Equal(whole.Base.Mean, stopped.Found.Base.Mean);
+        Assert.All(stopped.Found.Maps, map => Assert.Equal(whole.Maps.Single(other => other.Map.Expression("A") == map.Map.Expression("A")).Losses.Mean, map.Losses.Mean));
+        Assert.Equal(whole.Maps.Select(map => map.Map.Expression("A")).Order(), stopped.Found.Maps.Select(map => map.Map).Concat(stopped.Found.NotMeasured).Select(map => map.Expression("A")).Order());
+        Assert.Equal(stop.Token, stopped.CancellationToken);
+
+        using var output = new StringWriter { NewLine = "\n" };
+        var console = new LabConsole(new LabHost { Output = output, Error = TextWriter.Null, IsOutputTerminal = false, IsErrorTerminal = false });
+        new SearchTable(stopped.Found, "Tiny", new SearchRequest(6, ["x"], "text", null, 2, 0, "cpu", null, null)).Write(console, isJson: false);
+        Assert.Contains($"Stopped before {whole.Maps.Count - 2} more were measured", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OnePiece_RanksNothing() =>
         Assert.Contains("two pieces", Assert.Throws<ArgumentException>(() => MapSearch.Run(_base, 6, [Windows[0]])).Message, StringComparison.Ordinal);
 
     private string At(string name) => Path.Combine(_folder, name);
+
+    private sealed class StopAt(CancellationTokenSource stop, int pass) : IProgress<(int Done, int Total)>
+    {
+        public void Report((int Done, int Total) value)
+        {
+            if (value.Done == pass)
+            {
+                stop.Cancel();
+            }
+        }
+    }
 }

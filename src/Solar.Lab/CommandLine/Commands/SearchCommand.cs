@@ -57,9 +57,22 @@ internal static class SearchCommand
             ? new InProcessCompiler(InProcessCompiler.DefaultCacheDirectory).Compile(new ProgramSource().AddCheckpoint(Opened, folder), cancellationToken)[Opened]
             : target.Program.TypeOf(model);
         bool isJson = parsed.GetValue(options.Json);
-        SearchResult result = PassProgress.Run(
-            console, isJson, "searching", progress => new SearchedModel(type, folder, request).Run(texts, progress, cancellationToken));
-        new SearchTable(result, target?.Entry.Name, request).Write(console, isJson);
-        return ExitCode.Success;
+        try
+        {
+            Tell(PassProgress.Run(console, isJson, "searching", progress => new SearchedModel(type, folder, request).Run(texts, progress, cancellationToken)));
+            return ExitCode.Success;
+        }
+        catch (SearchCancelledException stopped)
+        {
+            Tell(stopped.Found);
+            if (!isJson)
+            {
+                console.WriteError("Cancelled; what was measured until then stands above.", isProblem: false);
+            }
+
+            return ExitCode.Cancelled;
+        }
+
+        void Tell(SearchResult result) => new SearchTable(result, target?.Entry.Name, request).Write(console, isJson);
     }
 }

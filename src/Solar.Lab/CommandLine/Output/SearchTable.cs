@@ -55,6 +55,11 @@ internal sealed class SearchTable(SearchResult result, string? declared, SearchR
     private void WriteNotes(IAnsiConsole console, RankedMap[] shown)
     {
         Line(console, Invariant($"{result.Maps.Count} maps of {request.Layers} layers over {Tokens:N0} predicted tokens in {result.Base.Counts.Count} pieces; the base's own loss is {result.Base.Mean:0.0000}."));
+        if (result.NotMeasured.Count > 0)
+        {
+            Line(console, $"Stopped before {result.NotMeasured.Count} more were measured, the next of them {result.NotMeasured[0].Expression(_base)}.");
+        }
+
         if (shown.Length < result.Maps.Count)
         {
             Line(console, Invariant($"{result.Maps.Count - shown.Length} more are not shown: --top 0 shows all."));
@@ -103,6 +108,7 @@ internal sealed class SearchTable(SearchResult result, string? declared, SearchR
             map.IsFinite,
             map.Map.BlockDistance,
         }),
+        NotMeasured = result.NotMeasured.Select(map => map.Expression(_base)),
         Identities = result.Identities.Select(map => new { Recipe = map.Expression(_base), Attribute = map.Attribute(_class), Yaml = map.Yaml("Grown", _class), map.Ranges }),
     };
 

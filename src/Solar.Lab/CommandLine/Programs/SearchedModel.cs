@@ -57,11 +57,20 @@ internal sealed class SearchedModel(Type model, string folder, SearchRequest req
                 $"The texts are too short: {tokens} tokens in {windows.Count} pieces. One whole piece of {length} tokens and two pieces at least are needed: give more text, or a smaller --length.");
         }
 
-        SearchResult result = MapSearch.Run(loaded, request.Layers, windows, progress, cancellationToken);
-        return double.IsFinite(result.Base.Mean)
-            ? result
-            : throw new CommandException($"The loss of {folder} on these texts is {result.Base.Mean}: its weights are damaged, or the type to compute in is too narrow.");
+        try
+        {
+            return Checked(MapSearch.Run(loaded, request.Layers, windows, progress, cancellationToken));
+        }
+        catch (SearchCancelledException stopped)
+        {
+            Checked(stopped.Found);
+            throw;
+        }
     }
+
+    private SearchResult Checked(SearchResult result) => double.IsFinite(result.Base.Mean)
+        ? result
+        : throw new CommandException($"The loss of {folder} on these texts is {result.Base.Mean}: its weights are damaged, or the type to compute in is too narrow.");
 
     private void CheckDepth(int depth)
     {
