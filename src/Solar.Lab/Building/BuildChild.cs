@@ -63,7 +63,7 @@ internal static class BuildChild
             if (now - Interlocked.Read(ref _said) >= Every || value.Share >= 1)
             {
                 Interlocked.Exchange(ref _said, now);
-                Say(output, new ChildMessage { Share = value.Share, Text = value.Text.Length > 0 ? value.Text : null });
+                Say(output, new ChildMessage { Share = value.Share, Text = value.Text.Length > 0 ? value.Text : null, Budget = value.Budget });
             }
         }
     }

@@ -12,6 +12,9 @@ internal sealed record ChildMessage
     /// <summary>The latest figures.</summary>
     public string? Text { get; init; }
 
+    /// <summary>What it will take in all.</summary>
+    public string? Budget { get; init; }
+
     /// <summary>What it took; it is done.</summary>
     public BuildCost? Cost { get; init; }
 

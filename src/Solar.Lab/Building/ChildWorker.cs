@@ -64,7 +64,7 @@ internal sealed class ChildWorker(IReadOnlyList<string> program, Func<BuildNode,
                     fault = text;
                     break;
                 case { Share: { } share } message:
-                    progress.Report(new BuildProgress(share, message.Text ?? ""));
+                    progress.Report(new BuildProgress(share, message.Text ?? "") { Budget = message.Budget });
                     break;
             }
         }

@@ -7,7 +7,11 @@ namespace Solar.Lab.Building;
 /// <summary>How far a node is.</summary>
 /// <param name="Share">Share that is done, 0 to 1.</param>
 /// <param name="Text">Its latest figures, such as loss and learning rate; empty for none.</param>
-internal readonly record struct BuildProgress(double Share, string Text = "");
+internal readonly record struct BuildProgress(double Share, string Text = "")
+{
+    /// <summary>What it will take in all, such as <c>44 steps, 45,056 tokens</c>; null for nothing that could be told.</summary>
+    public string? Budget { get; init; }
+}
 
 /// <summary>Makes the files of a node whose inputs are there.</summary>
 internal interface IBuildWorker

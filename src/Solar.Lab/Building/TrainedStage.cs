@@ -6,6 +6,7 @@ using System.Linq;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
+using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
 using Solar.Lab.Training;
 using Solar.Runtime.Training;
@@ -85,7 +86,10 @@ internal sealed class TrainedStage(LabProgram program, BuildNode node, BuildSett
             Tokens = value.Tokens;
             double seconds = (value.Elapsed - _first.Elapsed).TotalSeconds;
             TokensPerSecond = Math.Round(seconds > 0 ? (value.Tokens - _first.Tokens) / seconds : value.TokensPerSecond, 1);
-            progress.Report(new BuildProgress((double)value.Step / Math.Max(1, value.MaxSteps), TrainingProgress.Figures(value)));
+            progress.Report(new BuildProgress((double)value.Step / Math.Max(1, value.MaxSteps), TrainingProgress.Figures(value))
+            {
+                Budget = $"{Figures.Count(value.MaxSteps)} steps, {Figures.Count(value.MaxTokens)} tokens",
+            });
         }
     }
 }

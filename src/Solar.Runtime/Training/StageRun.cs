@@ -34,6 +34,7 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
     private readonly bool _ownsModel;
     private readonly Stopwatch _clock = new();
     private TimeSpan _stepStart;
+    private long? _maxTokens;
     private TrainingLog? _log;
     private TensorBoardLog? _board;
     private TrainingLog? _samples;
@@ -142,9 +143,11 @@ public abstract partial class StageRun<TModel, TBatch> : IDisposable
         TBatch batch = _batch ?? throw new InvalidOperationException("There is no step to tell of: Log belongs into the loop over Batches.");
         TimeSpan elapsed = _clock.Elapsed;
         double seconds = Math.Max((elapsed - _stepStart).TotalSeconds, 1e-9);
+        _maxTokens ??= TokensBefore(MaxSteps);
         return new TrainingStep(
             batch.Step + 1, MaxSteps, loss, Schedule[batch.Step], gradNorm, TokensBefore(batch.Step + 1), batch.Tokens / seconds, elapsed)
         {
+            MaxTokens = _maxTokens.Value,
             EvalLoss = _evaluations?.LastLoss,
             Metrics = batch.Measured,
             Warnings = batch.Step == ResumedStep ? Warnings : [],

@@ -17,6 +17,10 @@ namespace Solar.Runtime.Training;
 public sealed record TrainingStep(
     long Step, long MaxSteps, double Loss, double LearningRate, double GradNorm, long Tokens, double TokensPerSecond, TimeSpan Elapsed)
 {
+    /// <summary>Tokens of the whole run, as <see cref="Tokens"/> counts them; 0 where nobody says so.</summary>
+    [JsonIgnore]
+    public long MaxTokens { get; init; }
+
     /// <summary>Loss of the latest evaluation before this step; null where there was none.</summary>
     public double? EvalLoss { get; init; }
 

@@ -52,7 +52,7 @@ internal sealed class BuildBars : IBuildObserver
             task.Value = value.Share;
             if (value.Text.Length > 0)
             {
-                task.Description = Markup.Escape($"{node.SimpleName}  {value.Text}");
+                task.Description = Markup.Escape($"{node.SimpleName}{(value.Budget is null ? "" : $" ({value.Budget})")}  {value.Text}");
             }
         }
     }

@@ -79,9 +79,16 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
         private readonly Stopwatch _clock = new();
         private double _begun;
         private int _told;
+        private string? _budget;
 
         public void Report(BuildProgress value)
         {
+            if (value.Budget is not null && _budget is null)
+            {
+                _budget = value.Budget;
+                log.Line($"{node.SimpleName}: {_budget}", counts: false);
+            }
+
             // A run that goes on begins somewhere on the way.
             if (!_clock.IsRunning)
             {

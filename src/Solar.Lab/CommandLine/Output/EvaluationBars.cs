@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using Solar.Lab.Evaluation.Running;
 using Spectre.Console;
@@ -51,6 +52,10 @@ internal static class EvaluationBars
 
     private sealed class Log(LabConsole console, string model) : IProgress<EvaluationProgress>
     {
+        // Of what takes no longer than this nobody asks how far it is.
+        private static readonly TimeSpan Shown = TimeSpan.FromSeconds(2);
+
+        private readonly Stopwatch _clock = new();
         private (int Task, int Part) _told = (-1, 0);
 
         public void Report(EvaluationProgress value)
@@ -58,10 +63,22 @@ internal static class EvaluationBars
             int part = (int)(value.Answers.Share * Parts);
             if (value.Index != _told.Task || part > _told.Part)
             {
+                if (value.Index != _told.Task)
+                {
+                    _clock.Restart();
+                }
+
                 _told = (value.Index, part);
                 console.Error.Profile.Out.Writer.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"[{value.Index + 1}/{value.Count}] {Text(model, value)}, {value.Answers.Known:N0} known, {value.Answers.Share:0 %}"));
+                    CultureInfo.InvariantCulture, $"[{value.Index + 1}/{value.Count}] {Text(model, value)}, {value.Answers.Known:N0} known, {value.Answers.Share:0 %}{Left(value)}"));
             }
+        }
+
+        // What was known before took no time.
+        private string Left(EvaluationProgress value)
+        {
+            long asked = value.Answers.Answered - value.Answers.Known, left = value.Answers.Total - value.Answers.Answered;
+            return asked <= 0 || left <= 0 || _clock.Elapsed < Shown ? "" : string.Create(CultureInfo.InvariantCulture, $"  {Math.Ceiling(_clock.Elapsed.TotalSeconds * left / asked):0} s left");
         }
     }
 }
