@@ -19,7 +19,7 @@ namespace Solar.Lab.Building;
 /// <summary>All that the files of a node follow from, by name: what has to be equal for them to count as built.</summary>
 internal sealed class BuildInputs
 {
-    /// <summary>Version and build of Solar.</summary>
+    /// <summary>Version and build of Solar: of what loops and models stand on, and of what writes them.</summary>
     public const string Solar = "Solar";
 
     /// <summary>What was declared.</summary>
@@ -46,7 +46,7 @@ internal sealed class BuildInputs
     public static BuildInputs Of(
         BuildNode node, LabProgram program, BuildSettings settings, FileHashes hashes, Func<string, string> outputs, CancellationToken cancellationToken)
     {
-        var parts = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Solar] = BuildOf(typeof(CheckpointManifest).Assembly) };
+        var parts = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Solar] = $"{BuildOf(typeof(CheckpointManifest).Assembly)} {BuildOf(typeof(ResolvedText).Assembly)}" };
         foreach (string input in node.Checkpoints)
         {
             parts[Input(input)] = outputs(input);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
@@ -27,6 +28,39 @@ public sealed class BuildTests : BuildTest
 
     [Fact]
     public async Task OneName_BuildsOnlyWhatItIsMadeFrom() => Assert.Equal(["Words", "Base", "Trained", "Grown", "First"], Built(await BuildAsync("First")));
+
+    [Fact]
+    public async Task BudgetOfAStage_IsToldBeforeItIsBuilt_AndIsWhatItTook()
+    {
+        string[] lines = (await BuildAsync("Trained")).EndedWith(ExitCode.Success).Error.Split('\n');
+
+        JsonElement cost = JsonDocument.Parse(File.ReadAllText(Directory.EnumerateFiles(Checkpoint(".build"), "*Trained.json").Single())).RootElement.GetProperty("cost");
+        int budget = Array.FindIndex(lines, line => line.EndsWith($"Trained: 4 steps, {cost.GetProperty("tokens").GetInt64()} tokens", StringComparison.Ordinal));
+        Assert.InRange(budget, 0, Array.FindIndex(lines, line => line.Contains("Trained built in", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task DryRun_SaysWhatWouldBeBuilt_AndBuildsNothing()
+    {
+        LabRun run = (await BuildAsync("First", "--dry-run")).Succeeded();
+
+        Assert.Equal(["Words built", "Base built", "Trained built", "Grown built", "First built"], run.Rows.Split('\n').Where(row => row.EndsWith(" built", StringComparison.Ordinal)));
+        Assert.Equal(0, Words.Runs);
+        Assert.False(Directory.Exists(At("checkpoints")));
+    }
+
+    [Fact]
+    public async Task AnotherBuildOfSolar_MakesAllAgain()
+    {
+        await BuildAsync("Trained");
+        string record = Directory.EnumerateFiles(Checkpoint(".build"), "*Trained.json").Single();
+        JsonObject text = JsonNode.Parse(File.ReadAllText(record))!.AsObject();
+        text["inputs"]!["Solar"] = "0.0.1 of another build";
+        text["key"] = "another";
+        File.WriteAllText(record, text.ToJsonString());
+
+        Assert.Equal("Solar is another build", (await ExplainAsync("Trained"))["Trained"]);
+    }
 
     [Fact]
     public async Task RecordOfAStage_SaysWhatItTook()

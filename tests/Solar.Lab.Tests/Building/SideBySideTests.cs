@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
 using Solar.Lab.Tests.CommandLine;
@@ -20,6 +21,25 @@ public sealed class SideBySideTests : BuildTest
     }
 
     [Fact]
+    public async Task BuildThatIsCutOff_StopsItsChildren_AndGoesOn()
+    {
+        Declarations = Declarations.Replace("pretrain: Grown, data: Text, max_steps: 4, max_length: 16, learning_rate: 1e-3, save_steps: 1", "pretrain: Grown, data: Text, max_steps: 1000, max_length: 16, learning_rate: 1e-3, save_steps: 10", StringComparison.Ordinal);
+        using var stop = new CancellationTokenSource();
+        Task<LabRun> run = BuildAsync(["First", "Second", "--jobs", "2", "--threads", "1"], stop.Token);
+        while (!run.IsCompleted && !((string[])["First", "Second"]).All(name => Directory.Exists(Checkpoint(name)) && Directory.EnumerateDirectories(Checkpoint(name), "state-*").Any()))
+        {
+            await Task.Delay(1);
+        }
+
+        await stop.CancelAsync();
+        Assert.Equal(ExitCode.Cancelled, (await run).ExitCode);
+        LabRun again = (await BuildAsync("First", "Second", "--jobs", "2", "--threads", "1")).EndedWith(ExitCode.Success);
+
+        Assert.Contains("First: going on where an earlier run was cut off", again.Error, StringComparison.Ordinal);
+        Assert.Contains("Second: going on where an earlier run was cut off", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TwoAtATime_EndInTheBytesOfOneAtATime()
     {
         Assert.Equal(All.Order(), Built(await BuildAsync("--jobs", "2", "--threads", "1")).Order());
@@ -30,6 +50,14 @@ public sealed class SideBySideTests : BuildTest
 
         Assert.Equal(sideBySide, All.Skip(1).Select(Weights));
         Assert.Empty(Built(await BuildAsync("--jobs", "2")));
+    }
+
+    [Fact]
+    public async Task BudgetOfAStage_IsToldByItsChild()
+    {
+        LabRun run = (await BuildAsync("Trained", "--jobs", "2", "--threads", "1")).EndedWith(ExitCode.Success);
+
+        Assert.Matches(@"Trained: 4 steps, \d+ tokens\n(.*\n)*.*Trained built in", run.Error);
     }
 
     [Fact]
