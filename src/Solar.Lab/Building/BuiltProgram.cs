@@ -7,6 +7,7 @@ using System.Threading;
 using Solar.Lab.CommandLine;
 using Solar.Lab.CommandLine.Output;
 using Solar.Lab.CommandLine.Programs;
+using Solar.Lab.Compilation;
 
 namespace Solar.Lab.Building;
 
@@ -22,17 +23,39 @@ public sealed record BuiltProgram(IReadOnlyList<BuiltThing> Things)
     public static BuiltProgram Read(LabHost host, IReadOnlyList<string> names, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(host);
+        return Read(() => CatalogProgram.Read(host.Program ?? throw new ArgumentException("The host has no program.", nameof(host)), cancellationToken), host, host.DataDirectory ?? AppContext.BaseDirectory, names);
+    }
+
+    /// <summary>The same of a file of declarations.</summary>
+    /// <param name="file">The file, <c>*.solar.yaml</c>.</param>
+    /// <param name="bases">Folders of the checkpoints that it names without declaring them.</param>
+    /// <param name="host">The folders; paths of data sets are relative to the file where it has none of data.</param>
+    /// <param name="names">Models, stages, merges or steps.</param>
+    /// <param name="cancellationToken">Stops the reading of declarations.</param>
+    /// <exception cref="DeclarationException">The file breaks a rule of the language.</exception>
+    /// <exception cref="InvalidDataException">There is no such file or declaration, or a file of data is not there that no step makes.</exception>
+    public static BuiltProgram ReadFile(string file, IReadOnlyDictionary<string, string> bases, LabHost host, IReadOnlyList<string> names, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(bases);
+        ArgumentNullException.ThrowIfNull(host);
+        return Read(
+            () => TextProgram.FromFile(file, bases, new LabConsole(host), cancellationToken, warns: false), host, host.DataDirectory ?? Path.GetDirectoryName(Path.GetFullPath(file))!, names);
+    }
+
+    private static BuiltProgram Read(Func<LabProgram> read, LabHost host, string data, IReadOnlyList<string> names)
+    {
         ArgumentNullException.ThrowIfNull(names);
         var settings = new BuildSettings
         {
             CheckpointsDirectory = Path.GetFullPath(host.CheckpointsDirectory),
-            DataDirectory = Path.GetFullPath(host.DataDirectory ?? AppContext.BaseDirectory),
+            DataDirectory = Path.GetFullPath(data),
             TokenizerDirectory = host.TokenizerDirectory,
             Steps = host.Steps,
         };
         try
         {
-            LabProgram program = CatalogProgram.Read(host.Program ?? throw new ArgumentException("The host has no program.", nameof(host)), cancellationToken);
+            LabProgram program = read();
             var weights = new WeightsTable(program, new Dictionary<string, string>(), settings.CheckpointsDirectory);
             IEnumerable<string> targets = names.Select(name => settings.Steps.Any(step => step.Name == name) ? name : program.Named(name).FullName);
             var records = new BuildRecords(settings.CheckpointsDirectory);

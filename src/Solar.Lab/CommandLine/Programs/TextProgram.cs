@@ -54,9 +54,10 @@ internal static partial class TextProgram
     /// <param name="bases">Folders of further checkpoints, which the file names without declaring them.</param>
     /// <param name="console">Receives warnings.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="warns">Whether warnings are told, which another command has told before where they are not.</param>
     /// <exception cref="DeclarationException">The file breaks a rule of the language.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static LabProgram FromFile(string path, IReadOnlyDictionary<string, string> bases, LabConsole console, CancellationToken cancellationToken)
+    public static LabProgram FromFile(string path, IReadOnlyDictionary<string, string> bases, LabConsole console, CancellationToken cancellationToken, bool warns = true)
     {
         var source = new ProgramSource { Files = new FilesBeside(path) };
         YamlProgram program = YamlProgramReader.Read(path, ReadText(path), cancellationToken);
@@ -66,7 +67,7 @@ internal static partial class TextProgram
         }
 
         source.Add(program);
-        return Join(Path.GetFileName(path), source, bases, finding => DeclarationException.Place(finding, Locations(source)), console, cancellationToken);
+        return Join(Path.GetFileName(path), source, bases, finding => DeclarationException.Place(finding, Locations(source)), console, cancellationToken, warns: warns);
     }
 
     /// <summary>The text of a file that a person wrote.</summary>
