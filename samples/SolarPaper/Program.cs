@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Solar.Lab.CommandLine;
 using Solar.Lab.Compilation;
+using Solar.Lab.Evaluation.Data;
 using Solar.Runtime.Checkpoints;
 using Solar.Runtime.Native;
 using Solar.Runtime.Text;
@@ -51,7 +52,7 @@ var jobsOption = new Option<int>("--jobs") { Description = "Stages that are trai
 var fullOption = new Option<bool>("--full") { Description = "Three seeds, tests of 500 items, and the models that the paper did not train: other m, other layer maps, from nothing." };
 var seedsOption = new Option<int>("--seeds") { Description = "Seeds with --full.", DefaultValueFactory = _ => 3 };
 var reportOption = new Option<bool>("--report") { Description = "With --full: build and measure nothing, and write the report of what is there." };
-var itemsOption = new Option<int>("--items") { Description = "Items of each test with --full.", DefaultValueFactory = _ => 500 };
+var itemsOption = new Option<int>("--items") { Description = "Items of each test: 500 with --full, and all with --tests, where fewer are no H6 (of MMLU, of each subject).", DefaultValueFactory = _ => 500 };
 
 var command = new RootCommand("Depth up-scaling, end to end.")
 {
@@ -66,11 +67,15 @@ command.Validators.Add(said =>
         ((Is(testsOption) || Is(deviceOption)) && !Is(dataOption), "--tests and --device go with --base and --data."),
         (Is(fullOption) && Is(baseOption), "--full is of the small world; it does not go with --base."),
         (Is(fullOption) && Is(seedOption), "--full takes three seeds; --seed does not go with it."),
-        ((Is(itemsOption) || Is(seedsOption) || Is(reportOption)) && !Is(fullOption), "--seeds, --items and --report go with --full."),
-        (Is(seedsOption) && said.GetValue(seedsOption) < 1, "--seeds is one at least."),
+        ((Is(seedsOption) || Is(reportOption)) && !Is(fullOption), "--seeds and --report go with --full."),
+        (Is(itemsOption) && !Is(fullOption) && !Is(testsOption), "--items goes with --full or --tests."),
+        (Is(seedsOption) && said.GetValue(seedsOption) is < 1 or > 10, "--seeds is from 1 to 10."),
+        (Is(seedOption) && Is(baseOption), "--seed is of the small world; of a checkpoint's stages it is --set seed=N."),
+        (Is(dropOption) && !Is(baseOption), "--drop goes with --base; the small world's layer map is declared in Paper.cs."),
         (Is(stepsOption) && (!Is(baseOption) || Is(dataOption)), "--steps goes with --base alone; elsewhere it is --set STAGE.max_steps=N."),
         (Is(setOption) && Is(baseOption) && !Is(dataOption), "--set goes with the small world, or with --data."),
-        (Is(itemsOption) && said.GetValue(itemsOption) is < 20 or > 5000, "--items is from 20 to 5000."),
+        (Is(itemsOption) && said.GetValue(itemsOption) < 20, "--items is 20 at least: of fewer no test says anything."),
+        (Is(fullOption) && said.GetValue(itemsOption) > 5000, "--items is 5000 at most with --full."),
     ];
     foreach ((_, string message) in mistakes.Where(mistake => mistake.IsWrong))
     {
@@ -84,8 +89,16 @@ command.SetAction((arguments, cancellationToken) => RunAsync(arguments, outDirec
     return (arguments.GetValue(baseOption)?.FullName, arguments.GetValue(dataOption)?.FullName) switch
     {
         ({ } checkpoint, { } data) => RealProgram.RunAsync(
-            checkpoint, data, arguments.GetValue(testsOption)?.FullName, arguments.GetValue(dropOption), outDirectory, overrides,
-            [.. Given("--threads", arguments.GetValue(threadsOption)?.ToString(CultureInfo.InvariantCulture)), .. Given("--device", arguments.GetValue(deviceOption))], AnsiConsole.Console, cancellationToken),
+            new RealRun(checkpoint, data, outDirectory)
+            {
+                Tests = arguments.GetValue(testsOption)?.FullName,
+                Items = IsSaid(arguments, itemsOption) ? arguments.GetValue(itemsOption) : null,
+                Drop = arguments.GetValue(dropOption),
+                Overrides = overrides,
+                Jobs = [.. IsSaid(arguments, jobsOption) ? jobs : []],
+                Machine = [.. Given("--threads", arguments.GetValue(threadsOption)?.ToString(CultureInfo.InvariantCulture)), .. Given("--device", arguments.GetValue(deviceOption))],
+            },
+            AnsiConsole.Console, cancellationToken),
         ({ } checkpoint, null) => Succeeds(CheckpointProgram.RunAsync(
             checkpoint, arguments.GetValue(dropOption) ?? 1, outDirectory, arguments.GetValue(stepsOption), AnsiConsole.Console, cancellationToken)),
         _ when arguments.GetValue(fullOption) => StudyProgram.RunAsync(
@@ -152,9 +165,11 @@ static async Task<int> Succeeds(Task run)
     return ExitCode.Success;
 }
 
+static bool IsSaid(ParseResult arguments, Option option) => arguments.GetResult(option) is { Implicit: false };
+
 static string[] Given(string option, string? value) => value is null ? [] : [option, value];
 
 // What a message alone explains; anything else is a fault of the program, and its stack is wanted.
 static bool IsForTheUser(Exception exception) => exception
     is DeclarationException or CheckpointException or TokenizerException or TrainingDataException or TrainingOptionException
-    or TrainingStateException or TrainingDivergedException or TorchLibraryException or InvalidDataException or IOException or UnauthorizedAccessException;
+    or TrainingStateException or TrainingDivergedException or TaskDataException or TorchLibraryException or InvalidDataException or IOException or UnauthorizedAccessException;

@@ -8,6 +8,7 @@ using Solar.Lab.Building;
 using Solar.Lab.CommandLine;
 using Solar.Lab.Evaluation.Metrics;
 using Solar.Lab.Evaluation.Results;
+using SolarPaper.Layers;
 using SolarPaper.World.Tests;
 
 namespace SolarPaper.Tests;
@@ -31,6 +32,7 @@ internal sealed class ReportRun
             }
         }
 
+        KeptMeasurement.Write(Path.Combine(directory, LayerMeasurement.FileName), MadeUpStudy.MadeUpLayers());
         foreach (string row in Rows)
         {
             WriteEvaluation(row, random);

@@ -75,7 +75,7 @@ public sealed partial class ReportTests : IDisposable
     {
         var run = new ReportRun(_folder);
         XElement page = Page(Write(run));
-        IReadOnlyList<PaperFinding> findings = PaperFinding.All(run.Evaluations);
+        IReadOnlyList<PaperFinding> findings = PaperFinding.All(run.Evaluations, run.Host.DataDirectory);
 
         string[][] rows = [.. page.Descendants("div").Single(div => (string?)div.Attribute("aria-label") == "Effects").Descendants("tbody").Single().Elements("tr").Select(row => row.Elements("td").Select(cell => cell.Value).ToArray())];
         Assert.Equal(findings.Select(finding => $"{finding.From} → {finding.To}"), rows.Select(row => row[1]));
@@ -83,6 +83,36 @@ public sealed partial class ReportTests : IDisposable
         Assert.Equal(findings.Select(finding => finding.PapersVerdict is { } verdict ? Words(verdict) : "given"), rows.Select(row => row[5].Split(' ', 2)[1]));
 
         static string Words(Verdict verdict) => verdict switch { Verdict.Better => "better", Verdict.Worse => "worse", _ => "within noise" };
+    }
+
+    [Fact]
+    public void EveryEffect_IsToldByEachTest_WithThePapersDifferenceBesideIt()
+    {
+        var run = new ReportRun(_folder);
+        XElement[][] rows = [.. Page(Write(run)).Descendants("div").Single(div => (string?)div.Attribute("aria-label") == "Effects by test").Descendants("tbody").Single().Elements("tr").Select(row => row.Elements("td").Skip(1).ToArray())];
+        IReadOnlyList<PaperFinding> findings = PaperFinding.All(run.Evaluations, run.Host.DataDirectory);
+
+        Assert.Equal(findings.Count, rows.Length);
+        foreach ((PaperFinding finding, XElement[] cells) in findings.Zip(rows))
+        {
+            Assert.Equal(
+                finding.Tests.Select(test => $"{VerdictWords.Sign(test.Ours.Verdict)} {Html.Signed(100 * test.Ours.Mean)}"),
+                cells.Select(cell => ((XText)cell.FirstNode!).Value.Trim()));
+            Assert.Equal(finding.Tests.Select(test => Html.Signed(test.Papers)), cells.Select(cell => cell.Element("small")!.Value));
+            Assert.Equal(finding.Ours.Mean, finding.Tests.Average(test => test.Ours.Mean), 1e-12);
+        }
+
+        // Base → SOLAR 10.7B in the paper: ARC 59.98 → 61.95, GSM8K 37.83 → 55.50.
+        Assert.Equal((1.97, 17.67), (Math.Round(findings[0].Tests[0].Papers!.Value, 2), Math.Round(findings[0].Tests[5].Papers!.Value, 2)));
+    }
+
+    [Fact]
+    public void SeamAndDistances_AreOnThePageOfAPlainRun()
+    {
+        string page = File.ReadAllText(Write(new ReportRun(_folder)));
+
+        Assert.Contains("lies 0.400 from what it was used to before training, and 0.200 after it", page, StringComparison.Ordinal);
+        Assert.All(["seam", "angular-distance", "angular-distance-upscaled", "angular-distance-trained"], name => Assert.Contains($"id=\"figure-{name}\"", page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,7 +124,9 @@ public sealed partial class ReportTests : IDisposable
         Assert.DoesNotContain("http://", text, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", text, StringComparison.Ordinal);
         Assert.DoesNotContain("url(\"", text, StringComparison.Ordinal);
-        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe" or "img" or "image");
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe" or "img");
+        Assert.All(page.Descendants("image"), image => Assert.StartsWith("data:image/png;base64,", (string)image.Attribute("href")!, StringComparison.Ordinal));
+        Assert.NotEmpty(page.Descendants("image"));
         string[] ids = [.. page.Descendants().Attributes("id").Select(id => id.Value)];
         Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.All(page.Descendants("a"), link => Assert.Contains(((string)link.Attribute("href")!)[1..], ids));
@@ -168,6 +200,7 @@ public sealed partial class ReportTests : IDisposable
             Assert.Equal("409,600", cells[4]);
             Assert.Equal(thing.Cost.Seconds.ToString("0.0", CultureInfo.InvariantCulture), cells[5]);
             Assert.Equal(((long)thing.Cost.TokensPerSecond!.Value).ToString("N0", CultureInfo.InvariantCulture), cells[6]);
+            Assert.Equal(((long)(thing.Cost.PeakMemory!.Value / 1e6)).ToString("N0", CultureInfo.InvariantCulture), cells[7]);
         }
     }
 

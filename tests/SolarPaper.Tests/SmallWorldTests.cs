@@ -26,14 +26,17 @@ public sealed class SmallWorldTests : IDisposable
     {
         string first = await WriteAsync("first", 1), second = await WriteAsync("second", 1), other = await WriteAsync("other", 2);
 
-        Assert.All(Step(1).Outputs, file => Assert.Equal(File.ReadAllBytes(Path.Combine(first, file)), File.ReadAllBytes(Path.Combine(second, file))));
+        Assert.All(new WorldStep(Small(1)).Outputs, file => Assert.Equal(File.ReadAllBytes(Path.Combine(first, file)), File.ReadAllBytes(Path.Combine(second, file))));
         Assert.All(Learnt, file => Assert.NotEqual(File.ReadAllText(Path.Combine(first, file)), File.ReadAllText(Path.Combine(other, file))));
     }
 
-    [Fact]
-    public async Task WhatTestsAsk_IsInNothingThatIsLearnt()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task WhatTestsAsk_IsInNothingThatIsLearnt(int seed)
     {
-        string folder = await WriteAsync("world", 1);
+        string folder = await WriteAsync("world", new WorldSizes(seed) { Items = 500 });
         string[] learnt = [.. Learnt.Select(file => File.ReadAllText(Path.Combine(folder, file)))];
 
         foreach (string asked in Asked(folder))
@@ -43,10 +46,13 @@ public sealed class SmallWorldTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task HeldOutTexts_AreInNothingThatIsLearnt()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task HeldOutTexts_AreInNothingThatIsLearnt(int seed)
     {
-        string folder = await WriteAsync("held-out", 1);
+        string folder = await WriteAsync("held-out", new WorldSizes(seed));
         string[] heldOut = File.ReadAllLines(Path.Combine(folder, "held-out-text.jsonl"));
         HashSet<string> learnt = [.. File.ReadLines(Path.Combine(folder, "base-text.jsonl")), .. File.ReadLines(Path.Combine(folder, "web-text.jsonl"))];
 
@@ -68,6 +74,22 @@ public sealed class SmallWorldTests : IDisposable
         Assert.All(world.Facts.Where(fact => !fact.IsTaught), fact => Assert.True(
             fact.Relation.Statements.Any(statement => texts.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, fact.About, fact.Value), StringComparison.Ordinal)),
             fact.Name));
+    }
+
+    [Fact]
+    public async Task GuessingHas_OneOfTheChoices()
+    {
+        string folder = await WriteAsync("world", 1);
+
+        Assert.Equal(WorldTests.Names.Length, WorldTests.Chances.Length);
+        foreach ((string test, double chance) in WorldTests.Names.Zip(WorldTests.Chances))
+        {
+            foreach (JsonElement item in Lines(folder, $"tests/{test}_test.jsonl"))
+            {
+                int choices = item.TryGetProperty("choices", out JsonElement four) || item.TryGetProperty("answers", out four) ? four.GetArrayLength() : item.TryGetProperty("option2", out _) ? 2 : 0;
+                Assert.Equal(chance, choices == 0 ? 0 : 1.0 / choices);
+            }
+        }
     }
 
     [Fact]
@@ -94,11 +116,13 @@ public sealed class SmallWorldTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task FiveHundredItems_AreAllDifferent_AndSayWhichFactTheyAsk()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task FiveHundredItems_AreAllDifferent_AndSayWhichFactTheyAsk(int seed)
     {
-        string folder = Path.Combine(_folder, "full");
-        await new WorldStep(new WorldSizes(1) { BaseTexts = 100, WebTexts = 100, Items = 500 }).RunAsync(folder, new Progress<double>(), CancellationToken.None);
+        string folder = await WriteAsync("full", new WorldSizes(seed) { BaseTexts = 100, WebTexts = 100, Items = 500 });
 
         foreach (string test in WorldTests.Names)
         {
@@ -137,13 +161,15 @@ public sealed class SmallWorldTests : IDisposable
         }
     }
 
-    private static WorldStep Step(int seed) => new(new WorldSizes(seed) { BaseTexts = 3000, WebTexts = 1000 });
+    private static WorldSizes Small(int seed) => new(seed) { BaseTexts = 3000, WebTexts = 1000 };
 
-    private async Task<string> WriteAsync(string name, int seed)
+    private Task<string> WriteAsync(string name, int seed) => WriteAsync(name, Small(seed));
+
+    private async Task<string> WriteAsync(string name, WorldSizes sizes)
     {
         string folder = Path.Combine(_folder, name);
         Directory.CreateDirectory(folder);
-        await Step(seed).RunAsync(folder, new Progress<double>(), CancellationToken.None);
+        await new WorldStep(sizes).RunAsync(folder, new Progress<double>(), CancellationToken.None);
         return folder;
     }
 

@@ -86,13 +86,14 @@ public partial class DpoV1V2;
 [AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class DpoV3;
 
-/// <summary>Tables 6 and 7: two candidates; the paper does not say how they differ, and these do in data and seed.</summary>
-[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Seed = 43, SaveSteps = 0)]
+/// <summary>Table 6: two candidates for the last merge, in the settings of DPO v2 and v3, with other hyper-parameters; which, the paper does not say.</summary>
+[AlignTune(typeof(SftV3), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "solar", Beta = 0.05, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class Candidate1;
 
-[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback)], ChatTemplate = "solar", Beta = 0.1, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, Seed = 44, SaveSteps = 0)]
+[AlignTune(typeof(SftV3V4), Data = [typeof(UltraFeedback), typeof(MathAlignment)], ChatTemplate = "solar", Beta = 0.2, LearningRate = 1e-4, NumTrainEpochs = 1, PerDeviceTrainBatchSize = 8, MaxLength = 128, SaveSteps = 0)]
 public partial class Candidate2;
 
+/// <summary>Table 7: ways of merging them; the first became SOLAR 10.7B-Instruct.</summary>
 [Average(typeof(Candidate1), typeof(Candidate2))]
 public partial class SolarInstruct;
 

@@ -28,12 +28,12 @@ internal static class PaperBudget
         console.Write(table);
     }
 
-    /// <summary>Steps and tokens where steps are declared, else passes over the data; <c>--set</c> changes them.</summary>
+    /// <summary>Steps and tokens where steps are declared, else passes over the data, whose tokens <c>build</c> tells when a stage has read it; <c>--set</c> changes both.</summary>
     internal static string Budget(TrainingOptions options)
     {
         long rows = (long)options.PerDeviceTrainBatchSize * options.GradientAccumulationSteps;
         return options.MaxSteps > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{options.MaxSteps:N0} steps of {rows} × {options.MaxLength} tokens: {options.MaxSteps * rows * options.MaxLength:N0} tokens")
-            : string.Create(CultureInfo.InvariantCulture, $"{options.NumTrainEpochs} pass over the data, steps of {rows} × {options.MaxLength} tokens");
+            : string.Create(CultureInfo.InvariantCulture, $"{options.NumTrainEpochs} pass over its data in steps of {rows} × {options.MaxLength} tokens; how many, it says at its first step");
     }
 }

@@ -7,7 +7,7 @@ using SolarPaper.World.Tests;
 
 namespace SolarPaper;
 
-/// <summary>What became of one of the paper's effects in the small world: told by a test on the same items, and not by hand.</summary>
+/// <summary>What became of one of the paper's effects here: told by a test on the same items, and not by hand.</summary>
 /// <param name="Table">The table that shows it.</param>
 /// <param name="From">What is held against.</param>
 /// <param name="To">What is held.</param>
@@ -30,29 +30,36 @@ internal sealed record PaperFinding(string Table, string From, string To, Paired
         _ => Verdict.WithinNoise,
     };
 
+    /// <summary>The same of each test, in the order of the columns.</summary>
+    public IReadOnlyList<TestFinding> Tests { get; init; } = [];
+
     /// <summary>All effects, in the order of the tables.</summary>
-    /// <param name="evaluations">Folder of the measurements; the items are in <c>data</c> beside it.</param>
-    public static IReadOnlyList<PaperFinding> All(string evaluations) =>
-    [
-        .. PaperTable.All.SelectMany(table => table.Claims.Select(claim => new PaperFinding(
-            table.Title, claim.From, claim.To, Difference(evaluations, claim.From, claim.To), PapersFigure(table, claim.To) - PapersFigure(table, claim.From)))),
-    ];
+    /// <param name="evaluations">Folder of the measurements.</param>
+    /// <param name="data">Folder of the small world's files, which say what each item asks; null of other tests, whose items count each for itself.</param>
+    public static IReadOnlyList<PaperFinding> All(string evaluations, string? data) =>
+        [.. PaperTable.All.SelectMany(table => table.Claims.Select(claim => Of(table, claim.From, claim.To, evaluations, data)))];
 
-    private static PairedDifference Difference(string evaluations, string from, string to)
+    private static PaperFinding Of(PaperTable table, string from, string to, string evaluations, string? data)
     {
-        string data = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(evaluations))!, "data");
         EvaluationResult result = EvaluationResult.Read(Path.Combine(evaluations, from));
-        return PairedDifference.OfMean([.. result.Figures.Tasks.Select(task => Difference(Values(from, task), Values(to, task), task.Name))]);
+        IReadOnlyList<double?> before = table.PapersScores(from), after = table.PapersScores(to);
+        TestFinding[] tests = [.. result.Figures.Tasks.Select((task, i) => new TestFinding(task.Name, Difference(task), after.ElementAtOrDefault(i) - before.ElementAtOrDefault(i)))];
+        return new PaperFinding(table.Title, from, to, PairedDifference.OfMean([.. tests.Select(test => test.Ours)]), table.PapersH6(to) - table.PapersH6(from)) { Tests = tests };
 
-        // Without the items' file each item counts for itself.
-        PairedDifference Difference(IReadOnlyList<double> first, IReadOnlyList<double> second, string test) => File.Exists(AskedFacts.File(data, test))
-            ? PairedDifference.Of(first, second, AskedFacts.Of(data, test))
-            : PairedDifference.Of(first, second);
+        // Each subject of MMLU counts once, as in its figure by the profile of the leaderboard.
+        PairedDifference Difference(TaskResult task) => task.Parts.Count > 0
+            ? PairedDifference.OfMean([.. task.Parts.Select(Difference)])
+            : data is not null && File.Exists(AskedFacts.File(data, task.Name))
+                ? PairedDifference.Of(Values(from, task), Values(to, task), AskedFacts.Of(data, task.Name))
+                : PairedDifference.Of(Values(from, task), Values(to, task));
 
         IReadOnlyList<double> Values(string model, TaskResult task) =>
             PairedDifference.Values(Path.Combine(evaluations, model, "samples", task.Name + ".jsonl"), task.PrimaryMetric);
     }
-
-    // The paper gives SOLAR-Instruct twice, 74.20 and 74.00: a table is held against its own figures where it has them.
-    private static double? PapersFigure(PaperTable table, string name) => ((IEnumerable<PaperTable>)[table, .. PaperTable.All]).SelectMany(one => one.Rows).FirstOrDefault(row => row.Name == name).H6;
 }
+
+/// <summary>One of the paper's effects by one test.</summary>
+/// <param name="Task">The test.</param>
+/// <param name="Ours">The difference here.</param>
+/// <param name="Papers">The paper's, in percent; null where it is not at hand.</param>
+internal sealed record TestFinding(string Task, PairedDifference Ours, double? Papers);

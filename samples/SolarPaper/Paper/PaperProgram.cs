@@ -1,10 +1,13 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Solar.Lab.Building;
 using Solar.Lab.CommandLine;
 using Solar.Lab.Evaluation.Results;
+using SolarPaper.Layers;
 using SolarPaper.Report;
 using SolarPaper.World;
 using SolarPaper.World.Tests;
@@ -34,8 +37,10 @@ internal static class PaperProgram
             return code;
         }
 
+        console.WriteLine(Knowledge(EvaluationResult.Read(Path.Combine(Evaluations(directory), "Base"))));
         console.Write(new Rule("[bold]What became of the paper's effects in the small world[/]").LeftJustified());
-        Write(console, PaperFinding.All(Evaluations(directory)));
+        FindingsTable.Write(console, PaperFinding.All(Evaluations(directory), host.DataDirectory), "The small world is a toy: it shows the method, not the paper's figures.");
+        LayerMeasurement.Of(directory, BuiltProgram.Read(host, PaperTable.Names, cancellationToken), HeldOutTexts.Read(host.DataDirectory!), cancellationToken);
         IReadOnlyList<string> report = PaperReport.Write(directory, host);
         console.WriteLine($"report: {report[0]}, with {report.Count - 1} pictures in {Path.Combine(directory, PaperReport.PlotsFolder)}");
         return ExitCode.Success;
@@ -56,31 +61,10 @@ internal static class PaperProgram
             ["eval", .. PaperTable.Names, "--tasks", string.Join(',', WorldTests.Names), "--profile", "current", "--parent", "Base", "--out", Evaluations(directory), "--threads", "1"], host, cancellationToken);
     }
 
+    // A base that has learnt nothing would make every comparison worthless.
+    private static string Knowledge(EvaluationResult result) => result.Figures.Mean is { } mean
+        ? string.Create(CultureInfo.InvariantCulture, $"The base has {100 * mean.Value:0.0} ± {100 * mean.StandardError:0.0} percent in the mean; guessing has {100 * WorldTests.Chances.Average():0.0}.")
+        : "";
+
     private static string Evaluations(string directory) => Path.Combine(directory, "evaluations");
-
-    private static void Write(IAnsiConsole console, IReadOnlyList<PaperFinding> findings)
-    {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("table", "effect", "here", "", "the paper", "");
-        foreach (PaperFinding finding in findings)
-        {
-            table.AddRow(
-                new Text(finding.Table.Split(':')[0]),
-                new Text($"{finding.From} → {finding.To}"),
-                new Text(string.Create(CultureInfo.InvariantCulture, $"{100 * finding.Ours.Mean:+0.00;-0.00;0.00} ± {100 * finding.Ours.StandardError:0.00}")),
-                Shown(finding.Ours.Verdict),
-                new Text(finding.Papers?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "–"),
-                Shown(finding.PapersVerdict));
-        }
-
-        console.Write(table);
-        console.MarkupLine("[grey]Percent of the mean of six tests; here with the standard error of the difference on the same items. The small world is a toy: it shows the method, not the paper's figures.[/]");
-    }
-
-    private static Text Shown(Verdict? verdict) => verdict switch
-    {
-        Verdict.Better => new Text("better", new Style(Color.Green)),
-        Verdict.Worse => new Text("worse", new Style(Color.Red)),
-        Verdict.WithinNoise => new Text("within noise", new Style(Color.Grey)),
-        _ => new Text(""),
-    };
 }

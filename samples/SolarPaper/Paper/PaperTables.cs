@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using SolarPaper.Report;
 
 namespace SolarPaper;
 
@@ -9,10 +11,23 @@ namespace SolarPaper;
 /// <param name="Claims">What the table is there to show: pairs of rows, the second held against the first.</param>
 internal sealed record PaperTable(string Title, IReadOnlyList<(string Name, string Paper, double? H6)> Rows, IReadOnlyList<(string From, string To)> Claims)
 {
-    /// <summary>What is built and measured, in the order of the tables.</summary>
-    public static string[] Names => [.. All.SelectMany(table => table.Rows.Select(row => row.Name)).Distinct()];
+    /// <summary>The table's number.</summary>
+    public int Number => int.Parse(Title.Split(':')[0].Split(' ')[^1], CultureInfo.InvariantCulture);
 
-    /// <summary>Tables 2 to 7 of Kim et al., 2023 (arXiv 2312.15166), which are measured in the small world.</summary>
+    /// <summary>The paper's H6 of a row, in percent: this table's, or that of the first which has it. (The paper gives SOLAR-Instruct twice, 74.20 and 74.00.)</summary>
+    public double? PapersH6(string name) => ((IEnumerable<PaperTable>)[this, .. All]).SelectMany(one => one.Rows).FirstOrDefault(row => row.Name == name).H6;
+
+    /// <summary>The paper's six figures of a row, in percent and the order of its columns; null where one is not at hand.</summary>
+    public IReadOnlyList<double?> PapersScores(string name) =>
+        ((IEnumerable<PaperTable>)[this, .. All]).Where(table => table.Rows.Any(row => row.Name == name)).Select(table => PaperScores.Of(table.Number, name)).First();
+
+    /// <summary>What is built and measured, in the order of the tables.</summary>
+    public static string[] Names => [.. Checkpoints.Select(row => row.Name)];
+
+    /// <summary>Every checkpoint once, as the first table that has it calls it.</summary>
+    public static IEnumerable<(string Name, string Paper, double? H6)> Checkpoints => All.SelectMany(table => table.Rows).DistinctBy(row => row.Name);
+
+    /// <summary>Tables 2 to 7 of Kim et al., 2023 (arXiv 2312.15166), whose rows are built and measured here.</summary>
     public static IReadOnlyList<PaperTable> All { get; } =
     [
         new(
@@ -22,7 +37,7 @@ internal sealed record PaperTable(string Title, IReadOnlyList<(string Name, stri
         new(
             "Table 3: data of instruction tuning",
             [("SftV1", "SFT v1: Alpaca-GPT4", 69.15), ("SftV2", "SFT v2: + OpenOrca", 69.21), ("SftV3", "SFT v3: + OpenOrca, Math-Instruct", 70.03), ("SftV4", "SFT v4: + Math-Instruct", 70.88), ("SftV3V4", "SFT v3 + v4: average", 71.11)],
-            [("SftV1", "SftV2"), ("SftV2", "SftV3"), ("SftV1", "SftV4"), ("SftV3", "SftV3V4"), ("SftV4", "SftV3V4")]),
+            [("SolarPretrained", "SftV1"), ("SftV1", "SftV2"), ("SftV2", "SftV3"), ("SftV1", "SftV4"), ("SftV3", "SftV4"), ("SftV3", "SftV3V4"), ("SftV4", "SftV3V4")]),
         new(
             "Table 4: data of alignment, upon SFT v3",
             [("DpoV1", "DPO v1: Ultrafeedback", 73.06), ("DpoV2", "DPO v2: + Math-Alignment", 73.42), ("DpoV1V2", "DPO v1 + v2: average", 73.21)],

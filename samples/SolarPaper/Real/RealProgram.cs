@@ -1,11 +1,18 @@
-using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Solar.Lab.Building;
 using Solar.Lab.CommandLine;
+using Solar.Lab.Evaluation.Data;
+using Solar.Lab.Evaluation.Metrics;
+using Solar.Lab.Evaluation.Profiles;
+using Solar.Lab.Evaluation.Results;
+using Solar.Lab.Evaluation.Running;
+using Solar.Lab.Evaluation.Tasks;
+using SolarPaper.Report;
 using Spectre.Console;
 
 namespace SolarPaper.Real;
@@ -13,80 +20,103 @@ namespace SolarPaper.Real;
 /// <summary>The paper's road on a Hugging Face checkpoint with real data: <c>--base DIR --data DIR</c>.</summary>
 internal static class RealProgram
 {
-    public const string FileName = "paper.solar.yaml";
+    private const string Base = "Base", Texts = "held-out-text";
 
-    private const int Longest = 2048;
+    // What recovery is seen by.
+    private static readonly string[] Recovery = [Base, "SolarUpscaled", "SolarPretrained"];
 
     /// <summary>Takes the road, or what of it is left.</summary>
-    /// <param name="checkpoint">Folder of the base.</param>
-    /// <param name="data">Folder of the data sets.</param>
-    /// <param name="tests">Folder of H6's sets; null to measure nothing.</param>
-    /// <param name="drop">Layers that each copy loses; null for a quarter, as the paper has it.</param>
-    /// <param name="directory">Folder of everything that is written.</param>
-    /// <param name="overrides">Hyper-parameters in place of those of the file, as options of <c>build</c>.</param>
-    /// <param name="options">Threads and device, for <c>build</c> and <c>eval</c>.</param>
+    /// <param name="run">What it is told.</param>
     /// <param name="console">Where tables go.</param>
     /// <param name="cancellationToken">Stops it; the same command goes on.</param>
-    /// <param name="errors">Where progress and errors are told; null for the error stream.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="IOException">A data set or the configuration is missing.</exception>
-    public static async Task<int> RunAsync(
-        string checkpoint, string data, string? tests, int? drop, string directory, string[] overrides, string[] options, IAnsiConsole console, CancellationToken cancellationToken, TextWriter? errors = null)
+    /// <exception cref="TaskDataException">A test has no data.</exception>
+    /// <exception cref="InvalidDataException">The configuration says too little, or the base is too short for the tests.</exception>
+    public static async Task<int> RunAsync(RealRun run, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        string program = Path.Combine(directory, FileName), checkpoints = Path.Combine(directory, "checkpoints");
-        Directory.CreateDirectory(directory);
-        string declared = Declarations(checkpoint, data, drop);
-        if (!File.Exists(program))
+        IReadOnlyDictionary<string, string> files = RealData.Find(run.Data);
+        CheckTests(run);
+        Declare(run, RealDeclarations.Write(run.Checkpoint, files, run.Drop), console);
+        var host = new LabHost { CheckpointsDirectory = run.Checkpoints, DataDirectory = run.Data };
+        host = run.Errors is null ? host : host with { Error = run.Errors, IsErrorTerminal = false };
+        string[] bases = ["--base", $"{Base}={run.Checkpoint}"], built = [.. PaperTable.Names.Where(name => name != Base)];
+
+        int code = await StepAsync($"Building what {RealRun.FileName} declares", ["build", run.Program, .. built, .. bases, "--data", run.Data, .. run.Overrides, .. run.Jobs, .. run.Machine]);
+        code = code != ExitCode.Success ? code : await StepAsync(
+            "Held-out text before and after continued pretraining",
+            ["eval", run.Program, .. Recovery, .. bases, "--data", run.Data, "--tasks", $"perplexity:{files[Texts]}", "--parent", Base, "--out", run.HeldOut, .. run.Machine]);
+        code = code != ExitCode.Success || run.Tests is null ? code : await StepAsync(
+            "The six tests of H6 for each",
+            [
+                "eval", run.Program, Base, .. built, .. bases, "--data", run.Tests, "--tasks", "h6", "--parent", Base, "--out", run.Evaluations,
+                .. run.Items is { } items ? (string[])["--limit", items.ToString(CultureInfo.InvariantCulture)] : [], .. run.Machine,
+            ]);
+        if (code == ExitCode.Success)
         {
-            File.WriteAllText(program, declared);
-        }
-        else if (File.ReadAllText(program) != declared)
-        {
-            console.MarkupLineInterpolated($"[yellow]{program} is not what --base, --data and --drop would write: it is taken as it is. Delete it to have it written anew.[/]");
+            Tell(run, host, built, console, cancellationToken);
         }
 
-        LabHost host = errors is null ? new LabHost { CheckpointsDirectory = checkpoints } : new LabHost { CheckpointsDirectory = checkpoints, Error = errors, IsErrorTerminal = false };
+        return code;
 
-        console.Write(new Rule("[bold]Building what paper.solar.yaml declares[/]").LeftJustified());
-        string[] names = [.. PaperTable.Names.Where(name => name != "Base")];
-        int code = await LabApplication.RunAsync(["build", program, .. names, "--base", $"Base={checkpoint}", "--data", data, .. overrides, .. options], host, cancellationToken);
-        if (code != ExitCode.Success || tests is null)
+        Task<int> StepAsync(string title, string[] arguments)
         {
-            return code;
+            console.Write(new Rule($"[bold]{Spectre.Console.Markup.Escape(title)}[/]").LeftJustified());
+            return LabApplication.RunAsync(arguments, host, cancellationToken);
         }
-
-        console.Write(new Rule("[bold]H6 for each[/]").LeftJustified());
-        string evaluations = Path.Combine(directory, "evaluations");
-        return await LabApplication.RunAsync(
-            ["eval", checkpoint, .. names.Select(name => Path.Combine(checkpoints, name)), "--data", tests, "--tasks", "h6", "--out", evaluations, .. options], host, cancellationToken);
     }
 
-    /// <summary>The program as it is written beside the checkpoints.</summary>
-    internal static string Declarations(string checkpoint, string data, int? drop)
+    // What would be missing after days of building is said before them.
+    private static void CheckTests(RealRun run)
     {
-        using JsonDocument config = Configuration(checkpoint);
-        int layers = Number(config, "num_hidden_layers"), length = Math.Min(Longest, Number(config, "max_position_embeddings"));
-        using Stream template = typeof(RealProgram).Assembly.GetManifestResourceStream("real.yaml")!;
-        string text = new StreamReader(template).ReadToEnd()
-            .Replace("{drop}", (drop ?? Math.Max(1, layers / 4)).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{length}", length.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        return RealData.Find(data).Aggregate(text, (written, file) => written.Replace($"{{{file.Key}}}", file.Value, StringComparison.Ordinal));
+        if (run.Tests is null)
+        {
+            return;
+        }
 
-        int Number(JsonDocument json, string key) => json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(key, out JsonElement value) && value.TryGetInt32(out int number)
-            ? number
-            : throw new InvalidDataException($"{Path.Combine(checkpoint, "config.json")} has no {key}; the road begins with a Llama or Mistral checkpoint of Hugging Face.");
+        EvaluationProfile profile = EvaluationProfile.LeaderboardV1;
+        int positions = RealDeclarations.Positions(run.Checkpoint);
+        if (positions <= profile.MaxNewTokens)
+        {
+            throw new InvalidDataException($"{run.Checkpoint} has {positions} positions, and gsm8k asks for {profile.MaxNewTokens} new tokens: H6 cannot be measured of it. Leave out --tests.");
+        }
+
+        new EvaluationRun(H6.Tasks(profile), new TaskSetup { DataDirectory = run.Tests, Profile = profile }).CheckData();
     }
 
-    private static JsonDocument Configuration(string checkpoint)
+    // What a person has changed in the file is what they want.
+    private static void Declare(RealRun run, string declared, IAnsiConsole console)
     {
-        string file = Path.Combine(checkpoint, "config.json");
-        try
+        Directory.CreateDirectory(run.Directory);
+        if (!File.Exists(run.Program))
         {
-            return JsonDocument.Parse(File.ReadAllText(file));
+            File.WriteAllText(run.Program, declared);
         }
-        catch (JsonException fault)
+        else if (File.ReadAllText(run.Program) != declared)
         {
-            throw new InvalidDataException($"{file} is no JSON: {fault.Message}", fault);
+            console.MarkupLineInterpolated($"[yellow]{run.Program} is not what --base, --data and --drop would write: it is taken as it is. Delete it to have it written anew.[/]");
         }
     }
+
+    private static void Tell(RealRun run, LabHost host, string[] built, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        BuiltProgram program = BuiltProgram.ReadFile(run.Program, new Dictionary<string, string> { [Base] = run.Checkpoint }, host, built, cancellationToken);
+        ReportInputs inputs = ReportInputs.Read(program, run.Tests is null ? null : run.Evaluations, data: null) with
+        {
+            Subject = ReportSubject.Of(run.Checkpoint, run.Program),
+            Declarations = File.ReadAllText(run.Program),
+            HeldOutFile = RealData.Find(run.Data)[Texts],
+            HeldOut = [.. Recovery.Select(name => (name, BitsPerByte(EvaluationResult.Read(Path.Combine(run.HeldOut, name)))))],
+        };
+        if (inputs.Findings.Count > 0)
+        {
+            console.Write(new Rule("[bold]What became of the paper's effects[/]").LeftJustified());
+            FindingsTable.Write(console, inputs.Findings, "One run with one seed; data, steps and learning rates are not the paper's, which gives none.");
+        }
+
+        IReadOnlyList<string> report = PaperReport.Write(run.Directory, inputs);
+        console.WriteLine($"report: {report[0]}, with {report.Count - 1} pictures in {Path.Combine(run.Directory, PaperReport.PlotsFolder)}");
+    }
+
+    private static double BitsPerByte(EvaluationResult result) => result.Figures.Tasks[0].Metrics.First(metric => metric.Name == "bits_per_byte").Value;
 }

@@ -6,6 +6,9 @@ namespace SolarPaper.Report;
 /// <summary>C# as a part of a page, its words told apart by colour: enough for declarations.</summary>
 internal static partial class CodeText
 {
+    /// <summary>The text of a file: in colours where it is C#.</summary>
+    public static Markup Of(string code, string file) => file.EndsWith(".cs", System.StringComparison.Ordinal) ? Highlight(code) : new Markup(Html.Escape(code));
+
     /// <summary>The part.</summary>
     public static Markup Highlight(string code)
     {

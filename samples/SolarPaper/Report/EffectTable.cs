@@ -1,5 +1,4 @@
 using System.Linq;
-using Solar.Lab.Evaluation.Results;
 
 namespace SolarPaper.Report;
 
@@ -14,28 +13,51 @@ internal static class EffectTable
             return;
         }
 
-        PaperFinding[] told = [.. inputs.Findings.Where(finding => finding.PapersVerdict is not null)];
-        int same = told.Count(finding => finding.Ours.Verdict == finding.PapersVerdict);
-        int noise = told.Count(finding => finding.Ours.Verdict == Verdict.WithinNoise && finding.PapersVerdict != Verdict.WithinNoise);
-        int opposite = told.Count(finding => finding.PapersVerdict == Verdict.Better && finding.Ours.Verdict == Verdict.Worse || finding.PapersVerdict == Verdict.Worse && finding.Ours.Verdict == Verdict.Better);
-        int only = told.Length - same - noise - opposite;
-        page.Add($"<p>Of {told.Length} effects of which the paper gives both figures, <strong>{same} have the same direction here</strong>, {noise} are lost in the noise of these small tests, {opposite} go the other way, and {only} show here where the paper's difference is too small to count.</p>");
-        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Effects\"><table><caption>Difference of the mean of six tests, in percentage points; here with the standard error of the difference on the same items, those that ask the same fact taken together, and a test at five in a hundred on two sides. The paper gives no errors: up to {PaperFinding.PapersNoise:0.0} points, twice the error that tests of their sizes have, count as noise.</caption>");
+        page.Add($"<p>{new PaperAgreement([.. inputs.Findings.Select(Of)]).Sentence}</p>");
+        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Effects\"><table><caption>Difference of the mean of six tests, in percentage points; here with the standard error of the difference on the same items, {inputs.Subject.Clusters}and a test at five in a hundred on two sides. The paper gives no errors: up to {PaperFinding.PapersNoise:0.0} points, about twice the error of a difference of two related models on tests of their sizes, count as noise.</caption>");
         page.Add($"<thead><tr><th scope=\"col\">Table</th><th scope=\"col\">Effect</th><th scope=\"col\" class=\"r\">Here</th><th scope=\"col\">Direction here</th><th scope=\"col\" class=\"r\">Paper</th><th scope=\"col\">Direction there</th><th scope=\"col\">Agreement</th></tr></thead><tbody>");
         foreach (PaperFinding finding in inputs.Findings)
         {
-            page.Add($"<tr><td class=\"w\">{finding.Table.Split(':')[0]}</td><td class=\"w\">{finding.From} → {finding.To}</td><td class=\"r\">{Html.Signed(100 * finding.Ours.Mean)} <span class=\"pm\">± {100 * finding.Ours.StandardError:0.00}</span></td><td>{Html.Shown(finding.Ours.Verdict)}</td><td class=\"r\">{Html.Signed(finding.Papers)}</td><td>{Html.Shown(finding.PapersVerdict)}</td><td>{Agreement(finding)}</td></tr>");
+            page.Add($"<tr><td class=\"w\">{finding.Table.Split(':')[0]}</td><td class=\"w\">{finding.From} → {finding.To}</td><td class=\"r\">{Html.Signed(100 * finding.Ours.Mean)} <span class=\"pm\">± {100 * finding.Ours.StandardError:0.00}</span></td><td>{Html.Shown(finding.Ours.Verdict)}</td><td class=\"r\">{Html.Signed(finding.Papers)}</td><td>{Html.Shown(finding.PapersVerdict)}</td><td>{Words(Of(finding))}</td></tr>");
         }
 
         page.Add($"</tbody></table></div>");
+        Tests(page, inputs);
     }
 
-    private static string Agreement(PaperFinding finding) => (finding.Ours.Verdict, finding.PapersVerdict) switch
+    private static void Tests(Html page, ReportInputs inputs)
     {
-        (_, null) => "–",
-        var (here, there) when here == there => "the same",
-        (Verdict.WithinNoise, _) => "not seen here",
-        (_, Verdict.WithinNoise) => "seen here alone",
+        page.Add($"<details><summary>The same by each test</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Effects by test\"><table><caption>Percentage points; ▲ better, ▼ worse, ≈ within noise, by the same test on the items of one column. In grey the paper's difference, where both its figures are at hand. Where nothing is, one test in twenty has a direction by chance.</caption>");
+        page.Add($"<thead><tr><th scope=\"col\">Effect</th>");
+        foreach ((_, string name, string paper) in inputs.Subject.Tests)
+        {
+            page.Add($"<th scope=\"col\" class=\"r\">{name}<small>{paper}</small></th>");
+        }
+
+        page.Add($"</tr></thead><tbody>");
+        foreach (PaperFinding finding in inputs.Findings)
+        {
+            page.Add($"<tr><td class=\"w\">{finding.From} → {finding.To}</td>");
+            foreach (TestFinding test in finding.Tests)
+            {
+                page.Add($"<td class=\"r\">{VerdictWords.Sign(test.Ours.Verdict)} {Html.Signed(100 * test.Ours.Mean)} <span class=\"pm\">± {100 * test.Ours.StandardError:0.00}</span><small>{(test.Papers is null ? "–" : Html.Signed(test.Papers))}</small></td>");
+            }
+
+            page.Add($"</tr>");
+        }
+
+        page.Add($"</tbody></table></div></details>");
+    }
+
+    private static Agreement Of(PaperFinding finding) => PaperAgreement.Of(finding.Ours.Verdict, finding.PapersVerdict);
+
+    private static string Words(Agreement agreement) => agreement switch
+    {
+        Agreement.NotGiven => "–",
+        Agreement.Same => "the same",
+        Agreement.NoneInEither => "within noise in both",
+        Agreement.NotSeen => "not seen here",
+        Agreement.SeenHereAlone => "seen here alone",
         _ => "the other way",
     };
 }

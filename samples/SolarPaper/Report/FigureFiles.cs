@@ -59,6 +59,9 @@ internal sealed partial class FigureFiles(string directory)
     private static string InPage(string svg, Figure figure, int width, int height)
     {
         string body = svg[(svg.IndexOf('>', svg.IndexOf("<svg", StringComparison.Ordinal)) + 1)..];
+
+        // A page needs no prefix for what points into itself, and has not declared it.
+        body = body.Replace(" xlink:href=\"", " href=\"", StringComparison.Ordinal);
         body = Ids().Replace(body, match => $"{match.Groups[1].Value}{figure.Name}-{match.Groups[2].Value}");
         body = Palette.Properties.Aggregate(body, (text, colour) => text.Replace(colour.Colour, $"var({colour.Property})", StringComparison.OrdinalIgnoreCase));
         string alt = SecurityElement.Escape(figure.Alt);

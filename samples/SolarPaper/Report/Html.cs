@@ -43,13 +43,11 @@ internal sealed class Html
     public static string Signed(double? value) => value?.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) ?? "–";
 
     /// <summary>A verdict as a sign and words: colour alone says nothing.</summary>
-    public static Markup Shown(Verdict? verdict) => new(verdict switch
-    {
-        Verdict.Better => "<span class=\"verdict better\"><span aria-hidden=\"true\">▲</span> better</span>",
-        Verdict.Worse => "<span class=\"verdict worse\"><span aria-hidden=\"true\">▼</span> worse</span>",
-        Verdict.WithinNoise => "<span class=\"verdict noise\"><span aria-hidden=\"true\">≈</span> within noise</span>",
-        _ => "<span class=\"verdict none\">not given</span>",
-    });
+    public static Markup Shown(Verdict? verdict) => new(verdict is { } known
+        ? $"<span class=\"verdict {Name(known)}\"><span aria-hidden=\"true\">{VerdictWords.Sign(known)}</span> {VerdictWords.Of(known)}</span>"
+        : "<span class=\"verdict none\">not given</span>");
+
+    private static string Name(Verdict verdict) => verdict switch { Verdict.Better => "better", Verdict.Worse => "worse", _ => "noise" };
 }
 
 /// <summary>A part of a page, which is not escaped.</summary>

@@ -36,7 +36,7 @@ internal static class ManifestSection
 
         if (inputs.Declarations.Length > 0)
         {
-            page.Add($"<h3>The program</h3><details><summary>Paper.cs <small>{inputs.Declarations.Count(c => c == '\n')} lines: all that is built above</small></summary><pre tabindex=\"0\"><code>{CodeText.Highlight(inputs.Declarations)}</code></pre></details>");
+            page.Add($"<h3>The program</h3><details><summary>{inputs.Subject.Declarations} <small>{inputs.Declarations.Count(c => c == '\n')} lines: all that is built above</small></summary><pre tabindex=\"0\"><code>{CodeText.Of(inputs.Declarations, inputs.Subject.Declarations)}</code></pre></details>");
         }
     }
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using Solar.Lab.Building;
 using Solar.Lab.CommandLine;
+using SolarPaper.Layers;
 
 namespace SolarPaper.Report;
 
@@ -25,11 +26,15 @@ internal static class PaperReport
     /// <exception cref="IOException">They cannot be written.</exception>
     public static IReadOnlyList<string> Write(string directory, string run, LabHost host, IReadOnlyList<string> names, ReportStudy? study)
     {
-        ReportInputs inputs = ReportInputs.Read(BuiltProgram.Read(host, names), Path.Combine(run, "evaluations"));
-        return Write(directory, inputs with { Study = study, Declarations = Declarations() });
+        ReportInputs inputs = ReportInputs.Read(BuiltProgram.Read(host, names), Path.Combine(run, "evaluations"), host.DataDirectory);
+        return Write(directory, inputs with { Study = study, Declarations = Declarations(), Layers = KeptMeasurement.Read<LayerMeasurement>(Path.Combine(run, LayerMeasurement.FileName)) });
     }
 
     /// <summary>Writes the report of given inputs.</summary>
+    /// <param name="directory">Folder that it is written to.</param>
+    /// <param name="inputs">What it tells.</param>
+    /// <returns>The files, the page first.</returns>
+    /// <exception cref="IOException">They cannot be written.</exception>
     public static IReadOnlyList<string> Write(string directory, ReportInputs inputs)
     {
         var figures = new FigureFiles(Path.Combine(directory, PlotsFolder));

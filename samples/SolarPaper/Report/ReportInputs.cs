@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Solar.Lab.Building;
 using Solar.Lab.Evaluation.Results;
+using SolarPaper.Layers;
 
 namespace SolarPaper.Report;
 
@@ -18,6 +19,18 @@ internal sealed record ReportInputs(
     /// <summary>What is not there and the report does without, in words.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>What it is of.</summary>
+    public ReportSubject Subject { get; init; } = ReportSubject.SmallWorld;
+
+    /// <summary>Bits a byte of held-out text, by name of the checkpoint, where they were measured besides; in the order of the road.</summary>
+    public IReadOnlyList<(string Name, double BitsPerByte)> HeldOut { get; init; } = [];
+
+    /// <summary>The file that they were measured on.</summary>
+    public string HeldOutFile { get; init; } = "";
+
+    /// <summary>What layers do; null where it was not measured.</summary>
+    public LayerMeasurement? Layers { get; init; }
+
     /// <summary>Text of the file of declarations; empty for none.</summary>
     public string Declarations { get; init; } = "";
 
@@ -26,22 +39,27 @@ internal sealed record ReportInputs(
 
     /// <summary>Reads them.</summary>
     /// <param name="program">What was built.</param>
-    /// <param name="evaluations">Folder of the measurements.</param>
-    public static ReportInputs Read(BuiltProgram program, string evaluations)
+    /// <param name="evaluations">Folder of the measurements; null where none were asked for.</param>
+    /// <param name="data">Folder of the small world's files; null of other tests.</param>
+    public static ReportInputs Read(BuiltProgram program, string? evaluations, string? data)
     {
         var missing = new List<string>();
         var results = new Dictionary<string, EvaluationResult>(StringComparer.Ordinal);
-        string[] rows = [.. PaperTable.All.SelectMany(table => table.Rows.Select(row => row.Name)).Distinct()];
-        foreach (string row in rows)
+        foreach (string row in evaluations is null ? [] : PaperTable.Names)
         {
             try
             {
-                results.Add(row, EvaluationResult.Read(Path.Combine(evaluations, row)));
+                results.Add(row, EvaluationResult.Read(Path.Combine(evaluations!, row)));
             }
             catch (Exception fault) when (fault is IOException or InvalidDataException)
             {
                 missing.Add($"{row} was not measured.");
             }
+        }
+
+        if (results.Count == 0 && evaluations is not null)
+        {
+            missing = ["No checkpoint was measured by the tests."];
         }
 
         Dictionary<string, TrainingCurve> curves = [];
@@ -59,14 +77,14 @@ internal sealed record ReportInputs(
 
         missing.AddRange(program.Things.Where(thing => thing.Standing is BuiltStanding.Missing or BuiltStanding.Unfinished)
             .Select(thing => thing.Standing == BuiltStanding.Missing ? $"{thing.Name} was not built." : $"{thing.Name} was begun and not finished."));
-        return new ReportInputs(program, results, Found(evaluations, missing), curves) { Missing = missing };
+        return new ReportInputs(program, results, evaluations is null ? [] : Found(evaluations, data, missing), curves) { Missing = missing };
     }
 
-    private static IReadOnlyList<PaperFinding> Found(string evaluations, List<string> missing)
+    private static IReadOnlyList<PaperFinding> Found(string evaluations, string? data, List<string> missing)
     {
         try
         {
-            return PaperFinding.All(evaluations);
+            return PaperFinding.All(evaluations, data);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or ArgumentException)
         {

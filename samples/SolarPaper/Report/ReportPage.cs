@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Solar.Lab.Reports;
+using SolarPaper.Layers;
 
 namespace SolarPaper.Report;
 
@@ -15,7 +15,7 @@ internal static class ReportPage
     {
         var page = new Html();
         page.Add($"<!DOCTYPE html>");
-        page.Add($"<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><title>SOLAR in a small world</title>");
+        page.Add($"<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><title>{inputs.Subject.Title}</title>");
         page.AddRaw($"<style>{PageStyle.Css}</style></head><body>");
         Opening(page, inputs);
         page.Add($"<main>");
@@ -26,6 +26,13 @@ internal static class ReportPage
         Figures(page, CurveSection.Scores(inputs), draw);
         Section(page, "recovery", "Recovery after up-scaling");
         Figures(page, CurveSection.Recovery(inputs), draw);
+        if (inputs is { Study: null, Layers: { } layers })
+        {
+            var figures = new LayerFigures([layers]);
+            page.Add($"<h3>Layers, and the seam between the copies</h3><p>{LayerFigures.Text}</p><p>{figures.Sentence}</p>");
+            Figures(page, figures.All, draw);
+        }
+
         Section(page, "learning", "Learning curves");
         page.Add($"<p>The loss of each stage, by the tokens that it has seen; that of the first step, before any update, stands at none. Loss on held-out text stands beside it where the stage measures it.</p>");
         page.Add($"<div class=\"plots\">");
@@ -48,9 +55,9 @@ internal static class ReportPage
 
     private static void Opening(Html page, ReportInputs inputs)
     {
-        page.Add($"<header><h1>SOLAR in a small world</h1><p class=\"lead\">Depth up-scaling, continued pretraining, instruction tuning, alignment and merging, from nothing to the paper’s tables, by one program of declarations.</p>");
-        page.Add($"<div class=\"sides\"><div><h2>Measured here: a toy</h2>");
-        page.Add($"<p>A base of {Size(inputs, "Base")} is up-scaled to {Size(inputs, "SolarUpscaled")}. Text, instructions, preferences and tests are written by a program from one seed: a made-up language of facts and sums. Six tests{Items(inputs)} have the forms of H6 and are not H6. {(inputs.Study is null ? "One seed." : "All of this page but the study, which has all seeds, is of the first seed.")} These figures show the method at work; they say nothing about a real model.</p></div>");
+        page.Add($"<header><h1>{inputs.Subject.Title}</h1><p class=\"lead\">Depth up-scaling, continued pretraining, instruction tuning, alignment and merging, up to the paper’s tables, by one program of declarations.</p>");
+        page.Add($"<div class=\"sides\"><div><h2>Measured here: {inputs.Subject.Here}</h2>");
+        page.Add($"<p>{inputs.Subject.Tells(inputs)}</p></div>");
         page.Add($"<div><h2>Measured by the paper</h2><p>SOLAR 10.7B: Mistral 7B’s 32 layers up-scaled to 48, trained on by its authors and measured by the Open LLM Leaderboard’s H6. All figures marked as the paper’s are theirs. The paper gives no standard errors, and neither data, tokens nor learning rates of its continued pretraining; those here are this program’s own choice.</p></div></div>");
         if (inputs.Missing.Count > 0)
         {
@@ -93,14 +100,4 @@ internal static class ReportPage
 
     private static Markup Picture(Figure figure, Func<Figure, string> draw) =>
         new($"<figure id=\"figure-{Html.Escape(figure.Name)}\">{draw(figure)}{(figure.Caption.Length > 0 ? $"<figcaption>{Html.Escape(figure.Caption)}</figcaption>" : "")}</figure>");
-
-    private static string Size(ReportInputs inputs, string name) => inputs.Program.Things.FirstOrDefault(thing => thing.Name == name) is { Layers: { } layers, Parameters: { } parameters }
-        ? FormattableString.Invariant($"{layers} layers and {parameters:N0} parameters")
-        : "a few layers";
-
-    private static string Items(ReportInputs inputs)
-    {
-        int[] items = [.. inputs.Evaluations.Values.SelectMany(result => result.Figures.Tasks).Select(task => task.Documents).Distinct().Order()];
-        return items.Length == 0 ? "" : items.Length == 1 ? FormattableString.Invariant($" of {items[0]} items") : FormattableString.Invariant($" of {items[0]} to {items[^1]} items");
-    }
 }

@@ -2,19 +2,15 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Solar.Lab.Evaluation.Results;
-using SolarPaper.World.Tests;
 
 namespace SolarPaper.Report;
 
 /// <summary>The paper's Tables 2 to 7 in its layout, each row twice: what was measured here, and what the paper measured.</summary>
 internal static class ScoreTables
 {
-    private static readonly (string Name, string Paper)[] Columns =
-        [("Questions", "ARC"), ("Stories", "HellaSwag"), ("Knowledge", "MMLU"), ("Truths", "TruthfulQA"), ("Riddles", "Winogrande"), ("Problems", "GSM8K")];
-
     public static void Write(Html page, ReportInputs inputs)
     {
-        page.Add($"<p>A row here is a checkpoint of the small world, measured by its six tests: percent, ± standard error over the items. Items that ask one fact in other words are right or wrong together, so that the error of questions, knowledge and truths is greater than what stands here; the effects above take such items as one. The row below it, in grey, is what the paper gives for the model in that place: H6 and its six tests, a dash where the figure is not at hand. The best of each column is bold, here and in the paper. <strong>The two rows are not comparable by height</strong>; what can be compared is what a step does.</p>");
+        page.Add($"<p>A row here is {inputs.Subject.Row}. The row below it, in grey, is what the paper gives for the model in that place: H6 and its six tests, a dash where the figure is not at hand. The best of each column is bold, here and in the paper. <strong>The two rows are not comparable by height</strong>; what can be compared is what a step does.</p>");
         foreach (PaperTable table in PaperTable.All)
         {
             Write(page, table, inputs);
@@ -23,13 +19,12 @@ internal static class ScoreTables
 
     private static void Write(Html page, PaperTable table, ReportInputs inputs)
     {
-        string number = table.Title.Split(':')[0];
-        int index = int.Parse(number.Split(' ')[^1], CultureInfo.InvariantCulture);
-        Cell?[][] ours = [.. table.Rows.Select(row => Ours(inputs.Evaluations.GetValueOrDefault(row.Name)))];
+        int index = table.Number;
+        Cell?[][] ours = [.. table.Rows.Select(row => Ours(inputs.Evaluations.GetValueOrDefault(row.Name), inputs.Subject))];
         double?[][] theirs = [.. table.Rows.Select(row => (double?[])[row.H6, .. PaperScores.Of(index, row.Name)])];
         page.Add($"<h3 id=\"table-{index}\">{table.Title}</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"table-{index}\"><table class=\"scores\">");
         page.Add($"<thead><tr><th scope=\"col\">Model</th><th scope=\"col\" class=\"r\">Mean<small>H6</small></th>");
-        foreach ((string name, string paper) in Columns)
+        foreach ((_, string name, string paper) in inputs.Subject.Tests)
         {
             page.Add($"<th scope=\"col\" class=\"r\">{name}<small>{paper}</small></th>");
         }
@@ -38,13 +33,13 @@ internal static class ScoreTables
         for (int row = 0; row < table.Rows.Count; row++)
         {
             page.Add($"<tr class=\"ours\"><th scope=\"row\">{table.Rows[row].Name}</th>");
-            for (int column = 0; column <= Columns.Length; column++)
+            for (int column = 0; column <= inputs.Subject.Tests.Count; column++)
             {
                 page.Add($"<td class=\"r\">{Shown(ours[row][column], ours.Select(other => other[column]?.Value))}</td>");
             }
 
             page.Add($"</tr><tr class=\"theirs\"><th scope=\"row\">{table.Rows[row].Paper}</th>");
-            for (int column = 0; column <= Columns.Length; column++)
+            for (int column = 0; column <= inputs.Subject.Tests.Count; column++)
             {
                 page.Add($"<td class=\"r\">{Shown(theirs[row][column] is { } value ? new Cell(value, null) : null, theirs.Select(other => other[column]))}</td>");
             }
@@ -55,10 +50,10 @@ internal static class ScoreTables
         page.Add($"</tbody></table></div>");
     }
 
-    private static Cell?[] Ours(EvaluationResult? result) =>
+    private static Cell?[] Ours(EvaluationResult? result, ReportSubject subject) =>
     [
         result?.Figures.Mean is { } mean ? new Cell(100 * mean.Value, 100 * mean.StandardError) : null,
-        .. WorldTests.Names.Select(name => result?.Figures.Tasks.FirstOrDefault(task => task.Name == name) is { Primary: { } score } ? new Cell(100 * score.Value, 100 * score.StandardError) : null),
+        .. subject.Tests.Select(test => result?.Figures.Tasks.FirstOrDefault(task => subject.Is(task.Name, test.Task)) is { Primary: { } score } ? new Cell(100 * score.Value, 100 * score.StandardError) : null),
     ];
 
     // The best of a column is one of two at least.

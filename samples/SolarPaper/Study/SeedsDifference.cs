@@ -43,7 +43,12 @@ internal sealed record SeedsDifference(IReadOnlyList<PairedDifference> BySeed)
         2 => 4.303,
         3 => 3.182,
         4 => 2.776,
-        _ => 2.571,
+        5 => 2.571,
+        6 => 2.447,
+        7 => 2.365,
+        8 => 2.306,
+        9 => 2.262,
+        _ => throw new ArgumentOutOfRangeException(nameof(degrees), degrees, "There are ten seeds at most."),
     };
 
     /// <summary>√(Σ(x − mean)² / (n − 1)); 0 of fewer than two.</summary>

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Solar.Lab.Evaluation.Results;
 using SolarPaper.Report;
 
 namespace SolarPaper.Study;
@@ -20,7 +19,7 @@ internal static class StudyMarkdown
         foreach (StudySection section in study.Sections)
         {
             Add($"## {section.Title}", section.Text);
-            AddAll([.. section.Statements.Select(statement => $"* {Mark(statement.Verdict)}{statement.Text}")], "\n");
+            AddAll([.. section.Statements.Select(statement => $"* {(statement.Verdict is { } verdict ? $"**{VerdictWords.Of(verdict)}**: " : "")}{statement.Text}")], "\n");
             AddAll([.. section.Table.SelectMany((row, i) => i == 0 ? (string[])[Row(row), Row([.. row.Select(_ => "---")])] : [Row(row)])], "\n");
             Add([.. section.Figures.Select(figure => $"![{figure.Alt.Replace("]", ")", StringComparison.Ordinal)}]({plots}/{figure.Name}.svg)")]);
         }
@@ -39,12 +38,4 @@ internal static class StudyMarkdown
     }
 
     private static string Row(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |";
-
-    private static string Mark(Verdict? verdict) => verdict switch
-    {
-        Verdict.Better => "**better**: ",
-        Verdict.Worse => "**worse**: ",
-        Verdict.WithinNoise => "**within noise**: ",
-        _ => "",
-    };
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using Solar.Lab.Evaluation.Results;
 using SolarPaper.Controls;
 using SolarPaper.Declared;
+using SolarPaper.Layers;
 using SolarPaper.Report;
 using SolarPaper.World.Tests;
 
@@ -21,21 +22,23 @@ internal sealed class StudyReport(StudyResult result)
         "What the paper left open",
         Invariant($"""
             The paper shows one up-scaled model and says that its m = 8 of 32 layers could not be shown to be best. Here other values of m, other ways to as many layers, and models from nothing are trained on the same
-            tokens, for the seeds {string.Join(", ", result.Seeds)}, each of which has a world, a tokenizer, a base and tests of its own. In tables of scores and losses ± is the standard deviation over the seeds; behind a difference it is the
-            greater of two standard errors, that of the items and that of the seeds. A difference counts where it is beyond both: 1.96 of the first, and {SeedsDifference.Quantile(result.Seeds.Count - 1):0.00} (Student's t at
-            {result.Seeds.Count - 1} degrees of freedom) of the second. All of it is a small world, and none of it the paper's figures.
+            tokens, for the seeds {string.Join(", ", result.Seeds)}, each of which has a world, a tokenizer, a base and tests of its own. {Errors} All of it is a small world, and none of it the paper's figures.
             """).ReplaceLineEndings(" "),
-        [Tables(), Effects(), Against(), Sweep(), Maps(), Layers()])
+        [Tables(), Effects(), EffectsByTest(), Against(), Sweep(), Maps(), Layers()])
     {
         Command = Command,
     };
+
+    private string Errors => result.Seeds.Count == 1
+        ? "With one seed nobody knows what another would have given: behind a difference stands the standard error of the items alone, and it counts where it is beyond 1.96 of it."
+        : Invariant($"In tables of scores and losses ± is the standard deviation over the seeds; behind a difference it is the greater of two standard errors, that of the items and that of the seeds. A difference counts where it is beyond both: 1.96 of the first, and {SeedsDifference.Quantile(result.Seeds.Count - 1):0.00} (Student's t at {result.Seeds.Count - 1} degrees of freedom) of the second.");
 
     private StudySection Tables() => new("The tables over all seeds", "Mean of six tests and each test, in percent.", [])
     {
         Table =
         [
             ["checkpoint", "in the paper", "mean", .. WorldTests.Names.Select(name => name["world_".Length..]), "paper's H6"],
-            .. PaperTable.All.SelectMany(table => table.Rows).DistinctBy(row => row.Name).Select(row =>
+            .. PaperTable.Checkpoints.Select(row =>
             {
                 IReadOnlyList<IReadOnlyList<double>> scores = result.Scores(row.Name);
                 return (IReadOnlyList<string>)[
@@ -47,23 +50,33 @@ internal sealed class StudyReport(StudyResult result)
 
     private StudySection Effects()
     {
-        (PaperFinding Finding, SeedsDifference Ours)[] told = [.. result.Findings.Where(one => one.Finding.PapersVerdict is not null)];
-        int same = told.Count(one => one.Ours.Verdict == one.Finding.PapersVerdict);
-        int opposite = told.Count(one => one.Ours.Verdict != Verdict.WithinNoise && one.Finding.PapersVerdict != Verdict.WithinNoise && one.Ours.Verdict != one.Finding.PapersVerdict);
+        var agreement = new PaperAgreement([.. result.Findings.Select(one => PaperAgreement.Of(one.Ours.Verdict, one.Finding.PapersVerdict))]);
         return new StudySection(
             "The paper's effects over all seeds",
-            Invariant($"Percentage points of the mean of six tests. Of {told.Length} effects of which the paper gives both figures, {same} have the same direction here, and {opposite} the other one; the paper's differences of up to {PaperFinding.PapersNoise:0.0} points count as noise."), [])
+            Invariant($"Percentage points of the mean of six tests. {agreement.Sentence} The paper's differences of up to {PaperFinding.PapersNoise:0.0} points count as noise."), [])
         {
             Table =
             [
                 ["table", "effect", "here", "spread", "direction here", "paper", "direction there"],
                 .. result.Findings.Select(one => (IReadOnlyList<string>)[
                     one.Finding.Table.Split(':')[0], $"{one.Finding.From} → {one.Finding.To}",
-                    Invariant($"{100 * one.Ours.Mean:+0.00;-0.00;0.00} ± {100 * one.Ours.StandardError:0.00}"), Invariant($"{100 * one.Ours.Spread:0.00}"), Word(one.Ours.Verdict),
-                    one.Finding.Papers?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "–", one.Finding.PapersVerdict is { } verdict ? Word(verdict) : "–"]),
+                    Invariant($"{100 * one.Ours.Mean:+0.00;-0.00;0.00} ± {100 * one.Ours.StandardError:0.00}"), Invariant($"{100 * one.Ours.Spread:0.00}"), VerdictWords.Of(one.Ours.Verdict),
+                    one.Finding.Papers?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "–", one.Finding.PapersVerdict is { } verdict ? VerdictWords.Of(verdict) : "–"]),
             ],
         };
     }
+
+    private StudySection EffectsByTest() => new(
+        "The paper's effects by each test", "Percentage points over all seeds: ▲ better, ▼ worse, ≈ within noise; behind it the paper's difference, where both its figures are at hand. Where nothing is, up to one test in twenty has a direction by chance.", [])
+    {
+        Table =
+        [
+            ["effect", .. WorldTests.Names.Select(name => name["world_".Length..])],
+            .. result.Findings.Select(one => (IReadOnlyList<string>)[
+                $"{one.Finding.From} → {one.Finding.To}",
+                .. one.Tests.Select((ours, test) => Invariant($"{100 * ours.Mean:+0.0;-0.0;0.0} ± {100 * ours.StandardError:0.0} {VerdictWords.Sign(ours.Verdict)}{(one.Finding.Tests[test].Papers is { } papers ? Invariant($" ({papers:+0.0;-0.0;0.0})") : "")}"))]),
+        ],
+    };
 
     private StudySection Against()
     {
@@ -119,33 +132,8 @@ internal sealed class StudyReport(StudyResult result)
 
     private StudySection Layers()
     {
-        int layers = result.Measurements[0].Distances.Length, seam = SolarUpscaled.LayerCount / 2;
-        var heat = new double[layers, layers + 1];
-        for (int first = 0; first < layers; first++)
-        {
-            for (int end = 0; end <= layers; end++)
-            {
-                heat[first, end] = end > first ? result.Measurements.Average(seed => seed.Distances[first][end - first - 1]) : double.NaN;
-            }
-        }
-
-        SeedsJumps before = new([.. result.Measurements.Select(seed => seed.JumpsBefore)]), after = new([.. result.Measurements.Select(seed => seed.JumpsAfter)]);
-        return new StudySection(
-            "Layers, and the seam between the copies",
-            "How far blocks of the base's layers turn what goes through them (angular distance of input and output, 0.5 is a right angle), and how far what each layer of the up-scaled model is handed lies from what the same layer is handed in the base.",
-            [
-                new HeatFigure("angular-distance", "Angular distance from the input of one layer to the input of a later one", [.. Enumerable.Range(0, layers + 1).Select(layer => Invariant($"{layer}"))], Square(heat))
-                {
-                    XTitle = "input of layer", YTitle = "input of layer",
-                },
-                new SeamFigure("seam", "The seam's jump", before.Means, after.Means, seam) { YTitle = "distance from what the layer was used to" },
-            ])
-        {
-            Statements =
-            [
-                new(Invariant($"At the seam, what layer {seam} is handed, the first of the upper copy, lies {before.Means[seam]:0.000} from what it was used to before training, and {after.Means[seam]:0.000} after it."), null),
-            ],
-        };
+        var figures = new LayerFigures([.. result.Measurements.Select(seed => seed.Layers)]);
+        return new StudySection("Layers, and the seam between the copies", LayerFigures.Text, figures.All) { Statements = [new(figures.Sentence, null)] };
     }
 
     private StudyStatement Statement(string other, string checkpoint, string held)
@@ -155,25 +143,8 @@ internal sealed class StudyReport(StudyResult result)
         return new StudyStatement(Invariant($"The loss of the up-scaled model, trained on, is {verdict} that of {other}: {-gain.Mean:+0.0000;-0.0000} ± {gain.StandardError:0.0000}."), gain.Verdict);
     }
 
-    private static double[,] Square(double[,] values)
-    {
-        int size = values.GetLength(1);
-        var square = new double[size, size];
-        for (int row = 0; row < size; row++)
-        {
-            for (int column = 0; column < size; column++)
-            {
-                square[row, column] = row < values.GetLength(0) ? values[row, column] : double.NaN;
-            }
-        }
-
-        return square;
-    }
-
     private static string Spread(IReadOnlyList<double> values, string format) =>
         string.Create(CultureInfo.InvariantCulture, $"{values.Average().ToString(format, CultureInfo.InvariantCulture)} ± {SeedsDifference.StandardDeviation(values).ToString(format, CultureInfo.InvariantCulture)}");
-
-    private static string Word(Verdict verdict) => verdict switch { Verdict.Better => "better", Verdict.Worse => "worse", _ => "within noise" };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,11 +13,15 @@ namespace SolarPaper.Study;
 /// <param name="Directories">The folder of each one's run.</param>
 internal sealed record StudyResult(IReadOnlyList<int> Seeds, IReadOnlyList<SeedMeasurement> Measurements, IReadOnlyList<string> Directories)
 {
-    private readonly IReadOnlyList<IReadOnlyList<PaperFinding>> _findings = [.. Directories.Select(directory => PaperFinding.All(Path.Combine(directory, "evaluations")))];
+    private readonly IReadOnlyList<IReadOnlyList<PaperFinding>> _findings = [.. Directories.Select(directory => PaperFinding.All(Path.Combine(directory, "evaluations"), Path.Combine(directory, "data")))];
 
-    /// <summary>The paper's effects, each over all seeds.</summary>
-    public IReadOnlyList<(PaperFinding Finding, SeedsDifference Ours)> Findings =>
-        [.. _findings[0].Select((finding, i) => (finding, new SeedsDifference([.. _findings.Select(seed => seed[i].Ours)])))];
+    /// <summary>The paper's effects, each over all seeds, in the mean and by each test.</summary>
+    public IReadOnlyList<(PaperFinding Finding, SeedsDifference Ours, IReadOnlyList<SeedsDifference> Tests)> Findings =>
+    [
+        .. _findings[0].Select((finding, i) => (
+            finding, new SeedsDifference([.. _findings.Select(seed => seed[i].Ours)]),
+            (IReadOnlyList<SeedsDifference>)[.. finding.Tests.Select((_, test) => new SeedsDifference([.. _findings.Select(seed => seed[i].Tests[test].Ours)]))])),
+    ];
 
     /// <summary>Mean loss of a checkpoint on held-out texts, one a seed.</summary>
     public IReadOnlyList<double> Losses(string checkpoint) => [.. Measurements.Select(seed => seed.Losses[checkpoint].Average())];

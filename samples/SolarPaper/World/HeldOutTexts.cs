@@ -9,7 +9,7 @@ using Solar.Lab.Evaluation;
 using Solar.Runtime;
 using Solar.Runtime.Text;
 
-namespace SolarPaper.Study;
+namespace SolarPaper.World;
 
 /// <summary>Texts that nobody is trained on, as tokens; what a model is measured by where no test asks it something.</summary>
 /// <param name="Ids">Token ids of each, BOS first.</param>
