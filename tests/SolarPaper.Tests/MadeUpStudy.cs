@@ -46,7 +46,11 @@ internal static class MadeUpStudy
     /// <summary>Layers whose seam jumps half as far after training.</summary>
     public static LayerMeasurement MadeUpLayers() => new("made up")
     {
-        Base = Blocks(BaseLayers), Upscaled = Blocks(Layers), Trained = Blocks(Layers), JumpsBefore = Jumps(0.4), JumpsAfter = Jumps(0.2),
+        Base = Blocks(BaseLayers),
+        Upscaled = Blocks(Layers),
+        Trained = Blocks(Layers),
+        JumpsBefore = Jumps(0.4),
+        JumpsAfter = Jumps(0.2),
     };
 
     private static IEnumerable<double> Noise(Random random) => Enumerable.Range(0, Texts / 2).Select(_ => 0.01 * random.NextDouble()).SelectMany(noise => (double[])[noise, -noise]);

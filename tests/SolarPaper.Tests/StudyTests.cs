@@ -77,7 +77,12 @@ public sealed class StudyTests
         {
             ReportStudy study = new StudyReport(MadeUpStudy.Write(folder, new Dictionary<string, double>
             {
-                ["Base"] = 0.5, ["SolarUpscaled"] = 0.7, ["SolarPretrained"] = 0.4, ["BasePretrained"] = 0.4, ["FromNothingPretrained"] = 0.9, ["FromNothingTrainedLong"] = 0.3,
+                ["Base"] = 0.5,
+                ["SolarUpscaled"] = 0.7,
+                ["SolarPretrained"] = 0.4,
+                ["BasePretrained"] = 0.4,
+                ["FromNothingPretrained"] = 0.9,
+                ["FromNothingTrainedLong"] = 0.3,
             })).Write();
 
             StudySection against = study.Sections.Single(section => section.Title.StartsWith("The up-scaled model against", StringComparison.Ordinal));

@@ -49,7 +49,8 @@ internal sealed class LayerFigures(IReadOnlyList<LayerMeasurement> runs)
 
         return new HeatFigure(name, title, [.. Enumerable.Range(0, layers + 1).Select(layer => layer.ToString(CultureInfo.InvariantCulture))], values)
         {
-            XTitle = "input of layer", YTitle = "input of layer",
+            XTitle = "input of layer",
+            YTitle = "input of layer",
         };
     }
 }

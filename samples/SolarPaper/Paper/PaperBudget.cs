@@ -34,6 +34,6 @@ internal static class PaperBudget
         long rows = (long)options.PerDeviceTrainBatchSize * options.GradientAccumulationSteps;
         return options.MaxSteps > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{options.MaxSteps:N0} steps of {rows} × {options.MaxLength} tokens: {options.MaxSteps * rows * options.MaxLength:N0} tokens")
-            : string.Create(CultureInfo.InvariantCulture, $"{options.NumTrainEpochs} pass over its data in steps of {rows} × {options.MaxLength} tokens; how many, it says at its first step");
+            : string.Create(CultureInfo.InvariantCulture, $"{options.NumTrainEpochs} pass over its data, {rows} × {options.MaxLength} tokens a step; their number is told at its first step");
     }
 }
