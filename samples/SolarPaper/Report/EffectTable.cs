@@ -31,7 +31,7 @@ internal static class EffectTable
         page.Add($"<thead><tr><th scope=\"col\">Effect</th>");
         foreach ((_, string name, string paper) in inputs.Subject.Tests)
         {
-            page.Add($"<th scope=\"col\" class=\"r\">{name}<small>{paper}</small></th>");
+            page.Add($"<th scope=\"col\" class=\"r\">{name}{Html.Beside(name, paper)}</th>");
         }
 
         page.Add($"</tr></thead><tbody>");

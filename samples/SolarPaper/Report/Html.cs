@@ -42,6 +42,9 @@ internal sealed class Html
     /// <summary>A difference in percent, with its sign.</summary>
     public static string Signed(double? value) => value?.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) ?? "–";
 
+    /// <summary>What the paper calls a column, below our own name where that is another one.</summary>
+    public static Markup Beside(string name, string paper) => new(name == paper ? "" : $"<small>{Escape(paper)}</small>");
+
     /// <summary>A verdict as a sign and words: colour alone says nothing.</summary>
     public static Markup Shown(Verdict? verdict) => new(verdict is { } known
         ? $"<span class=\"verdict {Name(known)}\"><span aria-hidden=\"true\">{VerdictWords.Sign(known)}</span> {VerdictWords.Of(known)}</span>"

@@ -28,6 +28,9 @@ internal sealed record ReportInputs(
     /// <summary>The file that they were measured on.</summary>
     public string HeldOutFile { get; init; } = "";
 
+    /// <summary>Whether tests were asked for: without them there are no tables and no effects.</summary>
+    public bool IsTested { get; init; } = true;
+
     /// <summary>What layers do; null where it was not measured.</summary>
     public LayerMeasurement? Layers { get; init; }
 
@@ -77,7 +80,7 @@ internal sealed record ReportInputs(
 
         missing.AddRange(program.Things.Where(thing => thing.Standing is BuiltStanding.Missing or BuiltStanding.Unfinished)
             .Select(thing => thing.Standing == BuiltStanding.Missing ? $"{thing.Name} was not built." : $"{thing.Name} was begun and not finished."));
-        return new ReportInputs(program, results, evaluations is null ? [] : Found(evaluations, data, missing), curves) { Missing = missing };
+        return new ReportInputs(program, results, evaluations is null ? [] : Found(evaluations, data, missing), curves) { Missing = missing, IsTested = evaluations is not null };
     }
 
     private static IReadOnlyList<PaperFinding> Found(string evaluations, string? data, List<string> missing)

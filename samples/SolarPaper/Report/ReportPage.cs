@@ -19,11 +19,15 @@ internal static class ReportPage
         page.AddRaw($"<style>{PageStyle.Css}</style></head><body>");
         Opening(page, inputs);
         page.Add($"<main>");
-        Section(page, "effects", "What became of the paper’s effects");
-        EffectTable.Write(page, inputs);
-        Section(page, "tables", "Tables 2 to 7");
-        ScoreTables.Write(page, inputs);
-        Figures(page, CurveSection.Scores(inputs), draw);
+        if (inputs.IsTested)
+        {
+            Section(page, "effects", "What became of the paper’s effects");
+            EffectTable.Write(page, inputs);
+            Section(page, "tables", "Tables 2 to 7");
+            ScoreTables.Write(page, inputs);
+            Figures(page, CurveSection.Scores(inputs), draw);
+        }
+
         Section(page, "recovery", "Recovery after up-scaling");
         Figures(page, CurveSection.Recovery(inputs), draw);
         if (inputs is { Study: null, Layers: { } layers })
@@ -70,7 +74,7 @@ internal static class ReportPage
             page.Add($"</ul></div>");
         }
 
-        page.Add($"<nav aria-label=\"Contents\"><a href=\"#effects\">Effects</a><a href=\"#tables\">Tables</a><a href=\"#recovery\">Recovery</a><a href=\"#learning\">Learning</a>{new Markup(inputs.Study is null ? "" : "<a href=\"#study\">Study</a>")}<a href=\"#graph\">Graph</a><a href=\"#cost\">Cost</a><a href=\"#manifest\">Manifest</a></nav></header>");
+        page.Add($"<nav aria-label=\"Contents\">{new Markup(inputs.IsTested ? "<a href=\"#effects\">Effects</a><a href=\"#tables\">Tables</a>" : "")}<a href=\"#recovery\">Recovery</a><a href=\"#learning\">Learning</a>{new Markup(inputs.Study is null ? "" : "<a href=\"#study\">Study</a>")}<a href=\"#graph\">Graph</a><a href=\"#cost\">Cost</a><a href=\"#manifest\">Manifest</a></nav></header>");
     }
 
     private static void Graph(Html page, ReportInputs inputs)

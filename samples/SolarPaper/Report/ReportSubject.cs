@@ -59,7 +59,7 @@ internal sealed record ReportSubject(string Title, string Here, IReadOnlyList<(s
 
     private static string Measured(ReportInputs inputs) => inputs.Evaluations.Values.FirstOrDefault()?.Figures.Mean switch
     {
-        null => "No checkpoint was measured by tests.",
+        null => "No checkpoint was measured by tests, so that this page has neither tables nor effects: --tests DIR names a folder of H6's sets.",
         { IsH6: true } => "The tests are H6, as the Open LLM Leaderboard measured it.",
         { } mean => $"The tests are those of H6, and their mean is not H6: {string.Join("; ", mean.ReasonsAgainstH6)}.",
     };

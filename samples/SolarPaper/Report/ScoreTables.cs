@@ -26,7 +26,7 @@ internal static class ScoreTables
         page.Add($"<thead><tr><th scope=\"col\">Model</th><th scope=\"col\" class=\"r\">Mean<small>H6</small></th>");
         foreach ((_, string name, string paper) in inputs.Subject.Tests)
         {
-            page.Add($"<th scope=\"col\" class=\"r\">{name}<small>{paper}</small></th>");
+            page.Add($"<th scope=\"col\" class=\"r\">{name}{Html.Beside(name, paper)}</th>");
         }
 
         page.Add($"</tr></thead><tbody>");
