@@ -16,6 +16,10 @@ internal static class Identifiers
         "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte",
         "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof",
         "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+
+        // Keywords in their places alone, by which no type may be called, or which mean something else where a type stands.
+        "await", "dynamic", "extension", "field", "file", "global", "managed", "nameof", "nint", "notnull", "nuint", "partial", "record", "required", "scoped", "unmanaged", "when",
+        "where", "with", "yield",
     };
 
     /// <summary>A dotted name with <c>@</c> before each part that is a keyword.</summary>

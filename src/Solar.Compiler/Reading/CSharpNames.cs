@@ -19,6 +19,7 @@ internal static class CSharpNames
     public static string? Fault(string name) => name switch
     {
         "" => "it has no name",
+        "var" => "its name is 'var', which emitted code needs for itself",
         _ when Keywords.Contains(name) => "its name is a keyword of C#",
         _ when !IsIdentifier(name) => "its name is no identifier of C#: letters, digits and '_', not beginning with a digit",
         _ => null,

@@ -64,6 +64,7 @@ public sealed class FileReadingTests
     [InlineData("models:\n  A: { llama: }\nstages:\n  {|SOLAR006:A|}: { pretrain: B }", "'A' is declared twice: line 2 declares it too")]
     [InlineData("models:\n  {|SOLAR004:7B|}: { llama: }", "'7B' cannot be a Solar declaration: its name is no identifier of C#: letters, digits and '_', not beginning with a digit")]
     [InlineData("models:\n  {|SOLAR004:class|}: { llama: }", "'class' cannot be a Solar declaration: its name is a keyword of C#")]
+    [InlineData("models:\n  {|SOLAR004:var|}: { llama: }", "'var' cannot be a Solar declaration: its name is 'var', which emitted code needs for itself")]
     [InlineData("{|SOLAR001:just a text|}", "The file cannot be read as YAML: it is a text, not a mapping with 'models', 'stages', 'merges' and 'data'")]
     [InlineData("{|SOLAR001:- A\n- B|}", "The file cannot be read as YAML: it is a list, not a mapping with 'models', 'stages', 'merges' and 'data'")]
     [InlineData("models: {}\n{|SOLAR001:---|}\nstages: {}\n", "The file cannot be read as YAML: it holds a second document; one file is one document")]

@@ -27,6 +27,28 @@ public class DeclarationShapeTests
         }
     }
 
+    /// <summary>A word that C# keeps for itself in some places names a class as well, where <c>@</c> stands before it.</summary>
+    [Theory]
+    [InlineData("file")]
+    [InlineData("required")]
+    [InlineData("scoped")]
+    [InlineData("record")]
+    [InlineData("extension")]
+    [InlineData("partial")]
+    [InlineData("dynamic")]
+    [InlineData("field")]
+    [InlineData("where")]
+    public void ContextualKeyword_NamesAClass(string name)
+    {
+        TestRun attributes = TestProgram.Of($"{Tiny} public partial class @{name};").Run(), yaml = TestProgram.OfYaml(
+            $"namespace: Paper\nmodels:\n  {name}: {{ llama: {{ hidden_size: 64, intermediate_size: 128, num_hidden_layers: 2, num_attention_heads: 4, vocab_size: 100 }} }}\n  Y: {{ upscale: {name}, drop_top: 1, drop_bottom: 1 }}\n").Run();
+
+        Assert.Empty(attributes.Messages);
+        attributes.AssertCompiles();
+        Assert.Empty(yaml.Messages);
+        yaml.AssertCompiles();
+    }
+
     [Theory]
     [InlineData("public static partial class Zoo { {0} public partial class X; }")]
     [InlineData("internal partial class Zoo { {0} private protected partial class X; }")]
