@@ -49,15 +49,20 @@ public sealed class GoldenRecipeTests : IDisposable
 
     /// <summary>Whatever the groups, however many new layers behind each, and whatever is expanded once more.</summary>
     [SkippableFact]
-    public Task RandomIdentityLayers_KeepTheFunctionToTheBit() => Expansions.SampleAsync(
-        async made =>
-        {
-            (Tensor grown, Tensor base_, Type type) = await Logits(made.Expression);
+    public async Task RandomIdentityLayers_KeepTheFunctionToTheBit()
+    {
+        // Whether it is skipped is asked out here: what is drawn would take that for a failure.
+        SolarAssets.Path("golden/merge/inA");
+        await Expansions.SampleAsync(
+            async made =>
+            {
+                (Tensor grown, Tensor base_, Type type) = await Logits(made.Expression);
 
-            Assert.Equal(made.Depth, type.GetField("LayerCount")!.GetValue(null));
-            Assert.Equal(0, (grown - base_).abs().max().ToDouble());
-        },
-        iter: 6, threads: 1);
+                Assert.Equal(made.Depth, type.GetField("LayerCount")!.GetValue(null));
+                Assert.Equal(0, (grown - base_).abs().max().ToDouble());
+            },
+            iter: 6, threads: 1);
+    }
 
     private static readonly Gen<(string Expression, int Depth)> Expansions = Gen.Select(Gen.Int[0, 100], Gen.Int[0, 100], Gen.Bool).Array[1, 3]
         .Select(steps => steps.Aggregate((Expression: "Tiny", Depth: 8), (inner, step) =>
