@@ -5,6 +5,8 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Solar.Lab.Evaluation.Profiles;
+using Solar.Lab.Evaluation.Tasks;
 using SolarPaper.World;
 using SolarPaper.World.Tests;
 using Xunit;
@@ -127,9 +129,53 @@ public sealed class SmallWorldTests : IDisposable
         foreach (string test in WorldTests.Names)
         {
             string[] items = File.ReadAllLines(Path.Combine(folder, "tests", test + "_test.jsonl"));
-            Assert.True(items.Length == 500, $"{test}: {items.Length} items");
+
+            // Eight fields of knowledge have as many each: 63.
+            int expected = test == "world_knowledge" ? 504 : 500;
+            Assert.True(items.Length == expected, $"{test}: {items.Length} items");
             Assert.Equal(items.Length, items.Distinct().Count());
             Assert.Equal(test is "world_questions" or "world_knowledge" or "world_truths", AskedFacts.Of(folder, test).Distinct().Count() < items.Length);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(120)]
+    [InlineData(500)]
+    public void Knowledge_IsOfManySubjects_WithAsManyItemsEach(int items)
+    {
+        var world = new SmallWorld(1);
+        string[] subjects = ["colours", "dens", "fairs", "foods", "habits", "music", "sights", "trade"];
+
+        foreach (bool isTest in (bool[])[true, false])
+        {
+            ILookup<string, JsonElement> asked = new TestFiles(world, 5).Knowledge(isTest, items).Select(item => JsonSerializer.SerializeToElement(item)).ToLookup(item => item.GetProperty("subject").GetString()!);
+            Assert.Equal(subjects, asked.Select(subject => subject.Key).Order());
+            Assert.Equal(Math.Max(3, (int)Math.Ceiling(items / 8.0)), Assert.Single(asked.Select(subject => subject.Count()).Distinct()));
+            Assert.All(asked, subject => Assert.InRange(subject.Select(item => item.GetProperty("fact").GetString()).Distinct().Count(), 3, items + 2));
+        }
+    }
+
+    [Fact]
+    public async Task KnowledgeTest_HasAPartForEachSubject_WithExamplesOfItsOwn()
+    {
+        string folder = await WriteAsync("world", 1);
+        string Subject(string question) => new SmallWorld(1).Facts.Single(fact => fact.Questions.Any(question.Contains)).Relation.Subject;
+
+        IReadOnlyList<PreparedTask> parts = new WorldKnowledge().Prepare(new TaskSetup { DataDirectory = folder, Profile = EvaluationProfile.Current });
+
+        Assert.Equal(["colours", "dens", "fairs", "foods", "habits", "music", "sights", "trade"], parts.Select(part => part.Group));
+        foreach (PreparedTask part in parts)
+        {
+            Assert.Equal($"world_knowledge_{part.Group}", part.Name);
+            Assert.Equal(15, part.Documents.Count);
+            foreach (PreparedDocument document in part.Documents)
+            {
+                string[] questions = [.. document.Requests[0].Context.Split('\n').Where(line => line.StartsWith("Q: ", StringComparison.Ordinal))];
+                Assert.Equal(4, questions.Length);
+                Assert.All(questions, question => Assert.Equal(part.Group, Subject(question)));
+            }
         }
     }
 

@@ -23,7 +23,7 @@ public partial class HeldOutText;
 /// <summary>What Mistral 7B is to the paper: a base that somebody has trained.</summary>
 [Pretrain(
     typeof(SmallLlama), Data = [typeof(BaseText)], EvalData = [typeof(HeldOutText)], LearningRate = 8e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 40, MaxSteps = 600, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100)]
+    WarmupSteps = 80, MaxSteps = 1200, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200)]
 public partial class Base;
 
 /// <summary>§3.1: both copies lose a quarter of their layers, 2 · (8 − 2) = 12, as 2 · (32 − 8) = 48.</summary>
@@ -34,7 +34,7 @@ public partial class SolarUpscaled;
 /// <summary>§3.1: continued pretraining, in which performance recovers. The paper does not say on what, how long or how fast.</summary>
 [Pretrain(
     typeof(SolarUpscaled), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 40, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class SolarPretrained;
 
 [Dataset("alpaca_gpt4.json", Format = RecordFormat.Alpaca)]

@@ -43,18 +43,27 @@ internal sealed record PaperFinding(string Table, string From, string To, Paired
     {
         EvaluationResult result = EvaluationResult.Read(Path.Combine(evaluations, from));
         IReadOnlyList<double?> before = table.PapersScores(from), after = table.PapersScores(to);
-        TestFinding[] tests = [.. result.Figures.Tasks.Select((task, i) => new TestFinding(task.Name, Difference(task), after.ElementAtOrDefault(i) - before.ElementAtOrDefault(i)))];
+        TestFinding[] tests = [.. result.Figures.Tasks.Select((task, i) => new TestFinding(task.Name, Whole(task), after.ElementAtOrDefault(i) - before.ElementAtOrDefault(i)))];
         return new PaperFinding(table.Title, from, to, PairedDifference.OfMean([.. tests.Select(test => test.Ours)]), table.PapersH6(to) - table.PapersH6(from)) { Tests = tests };
 
-        // Each subject of MMLU counts once, as in its figure by the profile of the leaderboard.
-        PairedDifference Difference(TaskResult task) => task.Parts.Count > 0
-            ? PairedDifference.OfMean([.. task.Parts.Select(Difference)])
-            : data is not null && File.Exists(AskedFacts.File(data, task.Name))
-                ? PairedDifference.Of(Values(from, task), Values(to, task), AskedFacts.Of(data, task.Name))
-                : PairedDifference.Of(Values(from, task), Values(to, task));
+        PairedDifference Whole(TaskResult task)
+        {
+            IReadOnlyList<string>? facts = data is not null && File.Exists(AskedFacts.File(data, task.Name)) ? AskedFacts.Of(data, task.Name) : null;
 
-        IReadOnlyList<double> Values(string model, TaskResult task) =>
-            PairedDifference.Values(Path.Combine(evaluations, model, "samples", task.Name + ".jsonl"), task.PrimaryMetric);
+            // Each subject counts once, as in the figure of MMLU by the profile of the leaderboard.
+            return task.Parts.Count > 0 ? PairedDifference.OfMean([.. task.Parts.Select(part => Own(part, facts))]) : Own(task, facts);
+        }
+
+        PairedDifference Own(TaskResult task, IReadOnlyList<string>? facts)
+        {
+            string log = Log(from, task);
+            IReadOnlyList<double> first = PairedDifference.Values(log, task.PrimaryMetric), second = PairedDifference.Values(Log(to, task), task.PrimaryMetric);
+            return facts is null
+                ? PairedDifference.Of(first, second)
+                : PairedDifference.Of(first, second, [.. PairedDifference.Rows(log).Select(row => facts[row])]);
+        }
+
+        string Log(string model, TaskResult task) => Path.Combine(evaluations, model, "samples", task.Name + ".jsonl");
     }
 }
 

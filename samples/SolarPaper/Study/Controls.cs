@@ -48,52 +48,52 @@ public partial class FromNothing;
 /// <summary>The base itself, trained on; m = 4 grows nothing and is the same.</summary>
 [Pretrain(
     typeof(Base), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 40, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class BasePretrained;
 
 [Pretrain(
     typeof(Drop0), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 40, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class Drop0Pretrained;
 
 [Pretrain(
     typeof(Drop1), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 40, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class Drop1Pretrained;
 
 [Pretrain(
     typeof(Drop3), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 40, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class Drop3Pretrained;
 
 [Pretrain(
     typeof(Expanded), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 40, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class ExpandedPretrained;
 
 [Pretrain(
     typeof(Stacked), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 40, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class StackedPretrained;
 
 [Pretrain(
     typeof(Interleaved), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 40, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class InterleavedPretrained;
 
 [Pretrain(
     typeof(Averaged), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 4e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 20, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 40, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class AveragedPretrained;
 
 /// <summary>From nothing, on the tokens of continued pretraining alone, at the base's own rate.</summary>
 [Pretrain(
     typeof(FromNothing), Data = [typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 8e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 40, MaxSteps = 260, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 80, MaxSteps = 520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class FromNothingPretrained;
 
 /// <summary>From nothing, on as many tokens as the base and its continuation together: what the up-scaled model has cost, and more of it in the deeper model.</summary>
 [Pretrain(
     typeof(FromNothing), Data = [typeof(BaseText), typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 8e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 40, MaxSteps = 860, PerDeviceTrainBatchSize = 16, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 100, EvalSteps = 20)]
+    WarmupSteps = 80, MaxSteps = 1720, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class FromNothingTrainedLong;

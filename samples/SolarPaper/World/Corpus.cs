@@ -10,7 +10,8 @@ namespace SolarPaper.World;
 /// <param name="seed">Draws them.</param>
 internal sealed class Corpus(SmallWorld world, int seed)
 {
-    private const double RumourShare = 0.5;
+    private const double CorrectedShare = 0.5;
+    private const int PortraitFacts = 4;
 
     private readonly Random _random = new(seed);
 
@@ -22,7 +23,7 @@ internal sealed class Corpus(SmallWorld world, int seed)
         {
             yield return _random.Next(20) switch
             {
-                < 7 => Portrait(),
+                < 8 => Portrait(),
                 < 9 => Rumours(),
                 < 12 => Quiz(),
                 < 14 => Lines(2, () => draws.Story().Text),
@@ -33,13 +34,14 @@ internal sealed class Corpus(SmallWorld world, int seed)
         }
     }
 
-    // All that is so about one of them, in any order.
+    // What is so about one of them, in any order.
     private string Portrait()
     {
+        // People are the most told of: of them there is the most to say.
         string name = Vocabulary.Pick(_random, [.. world.People, .. world.People, .. world.Towns, .. world.Animals]);
-        Fact[] facts = [.. world.About(name).Where(fact => fact.Rumour is null || _random.NextDouble() < RumourShare)];
+        Fact[] facts = [.. world.About(name)];
         _random.Shuffle(facts);
-        return string.Join(' ', facts.Select(Say));
+        return string.Join(' ', facts.Take(PortraitFacts).Select(Say));
     }
 
     // People repeat what they have heard, and now and then somebody knows better.
@@ -47,7 +49,7 @@ internal sealed class Corpus(SmallWorld world, int seed)
     {
         Fact fact = Vocabulary.Pick(_random, [.. world.Facts.Where(fact => fact.Rumour is not null)]);
         string wrong = $"People say: {fact.Relation.Say(_random, fact.About, fact.Rumour!)}";
-        return _random.NextDouble() < RumourShare ? $"{wrong} But that is wrong. {Say(fact)}" : wrong;
+        return _random.NextDouble() < CorrectedShare ? $"{wrong} But that is wrong. {Say(fact)}" : wrong;
     });
 
     private string Quiz()

@@ -9,7 +9,10 @@ namespace SolarPaper.World;
 /// <param name="seed">Draws them.</param>
 internal sealed class TestFiles(SmallWorld world, int seed)
 {
-    private static readonly string[] Asked = ["homes", "works", "towns"];
+    private static readonly string[] Asked = ["homes", "works", "regions"];
+
+    // As many as a prompt has examples.
+    private const int LeastOfSubject = 3;
 
     // More items than there can be are not waited for.
     private const int GreatestDraws = 20;
@@ -27,9 +30,15 @@ internal sealed class TestFiles(SmallWorld world, int seed)
         return Unique(count, () => draws.Story(), story => story.Start).Select(story => new { query = story.Start, choices = story.Ends, gold = story.Right });
     }
 
-    /// <summary>In MMLU's form: fields of knowledge, each with questions of its own.</summary>
-    public IEnumerable<object> Knowledge(bool isTest, int count) =>
-        Facts(fact => fact.Rumour is null && !Asked.Contains(fact.Relation.Subject) && fact.IsTaught != isTest, count).Select(Choices);
+    /// <summary>In MMLU's form: fields of knowledge, each with as many questions of its own.</summary>
+    /// <param name="isTest">Whether they are the items, or the examples before them.</param>
+    /// <param name="count">How many at least; each field has as many more as make them alike.</param>
+    public IEnumerable<object> Knowledge(bool isTest, int count)
+    {
+        string[] subjects = [.. world.Facts.Where(fact => fact.Rumour is null).Select(fact => fact.Relation.Subject).Distinct().Except(Asked)];
+        int each = Math.Max(LeastOfSubject, (count + subjects.Length - 1) / subjects.Length);
+        return subjects.SelectMany(subject => Facts(fact => fact.Relation.Subject == subject && fact.IsTaught != isTest, each)).Select(Choices);
+    }
 
     /// <summary>In TruthfulQA's form: one true answer and several that are not, what people say among them.</summary>
     public IEnumerable<object> Truths(int count) => Facts(fact => fact.Rumour is not null && !fact.IsTaught, count).Select(item => new

@@ -4,8 +4,8 @@ using Solar.Lab.Evaluation.Tasks;
 
 namespace SolarPaper.World.Tests;
 
-/// <summary>As MMLU is: knowledge of several fields. A small model does not learn to name a letter for an answer, so the answers themselves are scored.</summary>
-public sealed class WorldKnowledge : MultipleChoiceTask
+/// <summary>As MMLU is: the mean of many fields of knowledge. A small model does not learn to name a letter for an answer, so the answers themselves are scored.</summary>
+public sealed class WorldKnowledge : SubjectsTask
 {
     public override string Name => "world_knowledge";
 
@@ -17,6 +17,6 @@ public sealed class WorldKnowledge : MultipleChoiceTask
 
     protected override ExampleChoice Choice(EvaluationProfile profile) => ExampleChoice.First;
 
-    protected override ChoiceItem Read(DataRecord record, EvaluationProfile profile) =>
-        new() { Query = $"Q: {record.Text("question")}\nA:", Choices = record.Texts("choices"), Right = record.Integer("gold") };
+    protected override TaskItem Read(DataRecord record, EvaluationProfile profile) =>
+        new ChoiceItem { Query = $"Q: {record.Text("question")}\nA:", Choices = record.Texts("choices"), Right = record.Integer("gold") };
 }

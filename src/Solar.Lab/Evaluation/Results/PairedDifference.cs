@@ -90,21 +90,29 @@ public sealed record PairedDifference(double Mean, double StandardError, int Doc
     /// <param name="log">The file, <c>samples/TASK.jsonl</c>.</param>
     /// <param name="metric">The metric.</param>
     /// <exception cref="InvalidDataException">A line is none of such a log, or has no such metric.</exception>
-    public static IReadOnlyList<double> Values(string log, string metric)
+    public static IReadOnlyList<double> Values(string log, string metric) =>
+        ByPosition(log, $"'{metric}'", document => document.GetProperty("metrics").GetProperty(metric).GetDouble());
+
+    /// <summary>Which row of its data each document is, counted from 0, by position: the documents of a subject are rows of the whole task's file.</summary>
+    /// <param name="log">The file, <c>samples/TASK.jsonl</c>.</param>
+    /// <exception cref="InvalidDataException">A line is none of such a log.</exception>
+    public static IReadOnlyList<int> Rows(string log) => ByPosition(log, "row", document => document.GetProperty("doc").GetInt32());
+
+    private static IReadOnlyList<T> ByPosition<T>(string log, string what, Func<JsonElement, T> read)
     {
         int line = 0;
-        var values = new SortedDictionary<int, double>();
+        var values = new SortedDictionary<int, T>();
         foreach (string text in File.ReadLines(log))
         {
             line++;
             try
             {
                 using JsonDocument document = JsonDocument.Parse(text);
-                values[document.RootElement.GetProperty("pos").GetInt32()] = document.RootElement.GetProperty("metrics").GetProperty(metric).GetDouble();
+                values[document.RootElement.GetProperty("pos").GetInt32()] = read(document.RootElement);
             }
             catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
-                throw new InvalidDataException(FormattableString.Invariant($"{log}, line {line}: it says no '{metric}' of a document; measure again with 'eval'."), fault);
+                throw new InvalidDataException(FormattableString.Invariant($"{log}, line {line}: it says no {what} of a document; measure again with 'eval'."), fault);
             }
         }
 

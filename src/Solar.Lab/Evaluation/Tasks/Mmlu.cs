@@ -12,7 +12,7 @@ namespace Solar.Lab.Evaluation.Tasks;
 /// MMLU (Hendrycks et al., 2020): 14,042 questions of 57 subjects, four choices each, of which a model names the letter; the five questions of a subject's dev split as
 /// examples, <c>acc</c>.
 /// </summary>
-public sealed class Mmlu : DatasetTask
+public sealed class Mmlu : SubjectsTask
 {
     private static readonly string[] Letters = ["A", "B", "C", "D"];
 
@@ -36,31 +36,45 @@ public sealed class Mmlu : DatasetTask
     {
         ArgumentNullException.ThrowIfNull(setup);
 
-        if (setup.Examples.ContainsKey(Name))
-        {
-            throw new TaskDataException($"Task {Name} takes the first questions of each subject's {Dataset.Examples} split as examples; no other rows stand in for them.");
-        }
-
+        RefuseOtherExamples(setup);
         var files = new MmluFiles(setup.DataDirectory, Name, Dataset);
-        return [.. MmluSubjects.All.Select(subject => Prepare(subject, files, setup))];
+        return [.. MmluSubjects.All.Select(subject => PrepareSubject(
+            subject, files.Read(subject, Dataset.Evaluated), Wanted(setup) == 0 ? null : files.TryRead(subject, Dataset.Examples!), setup))];
     }
 
-    /// <inheritdoc/>
+    /// <summary>The harness of today gives the figures of four groups of subjects beside them.</summary>
+    /// <param name="parts">What <see cref="Prepare"/> gave, with the metrics of each document.</param>
+    /// <param name="profile">The profile it was prepared by.</param>
     public override TaskResult Summarize(IReadOnlyList<ScoredTask> parts, EvaluationProfile profile)
-    {
-        ArgumentNullException.ThrowIfNull(profile);
-
-        TaskResult[] subjects = [.. parts.Select(part => TaskSummary.OfDocuments(part, PrimaryMetric(profile), profile))];
-        return MmluSummary.Of(Name, subjects, [.. parts.Select(part => part.Task.Group!)], profile);
-    }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<double> PartWeights(IReadOnlyList<ScoredTask> parts, EvaluationProfile profile)
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(profile);
 
-        return profile.MmluMean == MmluMean.OfSubjects ? [.. parts.Select(_ => 1.0 / parts.Count)] : base.PartWeights(parts, profile);
+        TaskResult whole = base.Summarize(parts, profile);
+        if (profile.MmluMean == MmluMean.OfSubjects)
+        {
+            return whole;
+        }
+
+        IEnumerable<TaskResult> groups = MmluSubjects.Groups
+            .Select(group => (Group: group, Own: whole.Parts.Where((_, i) => MmluSubjects.GroupOf(parts[i].Task.Group!) == group).ToArray()))
+            .Where(group => group.Own.Length > 0)
+            .Select(group => SubjectSummary.Of($"{Name}_{group.Group}", group.Own, FewShots, profile));
+        return whole with { Parts = [.. groups, .. whole.Parts] };
+    }
+
+    /// <inheritdoc/>
+    protected override string NameOf(string subject, EvaluationProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return profile.MmluMean == MmluMean.OfSubjects ? $"hendrycksTest-{subject}" : base.NameOf(subject, profile);
+    }
+
+    /// <inheritdoc/>
+    protected override string DescriptionOf(string subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return $"The following are multiple choice questions (with answers) about {subject.Replace('_', ' ')}.\n\n";
     }
 
     /// <inheritdoc/>
@@ -84,26 +98,6 @@ public sealed class Mmlu : DatasetTask
             IsNormalized = profile.MmluMean == MmluMean.OfSubjects,
             Text = $"{record.Text("question")}\n{string.Join('\n', choices)}",
         };
-    }
-
-    private PreparedTask Prepare(string subject, MmluFiles files, TaskSetup setup)
-    {
-        string name = (setup.Profile.MmluMean == MmluMean.OfSubjects ? "hendrycksTest-" : "mmlu_") + subject;
-        string description = $"The following are multiple choice questions (with answers) about {subject.Replace('_', ' ')}.\n\n";
-        return PreparePart(name, subject, description, files.Read(subject, Dataset.Evaluated), Source(subject, files, setup), setup, []);
-    }
-
-    private ExampleSource Source(string subject, MmluFiles files, TaskSetup setup)
-    {
-        int wanted = Wanted(setup);
-        if (wanted == 0)
-        {
-            return ExampleSource.None(Departure(wanted));
-        }
-
-        return files.TryRead(subject, Dataset.Examples!) is { } examples
-            ? ExampleSource.Own(examples, Departure(wanted))
-            : ExampleSource.None(Missing(Dataset.Examples!, setup) + " Put it there.");
     }
 
     // An index on Hugging Face, a letter in the authors' files.

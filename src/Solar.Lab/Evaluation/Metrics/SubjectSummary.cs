@@ -2,43 +2,27 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Solar.Lab.Evaluation.Profiles;
-using Solar.Lab.Evaluation.Tasks;
 
 namespace Solar.Lab.Evaluation.Metrics;
 
-/// <summary>Makes one figure of MMLU's subjects.</summary>
-internal static class MmluSummary
+/// <summary>Makes one figure of subjects that a task asks.</summary>
+internal static class SubjectSummary
 {
-    /// <summary>The task's result.</summary>
-    /// <param name="name">The task's name.</param>
-    /// <param name="subjects">The subjects' results.</param>
-    /// <param name="names">The subjects, in the same order.</param>
+    /// <summary>The result of several subjects.</summary>
+    /// <param name="name">What they are together.</param>
+    /// <param name="subjects">Their results, one at least.</param>
+    /// <param name="fewShots">Number of examples in a prompt that needs no word in the name.</param>
     /// <param name="profile">Whether each subject counts once, or each document.</param>
-    public static TaskResult Of(string name, IReadOnlyList<TaskResult> subjects, IReadOnlyList<string> names, EvaluationProfile profile)
+    public static TaskResult Of(string name, IReadOnlyList<TaskResult> subjects, int fewShots, EvaluationProfile profile) => new()
     {
-        TaskResult whole = Together(name, subjects, profile);
-        if (profile.MmluMean == MmluMean.OfSubjects)
-        {
-            return whole with { Parts = subjects };
-        }
-
-        IEnumerable<TaskResult> groups = MmluSubjects.Groups
-            .Select(group => (Group: group, Own: subjects.Where((_, i) => MmluSubjects.GroupOf(names[i]) == group).ToArray()))
-            .Where(group => group.Own.Length > 0)
-            .Select(group => Together($"{name}_{group.Group}", group.Own, profile));
-        return whole with { Parts = [.. groups, .. subjects] };
-    }
-
-    private static TaskResult Together(string name, IReadOnlyList<TaskResult> parts, EvaluationProfile profile) => new()
-    {
-        Name = name + (parts[0].FewShots == 5 ? "" : FormattableString.Invariant($"_{parts[0].FewShots}shot")),
+        Name = name + (subjects[0].FewShots == fewShots ? "" : FormattableString.Invariant($"_{subjects[0].FewShots}shot")),
         Profile = profile.Name,
-        FewShots = parts[0].FewShots,
-        Documents = parts.Sum(part => part.Documents),
-        Available = parts.Sum(part => part.Available),
-        PrimaryMetric = parts[0].PrimaryMetric,
-        Metrics = [.. parts[0].Metrics.Select(metric => Together([.. parts.Select(part => part.Metrics.First(own => own.Name == metric.Name))], profile))],
-        Departures = [.. parts.SelectMany(part => part.Departures).Distinct()],
+        FewShots = subjects[0].FewShots,
+        Documents = subjects.Sum(subject => subject.Documents),
+        Available = subjects.Sum(subject => subject.Available),
+        PrimaryMetric = subjects[0].PrimaryMetric,
+        Metrics = [.. subjects[0].Metrics.Select(metric => Together([.. subjects.Select(subject => subject.Metrics.First(own => own.Name == metric.Name))], profile))],
+        Departures = [.. subjects.SelectMany(subject => subject.Departures).Distinct()],
     };
 
     private static MetricResult Together(IReadOnlyList<MetricResult> parts, EvaluationProfile profile) =>
