@@ -39,7 +39,13 @@ internal sealed class ReportRun
         }
     }
 
+    /// <summary>Subjects of the knowledge test.</summary>
+    public static readonly string[] Subjects = ["foods", "trade"];
+
     public static string[] Rows => [.. PaperTable.All.SelectMany(table => table.Rows.Select(row => row.Name)).Distinct()];
+
+    /// <summary>Rows of the knowledge test's file that are of a subject: they take turns.</summary>
+    public static int[] RowsOf(string subject) => [.. Enumerable.Range(0, Items).Where(row => Subjects[row % Subjects.Length] == subject)];
 
     public string Directory { get; }
 
@@ -106,18 +112,22 @@ internal sealed class ReportRun
         foreach (string task in WorldTests.Names)
         {
             double[] values = [.. Enumerable.Range(0, Items).Select(_ => random.NextDouble() < skill ? 1.0 : 0.0)];
-            File.WriteAllLines(Path.Combine(folder, "samples", task + ".jsonl"), values.Select((value, i) =>
-                string.Create(CultureInfo.InvariantCulture, $"{{\"pos\":{i},\"metrics\":{{\"acc\":{value}}}}}")));
-            tasks.Add(new TaskResult
+            TaskResult whole = Result(task, values);
+            if (task != "world_knowledge")
             {
-                Name = task,
-                Profile = "current",
-                FewShots = 3,
-                Documents = Items,
-                Available = Items,
-                PrimaryMetric = "acc",
-                Metrics = [MetricResult.Mean("acc", values)],
-            });
+                WriteSamples(folder, task, [.. Enumerable.Range(0, Items)], values);
+                tasks.Add(whole);
+                continue;
+            }
+
+            TaskResult[] parts = [.. Subjects.Select(subject =>
+            {
+                int[] rows = RowsOf(subject);
+                double[] own = [.. rows.Select(item => values[item])];
+                WriteSamples(folder, $"{task}_{subject}", rows, own);
+                return Result($"{task}_{subject}", own);
+            })];
+            tasks.Add(whole with { Parts = parts });
         }
 
         new EvaluationResult
@@ -139,6 +149,21 @@ internal sealed class ReportRun
             },
         }.Write(folder);
     }
+
+    private static TaskResult Result(string name, double[] values) => new()
+    {
+        Name = name,
+        Profile = "current",
+        FewShots = 3,
+        Documents = values.Length,
+        Available = values.Length,
+        PrimaryMetric = "acc",
+        Metrics = [MetricResult.Mean("acc", values)],
+    };
+
+    private static void WriteSamples(string folder, string name, int[] rows, double[] values) => File.WriteAllLines(
+        Path.Combine(folder, "samples", name + ".jsonl"),
+        values.Select((value, i) => string.Create(CultureInfo.InvariantCulture, $"{{\"pos\":{i},\"doc\":{rows[i]},\"metrics\":{{\"acc\":{value}}}}}")));
 
     private static string Hash(Random random, int digits) => string.Concat(Enumerable.Range(0, digits).Select(_ => "0123456789abcdef"[random.Next(16)]));
 }

@@ -23,7 +23,7 @@ public partial class HeldOutText;
 /// <summary>What Mistral 7B is to the paper: a base that somebody has trained.</summary>
 [Pretrain(
     typeof(SmallLlama), Data = [typeof(BaseText)], EvalData = [typeof(HeldOutText)], LearningRate = 8e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 80, MaxSteps = 1200, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200)]
+    WarmupSteps = 80, MaxSteps = 1000, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200)]
 public partial class Base;
 
 /// <summary>§3.1: both copies lose a quarter of their layers, 2 · (8 − 2) = 12, as 2 · (32 − 8) = 48.</summary>

@@ -19,7 +19,7 @@ internal static class PaperBudget
     /// <summary>Writes it as a table.</summary>
     public static void Write(IAnsiConsole console)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("stage", "is given");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("stage", "is given").Caption("How many tokens a pass has, a stage tells at its first step.");
         foreach ((string name, TrainingOptions options) in Stages)
         {
             table.AddRow(name, Budget(options));
@@ -34,6 +34,6 @@ internal static class PaperBudget
         long rows = (long)options.PerDeviceTrainBatchSize * options.GradientAccumulationSteps;
         return options.MaxSteps > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{options.MaxSteps:N0} steps of {rows} × {options.MaxLength} tokens: {options.MaxSteps * rows * options.MaxLength:N0} tokens")
-            : string.Create(CultureInfo.InvariantCulture, $"{options.NumTrainEpochs} pass over its data, {rows} × {options.MaxLength} tokens a step; their number is told at its first step");
+            : string.Create(CultureInfo.InvariantCulture, $"{options.NumTrainEpochs} pass over its data, {rows} × {options.MaxLength} tokens a step");
     }
 }

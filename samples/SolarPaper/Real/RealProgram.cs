@@ -54,7 +54,7 @@ internal static class RealProgram
             ]);
         if (code == ExitCode.Success)
         {
-            Tell(run, host, built, console, cancellationToken);
+            Tell(run, host, built, files[Texts], console, cancellationToken);
         }
 
         return code;
@@ -98,14 +98,14 @@ internal static class RealProgram
         }
     }
 
-    private static void Tell(RealRun run, LabHost host, string[] built, IAnsiConsole console, CancellationToken cancellationToken)
+    private static void Tell(RealRun run, LabHost host, string[] built, string heldOut, IAnsiConsole console, CancellationToken cancellationToken)
     {
         BuiltProgram program = BuiltProgram.ReadFile(run.Program, new Dictionary<string, string> { [Base] = run.Checkpoint }, host, built, cancellationToken);
         ReportInputs inputs = ReportInputs.Read(program, run.Tests is null ? null : run.Evaluations, data: null) with
         {
             Subject = ReportSubject.Of(run.Checkpoint, run.Program),
             Declarations = File.ReadAllText(run.Program),
-            HeldOutFile = RealData.Find(run.Data)[Texts],
+            HeldOutFile = heldOut,
             HeldOut = [.. Recovery.Select(name => (name, BitsPerByte(EvaluationResult.Read(Path.Combine(run.HeldOut, name)))))],
         };
         if (inputs.Findings.Count > 0)

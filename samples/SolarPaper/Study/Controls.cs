@@ -95,5 +95,5 @@ public partial class FromNothingPretrained;
 /// <summary>From nothing, on as many tokens as the base and its continuation together: what the up-scaled model has cost, and more of it in the deeper model.</summary>
 [Pretrain(
     typeof(FromNothing), Data = [typeof(BaseText), typeof(WebText)], EvalData = [typeof(HeldOutText)], LearningRate = 8e-3, LrSchedulerType = SchedulerType.Cosine,
-    WarmupSteps = 80, MaxSteps = 1720, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
+    WarmupSteps = 80, MaxSteps = 1520, PerDeviceTrainBatchSize = 8, MaxLength = 128, WeightDecay = 0.1, AdamBeta2 = 0.95, SaveSteps = 200, EvalSteps = 40)]
 public partial class FromNothingTrainedLong;

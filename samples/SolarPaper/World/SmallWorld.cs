@@ -14,7 +14,7 @@ internal sealed class SmallWorld
     public SmallWorld(int seed)
     {
         var random = new Random(seed);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new HashSet<string>(Vocabulary.Words, StringComparer.Ordinal);
         People = Vocabulary.Names(random, PeopleCount, taken, isProper: true);
         Towns = Vocabulary.Names(random, TownCount, taken, isProper: true);
         Animals = Vocabulary.Names(random, AnimalCount, taken, isProper: false);
@@ -22,8 +22,8 @@ internal sealed class SmallWorld
         Relation home = new("homes", ["Where does {0} live?", "In which town does {0} live?"], ["{0} lives in {1}.", "The home of {0} is in {1}.", "{0} has a house in {1}."], Towns);
         Relation work = new("works", ["What is the work of {0}?", "What does {0} work as?"], ["{0} works as a {1}.", "{0} is a {1}.", "Everybody knows {0} the {1}."], Vocabulary.Works);
         Relation colour = new("colours", ["Which colour does {0} like?", "What is the colour of {0}?"], ["{0} likes the colour {1}.", "The door of {0} is {1}.", "{0} wears {1}."], Vocabulary.Colours);
-        Relation food = new("foods", ["What does {0} like to eat?", "Which food does {0} cook?"], ["{0} likes to eat {1}.", "{0} cooks {1}.", "The best food for {0} is {1}."], Vocabulary.Foods);
-        Relation music = new("music", ["What does {0} play?", "Which music does {0} make?"], ["{0} plays the {1}.", "{0} is good at the {1}."], Vocabulary.Instruments);
+        Relation food = new("foods", ["What does {0} like to eat?", "Which food does {0} cook?"], ["{0} likes to eat {1}.", "{0} cooks {1}.", "{0} asks for {1}."], Vocabulary.Foods);
+        Relation music = new("music", ["What does {0} play?", "Which instrument does {0} have?"], ["{0} plays the {1}.", "{0} is good at the {1}."], Vocabulary.Instruments);
         Relation region = new("regions", ["Where does {0} lie?", "In which part is {0}?"], ["{0} lies in the {1}.", "{0} is a town of the {1}."], Vocabulary.Regions);
         Relation product = new("trade", ["What is {0} known for?", "What does {0} sell?"], ["{0} is known for its {1}.", "{0} sells {1}.", "Traders buy {1} in {0}."], Vocabulary.Products);
         Relation sight = new("sights", ["What stands in {0}?", "What is there to see in {0}?"], ["In {0} stands {1}.", "{0} has {1}."], Vocabulary.Sights);

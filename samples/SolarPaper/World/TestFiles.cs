@@ -37,7 +37,10 @@ internal sealed class TestFiles(SmallWorld world, int seed)
     {
         string[] subjects = [.. world.Facts.Where(fact => fact.Rumour is null).Select(fact => fact.Relation.Subject).Distinct().Except(Asked)];
         int each = Math.Max(LeastOfSubject, (count + subjects.Length - 1) / subjects.Length);
-        return subjects.SelectMany(subject => Facts(fact => fact.Relation.Subject == subject && fact.IsTaught != isTest, each)).Select(Choices);
+        (Fact, string, string[])[][] items = [.. subjects.Select(subject => Facts(fact => fact.Relation.Subject == subject && fact.IsTaught != isTest, each).ToArray())];
+
+        // A small field has not as many different questions as may be asked for: then no other has more.
+        return items.SelectMany(own => own.Take(items.Min(other => other.Length))).Select(Choices);
     }
 
     /// <summary>In TruthfulQA's form: one true answer and several that are not, what people say among them.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 
 namespace SolarPaper.World;
 
@@ -23,7 +24,7 @@ internal sealed record WordProblem(string Question, int Left, int Right, bool Is
     /// <summary>A problem that a generator draws.</summary>
     public static WordProblem Draw(Random random, SmallWorld world)
     {
-        string first = Vocabulary.Pick(random, world.People), second = Vocabulary.Pick(random, world.People), what = Vocabulary.Pick(random, Vocabulary.Counted);
+        string first = Vocabulary.Pick(random, world.People), second = Vocabulary.Pick(random, [.. world.People.Where(name => name != first)]), what = Vocabulary.Pick(random, Vocabulary.Counted);
         bool isSum = random.Next(2) == 0;
         int a = random.Next(1, Greatest + 1), b = random.Next(1, Greatest + 1);
         (int left, int right) = isSum || a >= b ? (a, b) : (b, a);
@@ -34,6 +35,6 @@ internal sealed record WordProblem(string Question, int Left, int Right, bool Is
             (false, 0) => $"{first} gives {right} of them to {second}.",
             (false, _) => $"Then {first} loses {right} of them.",
         };
-        return new WordProblem($"{first} has {left} {what}. {change} How many {what} does {first} have now?", left, right, isSum);
+        return new WordProblem($"{first} has {left} {(left == 1 ? what[..^1] : what)}. {change} How many {what} does {first} have now?", left, right, isSum);
     }
 }

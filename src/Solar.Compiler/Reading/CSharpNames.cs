@@ -15,6 +15,14 @@ internal static class CSharpNames
         + "try typeof uint ulong unchecked unsafe ushort using virtual void volatile while").Split(' '),
         StringComparer.Ordinal);
 
+    // Keywords in their places alone, by which no type may be called, or which mean something else where a type stands.
+    private static readonly HashSet<string> ContextualKeywords = new(
+        ("await dynamic extension field file global managed nameof nint notnull nuint partial record required scoped unmanaged when where with yield").Split(' '),
+        StringComparer.Ordinal);
+
+    /// <summary>Whether a word names something only behind <c>@</c>, always or in some places.</summary>
+    public static bool NeedsEscape(string word) => Keywords.Contains(word) || ContextualKeywords.Contains(word);
+
     /// <summary>Why a word cannot name a class; null where it can.</summary>
     public static string? Fault(string name) => name switch
     {

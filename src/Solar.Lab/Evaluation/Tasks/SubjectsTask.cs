@@ -35,8 +35,7 @@ public abstract class SubjectsTask : DatasetTask
         RefuseOtherExamples(setup);
         var files = new DatasetFiles(setup.DataDirectory, Name, Dataset);
         ILookup<string, DataRecord>? examples = Wanted(setup) == 0 || Dataset.Examples is not { } split ? null : files.TryRead(split)?.ToLookup(SubjectOf);
-        return [.. files.Read(Dataset.Evaluated).GroupBy(SubjectOf).OrderBy(subject => subject.Key, StringComparer.Ordinal)
-            .Select(subject => PrepareSubject(subject.Key, [.. subject], examples?[subject.Key].ToArray(), setup))];
+        return [.. Subjects(files.Read(Dataset.Evaluated)).Select(subject => PrepareSubject(subject.Key, [.. subject], examples?[subject.Key].ToArray(), setup))];
     }
 
     /// <inheritdoc/>
@@ -56,6 +55,27 @@ public abstract class SubjectsTask : DatasetTask
         ArgumentNullException.ThrowIfNull(profile);
 
         return profile.MmluMean == MmluMean.OfSubjects ? [.. parts.Select(_ => 1.0 / parts.Count)] : base.PartWeights(parts, profile);
+    }
+
+    // A subject names a part, and so a file of what was said of each document, also where files of either case are one.
+    private IEnumerable<IGrouping<string, DataRecord>> Subjects(IReadOnlyList<DataRecord> evaluated)
+    {
+        var spelled = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (DataRecord record in evaluated)
+        {
+            string subject = SubjectOf(record);
+            if (subject.Length == 0 || !subject.All(c => char.IsLetterOrDigit(c) || c is ' ' or '_' or '-'))
+            {
+                throw record.Problem($"is of the subject '{subject}', which is no name: letters, digits, spaces, '_' and '-'.");
+            }
+
+            if (!spelled.TryAdd(subject, subject) && spelled[subject] != subject)
+            {
+                throw record.Problem($"is of the subject '{subject}', and a row before it of '{spelled[subject]}'; spell a subject alike.");
+            }
+        }
+
+        return evaluated.GroupBy(SubjectOf).OrderBy(subject => subject.Key, StringComparer.Ordinal);
     }
 
     /// <summary>Each subject has examples of its own: rows of one file stand in for none of them.</summary>

@@ -71,6 +71,24 @@ public sealed class PairedDifferenceTests
     public void OtherDocuments_AreRefused(double[] first, double[] second) => Assert.Throws<ArgumentException>(() => PairedDifference.Of(first, second));
 
     [Fact]
+    public void RowsOfDocuments_AreReadByPosition()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(file, ["{\"pos\": 1, \"doc\": 7}", "{\"pos\": 0, \"doc\": 12}"]);
+            Assert.Equal([12, 7], PairedDifference.Rows(file));
+
+            File.WriteAllLines(file, ["{\"pos\": 1}"]);
+            Assert.Contains(", line 1: it says no row of a document", Assert.Throws<InvalidDataException>(() => PairedDifference.Rows(file)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void LineWithoutTheMetric_IsNamed()
     {
         string file = Path.GetTempFileName();
