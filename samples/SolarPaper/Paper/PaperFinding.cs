@@ -42,25 +42,29 @@ internal sealed record PaperFinding(string Table, string From, string To, Paired
     private static PaperFinding Of(PaperTable table, string from, string to, string evaluations, string? data)
     {
         EvaluationResult result = EvaluationResult.Read(Path.Combine(evaluations, from));
-        IReadOnlyList<double?> before = table.PapersScores(from), after = table.PapersScores(to);
-        TestFinding[] tests = [.. result.Figures.Tasks.Select((task, i) => new TestFinding(task.Name, Whole(task), after.ElementAtOrDefault(i) - before.ElementAtOrDefault(i)))];
+        IReadOnlyList<double?> papersBefore = table.PapersScores(from), papersAfter = table.PapersScores(to);
+        TestFinding[] tests = [.. result.Figures.Tasks.Select((task, i) => new TestFinding(task.Name, Whole(task), papersAfter.ElementAtOrDefault(i) - papersBefore.ElementAtOrDefault(i)))];
         return new PaperFinding(table.Title, from, to, PairedDifference.OfMean([.. tests.Select(test => test.Ours)]), table.PapersH6(to) - table.PapersH6(from)) { Tests = tests };
 
         PairedDifference Whole(TaskResult task)
         {
             IReadOnlyList<string>? facts = data is not null && File.Exists(AskedFacts.File(data, task.Name)) ? AskedFacts.Of(data, task.Name) : null;
 
-            // Each subject counts once, as in the figure of MMLU by the profile of the leaderboard.
+            // Each subject counts once, as in the leaderboard's figure of MMLU; in the small world all have as many items, and it is the mean of the items as well.
             return task.Parts.Count > 0 ? PairedDifference.OfMean([.. task.Parts.Select(part => Own(part, facts))]) : Own(task, facts);
         }
 
         PairedDifference Own(TaskResult task, IReadOnlyList<string>? facts)
         {
-            string log = Log(from, task);
-            IReadOnlyList<double> first = PairedDifference.Values(log, task.PrimaryMetric), second = PairedDifference.Values(Log(to, task), task.PrimaryMetric);
-            return facts is null
-                ? PairedDifference.Of(first, second)
-                : PairedDifference.Of(first, second, [.. PairedDifference.Rows(log).Select(row => facts[row])]);
+            (string before, string after) = (Log(from, task), Log(to, task));
+            IReadOnlyList<double> first = PairedDifference.Values(before, task.PrimaryMetric), second = PairedDifference.Values(after, task.PrimaryMetric);
+            IReadOnlyList<int> rows = PairedDifference.Rows(before);
+            if (!rows.SequenceEqual(PairedDifference.Rows(after)))
+            {
+                throw new InvalidDataException($"{before} and {after} are not of the same items; measure both again with 'eval'.");
+            }
+
+            return facts is null ? PairedDifference.Of(first, second) : PairedDifference.Of(first, second, [.. rows.Select(row => facts[row])]);
         }
 
         string Log(string model, TaskResult task) => Path.Combine(evaluations, model, "samples", task.Name + ".jsonl");

@@ -97,7 +97,7 @@ public sealed class EvalTests : CommandLineTest
 
     [Theory]
     [InlineData("boolq2", "did you mean 'boolq'?")]
-    [InlineData("nonsense-task", "there are h6, boolq, sums, arc_challenge")]
+    [InlineData("nonsense-task", "there are h6, boolq, sums, trivia, arc_challenge")]
     public async Task UnknownTask_IsUsage(string task, string message) =>
         (await InProgramAsync("eval", Base(), "--tasks", task, "--data", Data())).Failed(ExitCode.Usage, message);
 

@@ -15,18 +15,15 @@ internal static class SubjectSummary
     /// <param name="profile">Whether each subject counts once, or each document.</param>
     public static TaskResult Of(string name, IReadOnlyList<TaskResult> subjects, int fewShots, EvaluationProfile profile) => new()
     {
-        Name = name + (Shots(subjects, fewShots) is var shots && shots == fewShots ? "" : FormattableString.Invariant($"_{shots}shot")),
+        Name = name + (subjects[0].FewShots == fewShots ? "" : FormattableString.Invariant($"_{subjects[0].FewShots}shot")),
         Profile = profile.Name,
-        FewShots = shots,
+        FewShots = subjects[0].FewShots,
         Documents = subjects.Sum(subject => subject.Documents),
         Available = subjects.Sum(subject => subject.Available),
         PrimaryMetric = subjects[0].PrimaryMetric,
         Metrics = [.. subjects[0].Metrics.Select(metric => Together([.. subjects.Select(subject => subject.Metrics.First(own => own.Name == metric.Name))], profile))],
         Departures = [.. subjects.SelectMany(subject => subject.Departures).Distinct()],
     };
-
-    // One subject without its examples makes the whole another measurement.
-    private static int Shots(IReadOnlyList<TaskResult> subjects, int own) => subjects.Select(subject => subject.FewShots).FirstOrDefault(shots => shots != own, own);
 
     private static MetricResult Together(IReadOnlyList<MetricResult> parts, EvaluationProfile profile) =>
         profile.MmluMean == MmluMean.OfSubjects ? MeanOfSubjects(parts) : MeanOfDocuments(parts);

@@ -84,7 +84,7 @@ public sealed record EvaluationProfile
     /// </summary>
     public required bool WinograndeKeepsToBlankLine { get; init; }
 
-    /// <summary>How MMLU's subjects become one figure.</summary>
+    /// <summary>How the subjects of MMLU, and of any other task of subjects, become one figure.</summary>
     public required MmluMean MmluMean { get; init; }
 
     /// <summary>Which of TruthfulQA's answers <c>mc2</c> takes for true.</summary>
@@ -127,7 +127,7 @@ public enum LimitRounding
     Up,
 }
 
-/// <summary>How MMLU's subjects become one figure.</summary>
+/// <summary>How the subjects of MMLU, and of any other task of subjects, become one figure.</summary>
 public enum MmluMean
 {
     /// <summary>The mean of the subjects' figures, each counting once: the leaderboard's.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using Solar.Lab.Evaluation.Metrics;
 
@@ -28,6 +29,7 @@ public static class EvaluationReport
         {
             page.Append($"\n## {result.Model}\n\n");
             AppendMetrics(page, result);
+            AppendParts(page, result);
             AppendManifest(page, result);
         }
 
@@ -47,6 +49,22 @@ public static class EvaluationReport
                 string documents = task.Documents == task.Available ? Count(task.Documents) : $"{Count(task.Documents)} of {Count(task.Available)}";
                 page.Append($"| {task.Name} | {Count(task.FewShots)} | {documents} | {name} | {value} | {error} |\n");
             }
+        }
+    }
+
+    // By the metric that stands for the task, as its own figure.
+    private static void AppendParts(StringBuilder page, EvaluationResult result)
+    {
+        foreach (TaskResult task in result.Figures.Tasks.Where(task => task.Parts.Count > 0))
+        {
+            page.Append($"\n<details><summary>{task.Name} by its parts</summary>\n\n| part | documents | {task.PrimaryMetric} | ± |\n|---|---:|---:|---:|\n");
+            foreach (TaskResult part in task.Parts)
+            {
+                string error = part.Primary.StandardError?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–";
+                page.Append($"| {part.Name} | {Count(part.Documents)} | {part.Primary.Value.ToString("0.0000", CultureInfo.InvariantCulture)} | {error} |\n");
+            }
+
+            page.Append("\n</details>\n");
         }
     }
 

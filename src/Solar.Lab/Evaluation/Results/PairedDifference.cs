@@ -93,7 +93,7 @@ public sealed record PairedDifference(double Mean, double StandardError, int Doc
     public static IReadOnlyList<double> Values(string log, string metric) =>
         ByPosition(log, $"'{metric}'", document => document.GetProperty("metrics").GetProperty(metric).GetDouble());
 
-    /// <summary>Which row of its data each document is, counted from 0, by position: the documents of a subject are rows of the whole task's file.</summary>
+    /// <summary>Which row of its data each document is, counted from 0, by position: of a subject out of one file for all, the rows of that file.</summary>
     /// <param name="log">The file, <c>samples/TASK.jsonl</c>.</param>
     /// <exception cref="InvalidDataException">A line is none of such a log.</exception>
     public static IReadOnlyList<int> Rows(string log) => ByPosition(log, "row", document => document.GetProperty("doc").GetInt32());

@@ -27,9 +27,10 @@ public sealed class EvaluationRun(IReadOnlyList<EvaluationTask> tasks, TaskSetup
     /// <exception cref="Data.TaskDataException">Data is missing, or is not what a task needs.</exception>
     public void CheckData()
     {
+        var names = new PartNames();
         foreach (EvaluationTask task in tasks)
         {
-            task.Prepare(setup with { Limit = new DocumentLimit(1, setup.Profile) });
+            names.Take(task.Name, task.Prepare(setup with { Limit = new DocumentLimit(1, setup.Profile) }));
         }
     }
 
@@ -47,12 +48,14 @@ public sealed class EvaluationRun(IReadOnlyList<EvaluationTask> tasks, TaskSetup
         var scored = new List<(EvaluationTask Task, IReadOnlyList<ScoredTask> Parts)>();
         var ties = new List<TaskTie>();
         var clocks = new SortedDictionary<string, TaskCost>(StringComparer.Ordinal);
+        var names = new PartNames();
         for (int i = 0; i < tasks.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var clock = Stopwatch.StartNew();
             EvaluationTask task = tasks[i];
             IReadOnlyList<PreparedTask> parts = task.Prepare(setup);
+            names.Take(task.Name, parts);
             IReadOnlyList<ScoredTask> figures = Ask(answerer, parts, ties, Told(progress, task.Name, i), cancellationToken);
             scored.Add((task, [.. figures.Select(Light)]));
             results.Add(task.Summarize(figures, setup.Profile));

@@ -64,6 +64,11 @@ public abstract class DatasetTask : EvaluationTask
         };
     }
 
+    /// <summary>The split that examples are of.</summary>
+    /// <exception cref="TaskDataException">The task names none.</exception>
+    private protected string ExamplesSplit =>
+        Dataset.Examples ?? throw new TaskDataException($"Task {Name} has no split that examples are drawn from; give rows that stand in for it, or 0 examples.");
+
     /// <summary>Number of examples that a run wants.</summary>
     private protected int Wanted(TaskSetup setup) => setup.FewShots.TryGetValue(Name, out int shots) ? shots : FewShots;
 
@@ -90,11 +95,7 @@ public abstract class DatasetTask : EvaluationTask
             return ExampleSource.StandIn(rows, setup.DataDirectory, evaluated, Dataset.Columns, Departure(wanted));
         }
 
-        if (Dataset.Examples is not { } split)
-        {
-            throw new TaskDataException($"Task {Name} has no split that examples are drawn from; give rows that stand in for it, or 0 examples.");
-        }
-
+        string split = ExamplesSplit;
         return files.TryRead(split) is { } records
             ? ExampleSource.Own(records, Departure(wanted))
             : ExampleSource.None(Missing(split, setup) + " Put it there, or name rows that stand in for it.");

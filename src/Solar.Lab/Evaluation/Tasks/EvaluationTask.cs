@@ -6,8 +6,8 @@ using Solar.Lab.Evaluation.Profiles;
 namespace Solar.Lab.Evaluation.Tasks;
 
 /// <summary>
-/// Something that a model is measured by. A task of a program's own derives from <see cref="MultipleChoiceTask"/>, <see cref="GenerationTask"/> or
-/// <see cref="DatasetTask"/>, and has a constructor without parameters.
+/// Something that a model is measured by. A task of a program's own derives from <see cref="MultipleChoiceTask"/>, <see cref="GenerationTask"/>,
+/// <see cref="SubjectsTask"/> or <see cref="DatasetTask"/>, and has a constructor without parameters.
 /// </summary>
 public abstract class EvaluationTask
 {

@@ -21,7 +21,7 @@ public abstract class SubjectsTask : DatasetTask
         return record.Text("subject");
     }
 
-    /// <summary>What a subject's part is called: the task and the subject.</summary>
+    /// <summary>What a subject's part is called, and the file of its log: the task and the subject where nothing else is said.</summary>
     protected virtual string NameOf(string subject, EvaluationProfile profile) => $"{Name}_{subject}";
 
     /// <summary>What stands before a subject's examples, the blank line after it included; <see cref="DatasetTask.Description"/> where nothing else is said.</summary>
@@ -34,8 +34,10 @@ public abstract class SubjectsTask : DatasetTask
 
         RefuseOtherExamples(setup);
         var files = new DatasetFiles(setup.DataDirectory, Name, Dataset);
-        ILookup<string, DataRecord>? examples = Wanted(setup) == 0 || Dataset.Examples is not { } split ? null : files.TryRead(split)?.ToLookup(SubjectOf);
-        return [.. Subjects(files.Read(Dataset.Evaluated)).Select(subject => PrepareSubject(subject.Key, [.. subject], examples?[subject.Key].ToArray(), setup))];
+        IReadOnlyList<DataRecord> evaluated = files.Read(Dataset.Evaluated);
+        ILookup<string, DataRecord>? examples = Wanted(setup) == 0 ? null : files.TryRead(ExamplesSplit)?.ToLookup(SubjectOf);
+        return [.. evaluated.GroupBy(SubjectOf).OrderBy(subject => subject.Key, StringComparer.Ordinal)
+            .Select(subject => PrepareSubject(subject.Key, [.. subject], examples is null ? null : Enough(subject.Key, examples, setup), setup))];
     }
 
     /// <inheritdoc/>
@@ -57,33 +59,12 @@ public abstract class SubjectsTask : DatasetTask
         return profile.MmluMean == MmluMean.OfSubjects ? [.. parts.Select(_ => 1.0 / parts.Count)] : base.PartWeights(parts, profile);
     }
 
-    // A subject names a part, and so a file of what was said of each document, also where files of either case are one.
-    private IEnumerable<IGrouping<string, DataRecord>> Subjects(IReadOnlyList<DataRecord> evaluated)
-    {
-        var spelled = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (DataRecord record in evaluated)
-        {
-            string subject = SubjectOf(record);
-            if (subject.Length == 0 || !subject.All(c => char.IsLetterOrDigit(c) || c is ' ' or '_' or '-'))
-            {
-                throw record.Problem($"is of the subject '{subject}', which is no name: letters, digits, spaces, '_' and '-'.");
-            }
-
-            if (!spelled.TryAdd(subject, subject) && spelled[subject] != subject)
-            {
-                throw record.Problem($"is of the subject '{subject}', and a row before it of '{spelled[subject]}'; spell a subject alike.");
-            }
-        }
-
-        return evaluated.GroupBy(SubjectOf).OrderBy(subject => subject.Key, StringComparer.Ordinal);
-    }
-
     /// <summary>Each subject has examples of its own: rows of one file stand in for none of them.</summary>
     private protected void RefuseOtherExamples(TaskSetup setup)
     {
         if (setup.Examples.ContainsKey(Name))
         {
-            throw new TaskDataException($"Task {Name} takes the examples of each subject from its {Dataset.Examples} split; no other rows stand in for them.");
+            throw new TaskDataException($"Task {Name} takes the examples of each subject from its own split of them; no other rows stand in for them.");
         }
     }
 
@@ -93,7 +74,18 @@ public abstract class SubjectsTask : DatasetTask
         int wanted = Wanted(setup);
         ExampleSource source = wanted == 0 ? ExampleSource.None(Departure(wanted))
             : examples is { Count: > 0 } ? ExampleSource.Own(examples, Departure(wanted))
-            : ExampleSource.None(Missing(Dataset.Examples ?? "of examples", setup) + " Put it there.");
-        return PreparePart(NameOf(subject, setup.Profile), subject, DescriptionOf(subject), evaluated, source, setup, []);
+            : ExampleSource.None(Missing(ExamplesSplit, setup) + " Put it there.");
+        return PreparePart(NameOf(subject, setup.Profile), subject, DescriptionOf(subject), evaluated, source, setup, DepartureOf(evaluated[0]) is { } departure ? [departure] : []);
+    }
+
+    // A subject whose prompts are shorter than the others' would be measured otherwise than they are.
+    private DataRecord[] Enough(string subject, ILookup<string, DataRecord> examples, TaskSetup setup)
+    {
+        DataRecord[] own = [.. examples[subject]];
+        int wanted = Wanted(setup) + (Choice(setup.Profile) == ExampleChoice.DrawnOneMore ? 1 : 0);
+        return own.Length >= wanted
+            ? own
+            : throw new TaskDataException(FormattableString.Invariant(
+                $"Task {Name} wants {wanted} examples of each subject, and split '{ExamplesSplit}' has {own.Length} of '{subject}'; add some, or ask for fewer examples."));
     }
 }

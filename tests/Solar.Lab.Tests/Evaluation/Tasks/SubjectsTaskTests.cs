@@ -1,10 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using Solar.Lab.Evaluation.Data;
 using Solar.Lab.Evaluation.Metrics;
 using Solar.Lab.Evaluation.Profiles;
 using Solar.Lab.Evaluation.Requests;
+using Solar.Lab.Evaluation.Results;
+using Solar.Lab.Evaluation.Running;
 using Solar.Lab.Evaluation.Tasks;
 using Xunit;
 
@@ -69,29 +73,61 @@ public sealed class SubjectsTaskTests : IDisposable
     }
 
     [Fact]
-    public void SubjectWithoutExamples_HasNone_AndTheWholeSaysSo()
+    public void WithoutTheSplitOfExamples_NoSubjectHasAny_AndTheWholeSaysSo()
     {
         Write("test", Row("sea", "is it wet", 1), Row("fire", "is it hot", 1));
-        Write("dev", Row("fire", "does it burn", 1));
 
         TaskResult whole = Figure(EvaluationProfile.Current);
 
         Assert.Equal("trivia_0shot", whole.Name);
-        Assert.Equal(["trivia_fire", "trivia_sea_0shot"], whole.Parts.Select(part => part.Name));
-        Assert.Contains("It has no examples in its prompts, and the profile has 1", Assert.Single(whole.Departures), StringComparison.Ordinal);
+        Assert.Equal(["trivia_fire_0shot", "trivia_sea_0shot"], whole.Parts.Select(part => part.Name));
+        Assert.Contains("split 'dev' of local/trivia was not found", Assert.Single(whole.Departures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SubjectWithTooFewExamples_IsNamed()
+    {
+        Write("test", Row("sea", "is it wet", 1), Row("fire", "is it hot", 1));
+        Write("dev", Row("fire", "does it burn", 1));
+
+        Assert.Equal(
+            "Task trivia wants 1 examples of each subject, and split 'dev' has 0 of 'sea'; add some, or ask for fewer examples.",
+            Assert.Throws<TaskDataException>(() => new Trivia().Prepare(Setup(EvaluationProfile.Current))).Message);
     }
 
     [Theory]
-    [InlineData("../../sea", "is of the subject '../../sea', which is no name: letters, digits, spaces, '_' and '-'.")]
-    [InlineData("", "is of the subject '', which is no name")]
-    [InlineData("Fire", "is of the subject 'Fire', and a row before it of 'fire'; spell a subject alike.")]
-    public void SubjectThatNamesNoFileOfItsOwn_IsRefused(string subject, string message)
+    [InlineData("../../sea", "Task trivia has a part called 'trivia_../../sea_0shot', which names no file")]
+    [InlineData("sea\\u0007", "Task trivia has a part called 'trivia_sea?_0shot', which names no file")]
+    [InlineData("Fire", "and so has it already, large and small letters alike")]
+    public void SubjectThatNamesNoFileOfItsOwn_IsRefused_BeforeAnythingIsAsked(string subject, string message)
     {
         Write("test", Row("fire", "is it hot", 1), Row(subject, "is it wet", 1));
+        var run = new EvaluationRun([new Trivia()], Setup(EvaluationProfile.Current)) { SamplesDirectory = Path.Combine(_folder, "samples") };
 
-        var thrown = Assert.Throws<TaskDataException>(() => new Trivia().Prepare(Setup(EvaluationProfile.Current)));
-        Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
-        Assert.Contains("trivia_test.jsonl", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<TaskDataException>(run.CheckData).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<TaskDataException>(() => run.Measure(new Answerer())).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "samples")));
+    }
+
+    [Fact]
+    public void ARun_LeavesALogOfEachSubject_AndAPageOfTheirFigures()
+    {
+        Write("test", Row("sea", "is it wet", 1), Row("fire & flame (hot)", "is it hot", 1), Row("sea", "is it dry", 1));
+        Write("dev", Row("fire & flame (hot)", "does it burn", 1), Row("sea", "does it flow", 1));
+        string samples = Path.Combine(_folder, "samples");
+
+        EvaluationFigures figures = new EvaluationRun([new Trivia()], Setup(EvaluationProfile.Current)) { SamplesDirectory = samples }.Measure(new Answerer());
+
+        Assert.Equal([0, 2], PairedDifference.Rows(Path.Combine(samples, "trivia_sea.jsonl")));
+        Assert.Equal([1], PairedDifference.Rows(Path.Combine(samples, "trivia_fire & flame (hot).jsonl")));
+        var result = new EvaluationResult
+        {
+            Model = "Model",
+            Manifest = new EvaluationManifest { Solar = "0.1.0", Profile = "current", Reference = "a harness", ModelHash = "hash", Data = "data", Finished = DateTime.UnixEpoch },
+            Figures = figures,
+        };
+        Assert.Contains("<summary>trivia by its parts</summary>", EvaluationReport.Markdown(Comparison.Of([result]), [result]), StringComparison.Ordinal);
+        Assert.Contains("| trivia_sea | 2 | 1.0000 | 0.0000 |", EvaluationReport.Markdown(Comparison.Of([result]), [result]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,10 +144,10 @@ public sealed class SubjectsTaskTests : IDisposable
         Write("test", Row("fire", "is it hot", 1));
         TaskSetup setup = Setup(EvaluationProfile.Current) with
         {
-            Examples = new System.Collections.Generic.Dictionary<string, ExampleRows> { ["trivia"] = ExampleRows.Parse("other.jsonl") },
+            Examples = new Dictionary<string, ExampleRows> { ["trivia"] = ExampleRows.Parse("other.jsonl") },
         };
 
-        Assert.Contains("takes the examples of each subject from its dev split", Assert.Throws<TaskDataException>(() => new Trivia().Prepare(setup)).Message, StringComparison.Ordinal);
+        Assert.Contains("takes the examples of each subject from its own split of them", Assert.Throws<TaskDataException>(() => new Trivia().Prepare(setup)).Message, StringComparison.Ordinal);
     }
 
     // A model that says yes to fire and no to the sea.
@@ -128,4 +164,11 @@ public sealed class SubjectsTaskTests : IDisposable
     private static string Row(string subject, string question, int label) => $"{{\"subject\": \"{subject}\", \"question\": \"{question}\", \"label\": {label}}}";
 
     private TaskSetup Setup(EvaluationProfile profile) => new() { DataDirectory = _folder, Profile = profile };
+
+    // Says yes to all.
+    private sealed class Answerer : IRequestAnswerer
+    {
+        public IReadOnlyList<EvaluationAnswer> Answer(IReadOnlyList<EvaluationRequest> requests, IProgress<AnswerProgress>? progress = null, CancellationToken cancellationToken = default) =>
+            [.. requests.Select(request => new LogLikelihoodAnswer(((LogLikelihoodRequest)request).Continuation == " yes" ? -1 : -2, false))];
+    }
 }
