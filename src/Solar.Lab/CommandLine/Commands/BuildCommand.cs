@@ -58,17 +58,18 @@ internal static class BuildCommand
 
         int jobs = build.Jobs(parsed);
         IBuildWorker made = jobs == 1 ? worker : new ChildWorker(host.WorkerCommand ?? ChildWorker.Self(), (node, goesOn) => build.ChildArguments(options, parsed, settings, node, goesOn, Math.Min(jobs, graph.StagesBeside(node))), worker);
-        await ShowAsync(graph, console, parsed.GetValue(options.Json), observer => new Builder(graph, judge, records, made, observer).BuildAsync(jobs, cancellationToken));
+        await ShowAsync(graph, new BuildWork(program, settings), console, parsed.GetValue(options.Json), observer => new Builder(graph, judge, records, made, observer).BuildAsync(jobs, cancellationToken));
         BuildSummary.Write(console, graph, records, parsed.GetValue(options.Json));
         return ExitCode.Success;
     }
 
-    private static Task ShowAsync(BuildGraph graph, LabConsole console, bool isJson, Func<IBuildObserver, Task> build)
+    private static Task ShowAsync(BuildGraph graph, BuildWork work, LabConsole console, bool isJson, Func<IBuildObserver, Task> build)
     {
-        int total = graph.Nodes.Count(node => !node.IsGiven);
+        BuildNode[] made = [.. graph.Nodes.Where(node => !node.IsGiven)];
+        var clock = new BuildClock(made, work.Of, TimeProvider.System);
         return console.IsErrorTerminal && !isJson
-            ? BuildBars.RunAsync(console.Error, total, build)
-            : build(new BuildLog(console.Error, total));
+            ? BuildBars.RunAsync(console.Error, clock, build)
+            : build(new BuildLog(console.Error, made.Length, clock));
     }
 
     private static IEnumerable<string> Targets(LabProgram program, string[] words, BuildSettings settings)

@@ -58,13 +58,14 @@ internal static class EvalCommand
         bool isJson = parsed.GetValue(options.Json);
         var results = new List<EvaluationResult>();
         TorchLibrary.EnsureLoaded();
+        var series = new EvaluationSeries(checkpoints.Length, TimeProvider.System);
         foreach (EvaluatedCheckpoint checkpoint in checkpoints)
         {
             // A limit that has carried over belongs to the run of one model.
             TaskSetup setup = eval.Setup(parsed, tasks);
             string folder = Path.Combine(eval.Out(parsed), checkpoint.Name);
             var measurement = new Measurement(checkpoint, tasks, setup, eval, parsed, folder);
-            EvaluationResult result = EvaluationBars.Run(console, isJson, checkpoint.Name, progress => measurement.Run(progress, cancellationToken));
+            EvaluationResult result = EvaluationBars.Run(console, isJson, checkpoint.Name, series.Next(), progress => measurement.Run(progress, cancellationToken));
             result.Write(folder);
             results.Add(result);
         }

@@ -11,9 +11,13 @@ namespace Solar.Lab.CommandLine.Output;
 /// <summary>Tells of a build in lines: what begins and why, how far it is now and then, what it took.</summary>
 /// <param name="console">Where.</param>
 /// <param name="total">Number of nodes.</param>
-internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
+/// <param name="clock">Knows how long the whole will go on.</param>
+internal sealed class BuildLog(IAnsiConsole console, int total, BuildClock clock) : IBuildObserver
 {
     private const int Parts = 4;
+
+    // Two estimates of one time differ by less.
+    private const double WholeFactor = 1.2;
 
     // Of what takes no longer than this nobody asks how far it is.
     private static readonly TimeSpan Shown = TimeSpan.FromSeconds(2);
@@ -21,18 +25,31 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
     private readonly Lock _lock = new();
     private int _done;
 
-    /// <inheritdoc/>
-    public void Skipped(BuildNode node) => Line($"{node.SimpleName} is up to date", counts: true);
+    private BuildClock Clock => clock;
 
     /// <inheritdoc/>
-    public void Started(BuildNode node, BuildState state) =>
+    public void Skipped(BuildNode node)
+    {
+        clock.Skipped(node);
+        Line($"{node.SimpleName} is up to date", counts: true);
+    }
+
+    /// <inheritdoc/>
+    public void Started(BuildNode node, BuildState state)
+    {
+        clock.Started(node, goesOn: state.Standing == BuildStanding.Interrupted);
         Line(state.Standing == BuildStanding.Interrupted ? $"{node.SimpleName}: going on where an earlier run was cut off" : $"{node.SimpleName}: {string.Join("; ", state.Reasons)}", counts: false);
+    }
 
     /// <inheritdoc/>
     public IProgress<BuildProgress> ProgressOf(BuildNode node) => new Told(this, node);
 
     /// <inheritdoc/>
-    public void Finished(BuildNode node, BuildRecord record) => Line($"{node.SimpleName} built{Cost(record.Cost)}", counts: true);
+    public void Finished(BuildNode node, BuildRecord record)
+    {
+        clock.Finished(node);
+        Line($"{node.SimpleName} built{Cost(record.Cost)}", counts: true);
+    }
 
     /// <summary><c>in 12.3 s, 300 steps, 614,400 tokens, loss 1.234, 12 rows lost</c>.</summary>
     internal static string Cost(BuildCost cost)
@@ -71,8 +88,18 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
         }
     }
 
-    private static string Left(double done, double left, TimeSpan elapsed) =>
-        done <= 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {Math.Ceiling(elapsed.TotalSeconds * left / done):0} s left");
+    // Of this node, and of the whole where that goes on for longer.
+    private string Left(double done, double left, TimeSpan elapsed)
+    {
+        if (done <= 0)
+        {
+            return "";
+        }
+
+        double own = elapsed.TotalSeconds * left / done;
+        string all = clock.Left is { } whole && whole > own * WholeFactor ? $", {Figures.Count((long)Math.Ceiling(whole))} s in all" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"  {Math.Ceiling(own):0} s left{all}");
+    }
 
     private sealed class Told(BuildLog log, BuildNode node) : IProgress<BuildProgress>
     {
@@ -89,6 +116,8 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
                 log.Line($"{node.SimpleName}: {_budget}", counts: false);
             }
 
+            log.Clock.Report(node, value.Share);
+
             // A run that goes on begins somewhere on the way.
             if (!_clock.IsRunning)
             {
@@ -100,7 +129,7 @@ internal sealed class BuildLog(IAnsiConsole console, int total) : IBuildObserver
             if (part > _told && value.Share < 1 && _clock.Elapsed >= Shown)
             {
                 _told = part;
-                log.Line(string.Create(CultureInfo.InvariantCulture, $"{node.SimpleName}: {value.Share:0 %} {value.Text}").TrimEnd() + Left(value.Share - _begun, 1 - value.Share, _clock.Elapsed), counts: false);
+                log.Line(string.Create(CultureInfo.InvariantCulture, $"{node.SimpleName}: {value.Share:0 %} {value.Text}").TrimEnd() + log.Left(value.Share - _begun, 1 - value.Share, _clock.Elapsed), counts: false);
             }
         }
     }

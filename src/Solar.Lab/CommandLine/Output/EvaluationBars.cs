@@ -13,8 +13,14 @@ internal static class EvaluationBars
     private const int Parts = 4;
 
     /// <summary>Runs a measurement and shows it.</summary>
-    public static T Run<T>(LabConsole console, bool isQuiet, string model, Func<IProgress<EvaluationProgress>?, T> measure)
+    /// <param name="console">Where.</param>
+    /// <param name="isQuiet">Whether nothing is shown.</param>
+    /// <param name="model">What is measured.</param>
+    /// <param name="series">Which of several measurements it is.</param>
+    /// <param name="measure">Measures it.</param>
+    public static T Run<T>(LabConsole console, bool isQuiet, string model, EvaluationSeries series, Func<IProgress<EvaluationProgress>?, T> measure)
     {
+        model = series.Title(model);
         if (isQuiet)
         {
             return measure(null);
@@ -22,7 +28,7 @@ internal static class EvaluationBars
 
         if (!console.IsErrorTerminal)
         {
-            return measure(new Log(console, model));
+            return measure(new Log(console, model, series));
         }
 
         return console.Error.Progress()
@@ -50,7 +56,7 @@ internal static class EvaluationBars
         }
     }
 
-    private sealed class Log(LabConsole console, string model) : IProgress<EvaluationProgress>
+    private sealed class Log(LabConsole console, string model, EvaluationSeries series) : IProgress<EvaluationProgress>
     {
         // Of what takes no longer than this nobody asks how far it is.
         private static readonly TimeSpan Shown = TimeSpan.FromSeconds(2);
@@ -70,7 +76,7 @@ internal static class EvaluationBars
 
                 _told = (value.Index, part);
                 console.Error.Profile.Out.Writer.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"[{value.Index + 1}/{value.Count}] {Text(model, value)}, {value.Answers.Known:N0} known, {value.Answers.Share:0 %}{Left(value)}"));
+                    CultureInfo.InvariantCulture, $"[{value.Index + 1}/{value.Count}] {Text(model, value)}, {value.Answers.Known:N0} known, {value.Answers.Share:0 %}{Left(value)}{series.Left(value)}"));
             }
         }
 
