@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -8,6 +9,7 @@ using Solar.Compiler.Emitting;
 using Solar.Compiler.Joining;
 using Solar.Compiler.Reading;
 using Solar.Testing;
+using Spectre.Console;
 using Xunit;
 
 namespace SolarPaper.Tests;
@@ -41,6 +43,26 @@ public sealed class PaperDeclarationsTests
         Assert.InRange(lines, 1, 119);
         Assert.Contains($"[one file of {lines} lines](samples/SolarPaper/Paper/Paper.cs)", File.ReadAllText(Repository.Path("README.md")), StringComparison.Ordinal);
         Assert.Contains($"declares all of it in {lines} lines", File.ReadAllText(Repository.Path("docs/paper.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheBase_HasHalfAMillionParametersAtMost_AsManyAsThePageSays()
+    {
+        Assert.InRange(SolarPaper.Declared.SmallLlama.ParameterCount, 1, 500_000);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"A base of {SolarPaper.Declared.SmallLlama.ParameterCount:N0} parameters"), File.ReadAllText(Repository.Path("docs/paper.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheBudget_HasEveryStage()
+    {
+        string[] stages = [.. typeof(PaperProgram).Assembly.GetTypes().Where(type => type.Namespace == "SolarPaper.Declared" && type.GetProperty("Defaults", BindingFlags.Public | BindingFlags.Static) is not null).Select(type => type.Name)];
+        var console = new StringWriter();
+
+        PaperBudget.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console), ColorSystem = ColorSystemSupport.NoColors }));
+
+        Assert.Equal(11, stages.Length);
+        Assert.All(stages, stage => Assert.Contains($"│ {stage} ", console.ToString(), StringComparison.Ordinal));
+        Assert.Matches(@"Base +│ 1,000 steps of 8 × 128 tokens: 1,024,000 tokens", console.ToString());
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class PaperProgram
     public static async Task<int> RunAsync(string directory, WorldSizes sizes, string[] options, IAnsiConsole console, CancellationToken cancellationToken)
     {
         LabHost host = PaperHost.Create(directory, sizes);
-        console.Write(new Rule("[bold]What each stage is given[/]").LeftJustified());
+        console.Write(new Rule("[bold]What Paper.cs gives each stage[/]").LeftJustified());
         PaperBudget.Write(console);
         int code = await BuildAsync(host, PaperTable.Names, options, console, cancellationToken);
         code = code == ExitCode.Success ? await MeasureAsync(host, directory, console, cancellationToken) : code;
@@ -40,6 +40,7 @@ internal static class PaperProgram
         console.WriteLine(Knowledge(EvaluationResult.Read(Path.Combine(Evaluations(directory), "Base"))));
         console.Write(new Rule("[bold]What became of the paper's effects in the small world[/]").LeftJustified());
         FindingsTable.Write(console, PaperFinding.All(Evaluations(directory), host.DataDirectory), "The small world is a toy: it shows the method, not the paper's figures.");
+        console.WriteLine("measuring what each layer does, and writing the report ...");
         LayerMeasurement.Of(directory, BuiltProgram.Read(host, PaperTable.Names, cancellationToken), HeldOutTexts.Read(host.DataDirectory!), cancellationToken);
         IReadOnlyList<string> report = PaperReport.Write(directory, host);
         console.WriteLine($"report: {report[0]}, with {report.Count - 1} pictures in {Path.Combine(directory, PaperReport.PlotsFolder)}");

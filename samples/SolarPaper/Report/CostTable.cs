@@ -11,7 +11,7 @@ internal static class CostTable
 
     public static void Write(Html page, ReportInputs inputs)
     {
-        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Costs\"><table><caption>Seconds of all runs together, those that were cut off included. Memory is the most that the process held which made it; a dash where it is not recorded. Stages that stand side by side are trained at the same time.</caption>");
+        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Costs\"><table><caption>Seconds of all runs together, those that were cut off included. Memory is the most of the machine's own that the process held which made it, and not a device's; a dash where it is not recorded. Stages that stand side by side are trained at the same time.</caption>");
         page.Add($"<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Made by</th><th scope=\"col\" class=\"r\">Layers</th><th scope=\"col\" class=\"r\">Rows</th><th scope=\"col\" class=\"r\">Steps</th><th scope=\"col\" class=\"r\">Tokens</th><th scope=\"col\" class=\"r\">Seconds</th><th scope=\"col\" class=\"r\">Tokens/s</th><th scope=\"col\" class=\"r\">Memory (MB)</th><th scope=\"col\" class=\"r\">Last loss</th></tr></thead><tbody>");
         foreach (BuiltThing thing in inputs.Program.Things)
         {

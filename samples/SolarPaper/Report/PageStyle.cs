@@ -48,7 +48,11 @@ internal static class PageStyle
         tr.theirs th{font-weight:400;font-style:italic}
         .pm{color:var(--muted);font-size:12px;font-weight:400}
         table.scores{table-layout:fixed;min-width:860px}
-        table.scores th:first-child{width:22%}
+        table.scores th,table.scores td{padding-left:4px;padding-right:4px;font-size:13px}
+        table.scores .pm,table.scores small{font-size:11px}
+        table.scores th:first-child{width:132px}
+        table.scores.data{max-width:860px}
+        table.scores thead th.d{white-space:normal;font-size:12px}
         b{font-weight:700}
         .verdict{white-space:nowrap}
         .better{color:var(--good)}.worse{color:var(--bad)}.noise,.none{color:var(--muted)}

@@ -23,7 +23,8 @@ internal static class ReportPage
         {
             Section(page, "effects", "What became of the paper’s effects");
             EffectTable.Write(page, inputs);
-            Section(page, "tables", "Tables 2 to 7");
+            Section(page, "tables", "Tables 1 to 7");
+            DataTable.Write(page, inputs);
             ScoreTables.Write(page, inputs);
             Figures(page, CurveSection.Scores(inputs), draw);
         }

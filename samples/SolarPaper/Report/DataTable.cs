@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Solar.Lab.Building;
+
+namespace SolarPaper.Report;
+
+/// <summary>The paper's Table 1, the data of tuning: how many samples there are, and of how many most is taken; here as the stages have counted them.</summary>
+internal static class DataTable
+{
+    private const string Yes = "O", No = "✗", None = "–";
+
+    // Orca DPO Pairs is in none of Tables 3 to 7.
+    private static readonly TuningData[] Sets =
+    [
+        new("AlpacaGpt4", "Alpaca-GPT4", "52K", "52K", Yes),
+        new("OpenOrca", "OpenOrca", "2.91M", "100K", Yes),
+        new("MathInstruct", "Synth. Math-Instruct", "126K", "52K", No),
+        new(null, "Orca DPO Pairs", "12.9K", "12.9K", Yes),
+        new("UltraFeedback", "Ultrafeedback Cleaned", "60.8K", "60.8K", Yes),
+        new("MathAlignment", "Synth. Math-Alignment", "126K", "20.1K", No),
+    ];
+
+    public static void Write(Html page, ReportInputs inputs)
+    {
+        Dictionary<string, (long Rows, long Used)> counted = Counted(inputs);
+        page.Add($"<h3 id=\"table-1\">Table 1: data of instruction tuning and alignment</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"table-1\"><table class=\"scores data\">");
+        page.Add($"<thead><tr><th scope=\"col\">Property</th>");
+        foreach (TuningData set in Sets)
+        {
+            page.Add($"<th scope=\"col\" class=\"d\">{set.Paper}</th>");
+        }
+
+        page.Add($"</tr></thead><tbody>");
+        Row(page, "ours", "Samples here", set => Count(set, one => one.Rows));
+        Row(page, "theirs", "Total # Samples", set => set.Total);
+        Row(page, "ours", "Most that is used", set => Count(set, one => one.Used));
+        Row(page, "theirs", "Maximum # Samples Used", set => set.Used);
+        Row(page, "theirs", "Open Source", set => set.IsOpen);
+        page.Add($"</tbody></table></div>");
+
+        string Count(TuningData set, Func<(long Rows, long Used), long> of) => set.Name is { } name && counted.TryGetValue(name, out (long, long) found) ? Html.Count(of(found)) : None;
+    }
+
+    private static void Row(Html page, string kind, string head, Func<TuningData, string> cell)
+    {
+        page.Add($"<tr class=\"{kind}\"><th scope=\"row\">{head}</th>");
+        foreach (TuningData set in Sets)
+        {
+            page.Add($"<td class=\"d\">{cell(set)}</td>");
+        }
+
+        page.Add($"</tr>");
+    }
+
+    // By name of the data set: its rows, and the most of them that a stage was given.
+    private static Dictionary<string, (long Rows, long Used)> Counted(ReportInputs inputs)
+    {
+        var counted = new Dictionary<string, (long Rows, long Used)>(StringComparer.Ordinal);
+        foreach (BuiltThing stage in inputs.Program.Things.Where(thing => thing.Kind == BuildKind.Stage))
+        {
+            foreach ((string name, long rows, long used) in Data(Path.Combine(stage.Directory, "solar.json")))
+            {
+                (long Rows, long Used) known = counted.GetValueOrDefault(name);
+                counted[name] = (Math.Max(known.Rows, rows), Math.Max(known.Used, used));
+            }
+        }
+
+        return counted;
+    }
+
+    private static IReadOnlyList<(string Name, long Rows, long Used)> Data(string manifest)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(manifest));
+            return
+            [
+                .. document.RootElement.GetProperty("training").GetProperty("data").EnumerateArray().Select(data =>
+                {
+                    JsonElement counts = data.GetProperty("counts");
+                    return (data.GetProperty("name").GetString()!.Split('.')[^1], counts.GetProperty("rows").GetInt64(), counts.GetProperty("documents").GetInt64());
+                }),
+            ];
+        }
+        catch (Exception fault) when (fault is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // The report says elsewhere what was not built.
+            return [];
+        }
+    }
+
+    private sealed record TuningData(string? Name, string Paper, string Total, string Used, string IsOpen);
+}
