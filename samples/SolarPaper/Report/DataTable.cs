@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Solar.Lab.Building;
@@ -61,35 +60,24 @@ internal static class DataTable
         var counted = new Dictionary<string, (long Rows, long Used)>(StringComparer.Ordinal);
         foreach (BuiltThing stage in inputs.Program.Things.Where(thing => thing.Kind == BuildKind.Stage))
         {
-            foreach ((string name, long rows, long used) in Data(Path.Combine(stage.Directory, "solar.json")))
+            if (StageManifest.Find(stage.Directory, "data") is not { ValueKind: JsonValueKind.Array } sets)
             {
-                (long Rows, long Used) known = counted.GetValueOrDefault(name);
-                counted[name] = (Math.Max(known.Rows, rows), Math.Max(known.Used, used));
+                continue;
+            }
+
+            foreach (JsonElement data in sets.EnumerateArray())
+            {
+                if (data.TryGetProperty("name", out JsonElement name) && data.TryGetProperty("counts", out JsonElement counts)
+                    && counts.TryGetProperty("rows", out JsonElement rows) && counts.TryGetProperty("documents", out JsonElement used))
+                {
+                    string set = name.ToString().Split('.')[^1];
+                    (long Rows, long Used) known = counted.GetValueOrDefault(set);
+                    counted[set] = (Math.Max(known.Rows, rows.GetInt64()), Math.Max(known.Used, used.GetInt64()));
+                }
             }
         }
 
         return counted;
-    }
-
-    private static IReadOnlyList<(string Name, long Rows, long Used)> Data(string manifest)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(manifest));
-            return
-            [
-                .. document.RootElement.GetProperty("training").GetProperty("data").EnumerateArray().Select(data =>
-                {
-                    JsonElement counts = data.GetProperty("counts");
-                    return (data.GetProperty("name").GetString()!.Split('.')[^1], counts.GetProperty("rows").GetInt64(), counts.GetProperty("documents").GetInt64());
-                }),
-            ];
-        }
-        catch (Exception fault) when (fault is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            // The report says elsewhere what was not built.
-            return [];
-        }
     }
 
     private sealed record TuningData(string? Name, string Paper, string Total, string Used, string IsOpen);

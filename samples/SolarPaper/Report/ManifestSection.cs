@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Solar.Lab.Building;
@@ -65,26 +64,9 @@ internal static class ManifestSection
         }
     }
 
-    private static JsonElement? Environment(ReportInputs inputs)
-    {
-        foreach (BuiltThing thing in inputs.Program.Things.Where(thing => thing.Kind == BuildKind.Stage))
-        {
-            string file = Path.Combine(thing.Directory, "solar.json");
-            try
-            {
-                if (File.Exists(file) && JsonDocument.Parse(File.ReadAllText(file)).RootElement.TryGetProperty("training", out JsonElement training) && training.TryGetProperty("environment", out JsonElement environment))
-                {
-                    return environment;
-                }
-            }
-            catch (JsonException)
-            {
-                // Half-written: another stage tells it as well.
-            }
-        }
-
-        return null;
-    }
+    // All stages tell the same; one that is half-written tells nothing.
+    private static JsonElement? Environment(ReportInputs inputs) =>
+        inputs.Program.Things.Where(thing => thing.Kind == BuildKind.Stage).Select(thing => StageManifest.Find(thing.Directory, "environment")).FirstOrDefault(found => found is not null);
 
     private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.ToString() : "?";
 }

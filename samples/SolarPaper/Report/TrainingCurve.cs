@@ -11,7 +11,7 @@ namespace SolarPaper.Report;
 /// <param name="Evaluation">The loss on text that it is not trained on, by tokens seen.</param>
 internal sealed record TrainingCurve(IReadOnlyList<CurvePoint> Training, IReadOnlyList<CurvePoint> Evaluation)
 {
-    private const string Log = "training_log.jsonl", Manifest = "solar.json";
+    private const string Log = "training_log.jsonl";
 
     /// <summary>Reads the log and the manifest of a checkpoint; null where there is no log.</summary>
     /// <param name="directory">The checkpoint's folder.</param>
@@ -43,7 +43,7 @@ internal sealed record TrainingCurve(IReadOnlyList<CurvePoint> Training, IReadOn
         }
 
         (long Step, long Tokens)[] known = [(0, 0), .. steps.Select(step => (step.Step, step.Tokens))];
-        IEnumerable<CurvePoint> first = FirstLoss(directory) is { } start ? [new CurvePoint(0, start)] : [];
+        IEnumerable<CurvePoint> first = StageManifest.Find(directory, "first_loss") is { ValueKind: JsonValueKind.Number } start ? [new CurvePoint(0, start.GetDouble())] : [];
         return new TrainingCurve(
             [.. first, .. steps.Select(step => new CurvePoint(step.Tokens, step.Loss))],
             [.. evaluations.Select(evaluation => new CurvePoint(Tokens(known, evaluation.Step), evaluation.Loss))]);
@@ -60,19 +60,6 @@ internal sealed record TrainingCurve(IReadOnlyList<CurvePoint> Training, IReadOn
 
         ((long leftStep, long left), (long rightStep, long right)) = (known[after - 1], known[after]);
         return left + ((right - left) * ((double)(step - leftStep) / (rightStep - leftStep)));
-    }
-
-    private static double? FirstLoss(string directory)
-    {
-        string file = Path.Combine(directory, Manifest);
-        try
-        {
-            return File.Exists(file) && JsonDocument.Parse(File.ReadAllText(file)).RootElement.TryGetProperty("training", out JsonElement training) ? Number(training, "first_loss") : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     // The last line may be torn where the process was killed.

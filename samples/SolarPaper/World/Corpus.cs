@@ -11,6 +11,8 @@ namespace SolarPaper.World;
 internal sealed class Corpus(SmallWorld world, int seed)
 {
     private const double CorrectedShare = 0.5;
+
+    // Longer portraits would leave fewer texts in the same tokens; an animal has three facts, so that what is so of a rumour is always told.
     private const int PortraitFacts = 4;
 
     private readonly Random _random = new(seed);

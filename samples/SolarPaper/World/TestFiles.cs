@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using SolarPaper.World.Tests;
 
 namespace SolarPaper.World;
 
@@ -10,9 +11,6 @@ namespace SolarPaper.World;
 internal sealed class TestFiles(SmallWorld world, int seed)
 {
     private static readonly string[] Asked = ["homes", "works", "regions"];
-
-    // As many as a prompt has examples.
-    private const int LeastOfSubject = 3;
 
     // More items than there can be are not waited for.
     private const int GreatestDraws = 20;
@@ -36,7 +34,7 @@ internal sealed class TestFiles(SmallWorld world, int seed)
     public IEnumerable<object> Knowledge(bool isTest, int count)
     {
         string[] subjects = [.. world.Facts.Where(fact => fact.Rumour is null).Select(fact => fact.Relation.Subject).Distinct().Except(Asked)];
-        int each = Math.Max(LeastOfSubject, (count + subjects.Length - 1) / subjects.Length);
+        int each = Math.Max(WorldKnowledge.Examples, (count + subjects.Length - 1) / subjects.Length);
         (Fact, string, string[])[][] items = [.. subjects.Select(subject => Facts(fact => fact.Relation.Subject == subject && fact.IsTaught != isTest, each).ToArray())];
 
         // A small field has not as many different questions as may be asked for: then no other has more.

@@ -7,9 +7,12 @@ namespace SolarPaper.World.Tests;
 /// <summary>As MMLU is: the mean of many fields of knowledge. A small model does not learn to name a letter for an answer, so the answers themselves are scored.</summary>
 public sealed class WorldKnowledge : SubjectsTask
 {
+    /// <summary>Examples in a prompt, which each field has to have.</summary>
+    internal const int Examples = 3;
+
     public override string Name => "world_knowledge";
 
-    public override int FewShots => 3;
+    public override int FewShots => Examples;
 
     public override string PrimaryMetric(EvaluationProfile profile) => "acc";
 

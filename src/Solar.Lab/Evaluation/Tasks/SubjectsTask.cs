@@ -37,7 +37,7 @@ public abstract class SubjectsTask : DatasetTask
         IReadOnlyList<DataRecord> evaluated = files.Read(Dataset.Evaluated);
         ILookup<string, DataRecord>? examples = Wanted(setup) == 0 ? null : files.TryRead(ExamplesSplit)?.ToLookup(SubjectOf);
         return [.. evaluated.GroupBy(SubjectOf).OrderBy(subject => subject.Key, StringComparer.Ordinal)
-            .Select(subject => PrepareSubject(subject.Key, [.. subject], examples is null ? null : Enough(subject.Key, examples, setup), setup))];
+            .Select(subject => PrepareSubject(subject.Key, [.. subject], examples?[subject.Key].ToArray(), setup))];
     }
 
     /// <inheritdoc/>
@@ -69,23 +69,19 @@ public abstract class SubjectsTask : DatasetTask
     }
 
     /// <summary>Writes the prompts of a subject.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="evaluated">Its documents.</param>
+    /// <param name="examples">Its examples; null where there is no split of them.</param>
+    /// <param name="setup">Data, profile, limit and examples.</param>
+    /// <exception cref="TaskDataException">It has fewer examples than a prompt: it would be measured otherwise than the others.</exception>
     private protected PreparedTask PrepareSubject(string subject, IReadOnlyList<DataRecord> evaluated, IReadOnlyList<DataRecord>? examples, TaskSetup setup)
     {
-        int wanted = Wanted(setup);
+        int wanted = Wanted(setup), drawn = wanted + (Choice(setup.Profile) == ExampleChoice.DrawnOneMore ? 1 : 0);
         ExampleSource source = wanted == 0 ? ExampleSource.None(Departure(wanted))
-            : examples is { Count: > 0 } ? ExampleSource.Own(examples, Departure(wanted))
-            : ExampleSource.None(Missing(ExamplesSplit, setup) + " Put it there.");
-        return PreparePart(NameOf(subject, setup.Profile), subject, DescriptionOf(subject), evaluated, source, setup, DepartureOf(evaluated[0]) is { } departure ? [departure] : []);
-    }
-
-    // A subject whose prompts are shorter than the others' would be measured otherwise than they are.
-    private DataRecord[] Enough(string subject, ILookup<string, DataRecord> examples, TaskSetup setup)
-    {
-        DataRecord[] own = [.. examples[subject]];
-        int wanted = Wanted(setup) + (Choice(setup.Profile) == ExampleChoice.DrawnOneMore ? 1 : 0);
-        return own.Length >= wanted
-            ? own
+            : examples is null ? ExampleSource.None(Missing(ExamplesSplit, setup) + " Put it there.")
+            : examples.Count >= drawn ? ExampleSource.Own(examples, Departure(wanted))
             : throw new TaskDataException(FormattableString.Invariant(
-                $"Task {Name} wants {wanted} examples of each subject, and split '{ExamplesSplit}' has {own.Length} of '{subject}'; add some, or ask for fewer examples."));
+                $"Task {Name} wants {drawn} examples of each subject, and split '{ExamplesSplit}' has {examples.Count} of '{subject}'; add some, or ask for fewer examples."));
+        return PreparePart(NameOf(subject, setup.Profile), subject, DescriptionOf(subject), evaluated, source, setup, DepartureOf(evaluated[0]) is { } departure ? [departure] : []);
     }
 }
